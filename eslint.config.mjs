@@ -35,10 +35,10 @@ const CHAIN = [
   `IfStatement > IfStatement.alternate > LogicalExpression.test BinaryExpression[operator="==="]${KIND}`,
 ].map((selector) => ({ selector, message: 'Match kinds by a switch without default.' }));
 
-/** What is allowed, or what to do instead, has fields of its own in an error of the input. */
+/** What is allowed, what to do instead, and what causes it have fields of their own in an error of the input. */
 const PROBLEM = [
-  'Literal[value=/; /]', 'TemplateElement[value.raw=/; /]',
-].map((text) => `NewExpression[callee.name="InputError"] Property[key.name="problem"] ${text}`).map((selector) => ({ selector, message: 'Say what is wrong here, and what to do instead in allowed or suggestion.' }));
+  'Literal[value=/[;:] /]', 'TemplateElement[value.raw=/[;:] /]',
+].map((text) => `NewExpression[callee.name="InputError"] Property[key.name="problem"] ${text}`).map((selector) => ({ selector, message: 'Say what is wrong here, why in cause, and what to do instead in allowed or suggestion.' }));
 
 function order(folder) {
   const later = FOLDERS.slice(FOLDERS.indexOf(folder) + 1);

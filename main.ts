@@ -10,7 +10,7 @@ try {
   const path: unknown = app.node.tryGetContext('deployment');
   if (typeof path !== 'string') {
     throw new Error(
-      `the context "deployment" is ${JSON.stringify(path)} and not the path of a file: name a deployment file in cdktf.json, ` +
+      `the context "deployment" is ${JSON.stringify(path)}, not the path of a file: name a deployment file in cdktf.json, ` +
         'or in CDKTF_CONTEXT_JSON as {"deployment": "<path>"}',
     );
   }
@@ -24,7 +24,7 @@ try {
 function checkContext(text: string): void {
   const context = contextOf(text);
   if (typeof context !== 'object' || context === null || Array.isArray(context)) {
-    throw new Error(`CDKTF_CONTEXT_JSON is ${Array.isArray(context) ? 'a list' : JSON.stringify(context)} and not an object such as ` +
+    throw new Error(`CDKTF_CONTEXT_JSON is ${Array.isArray(context) ? 'a list' : JSON.stringify(context)}, not an object such as ` +
       '{"deployment": "<path>"}');
   }
   // The default would be synthesized in place of the file that was meant.

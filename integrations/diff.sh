@@ -2,6 +2,7 @@
 # Writes the difference of two networks as Markdown and SARIF, and its exit code. Fails only where there is no difference to show, so
 # that a comment can be written before the job fails.
 # BASE, HEAD: networks. DEPLOYMENT: deployment file, may be empty. FAIL_ON: a verdict. VERSION: of the package. OUT: folder for the files.
+# MISSING_BASE_IS_EMPTY: "true" where a base that is not there counts as an empty network.
 # AZUREML_NETWORK: the command, where it is not that of the package.
 set -euo pipefail
 mkdir -p "$OUT"
@@ -9,6 +10,9 @@ arguments=(diff "$BASE" "$HEAD" --fail-on "$FAIL_ON")
 if [ -n "${DEPLOYMENT:-}" ]; then
   arguments+=(--deployment "$DEPLOYMENT")
 fi
+case "${MISSING_BASE_IS_EMPTY:-}" in
+  [Tt]rue) arguments+=(--missing-base-is-empty) ;; # Azure Pipelines writes it as True
+esac
 if [ -n "${AZUREML_NETWORK:-}" ]; then
   read -r -a command <<< "$AZUREML_NETWORK"
 else

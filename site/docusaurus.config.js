@@ -27,7 +27,7 @@ module.exports = {
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },
     navbar: {
-      title: 'Network rules for Azure Machine Learning',
+      title: 'azureml-network',
       items: [
         { type: 'doc', docId: 'guide', label: 'Guide' }, { type: 'doc', docId: 'catalog/index', label: 'Catalog' },
         { type: 'doc', docId: 'command-line', label: 'Command line' }, { type: 'search', position: 'right' },

@@ -10,14 +10,14 @@ module.exports = {
       ],
     },
     {
-      type: 'category', label: 'What is written',
+      type: 'category', label: 'What it writes',
       items: [
         'requirements', 'deployment-file', 'security-group', 'firewall', 'routes', 'nat-gateway', 'data-exfiltration', 'managed-network',
         'network-policies', 'third-party-firewalls',
       ],
     },
     {
-      type: 'category', label: 'What is proved',
+      type: 'category', label: 'What it proves',
       items: ['verification', 'verification-in-apps', 'report', 'diff', 'lookup', 'dependencies-api', 'service-tag-files'],
     },
     {

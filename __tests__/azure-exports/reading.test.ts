@@ -115,7 +115,7 @@ describe('firewalls', () => {
     const child = (base: string): object => ({ ...policy, properties: { ...policy.properties, basePolicy: { id: base } } });
     expect(read([child(`${HUB}/firewallPolicies/base`)],
       [group([])]).firewalls[0]!.incomplete).toBe('the files have neither the firewall policy base nor its rule collection groups');
-    expect(read([child(POLICY.toUpperCase())], [group([])]).firewalls[0]!.incomplete).toBe('the policy is the base of itself');
+    expect(read([child(POLICY.toUpperCase())], [group([])]).firewalls[0]!.incomplete).toBe('the policy is its own base');
   });
 
   test('an IP group that is empty is not every address', () => {
@@ -178,7 +178,7 @@ test.each([
   ['name,type\nx,y', 't.csv: the table has no columns "id" and "properties"'],
   ['"id","properties"\n"a"', 't.csv:2: the row has 1 cells, and there are 2 columns'],
   ['"id","properties"\n"a","{', 't.csv:2: a cell in quotation marks does not end'],
-  ['"id","properties"\n"a"x,"{}"', 't.csv:2: a cell in quotation marks goes on after the closing mark'],
+  ['"id","properties"\n"a"x,"{}"', 't.csv:2: a cell in quotation marks continues after the closing mark'],
   ['"id","properties"\n"a","x"', 't.csv:2: the cell of "properties" is not JSON'],
 ])('the table %j is refused', (text, message) => {
   expect(() => graphRowsOfCsv('t.csv', text)).toThrow(message);

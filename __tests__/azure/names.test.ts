@@ -24,7 +24,7 @@ describe('names', () => {
     ['a'.repeat(81), `; did you mean "${'a'.repeat(80)}"?`],
     [`${'a'.repeat(79)}-b`, `; did you mean "${'a'.repeat(79)}"?`], // cut, and then no hyphen at the end
   ])('"%s" is refused', (name, hint) => {
-    expect(messageOf(() => checkName('name', name))).toBe(`name: "${name}" is not a valid name: ${grammar}${hint}`);
+    expect(messageOf(() => checkName('name', name))).toBe(`name: "${name}" is not a valid name; expected ${grammar}${hint}`);
   });
 
   test('policies and rule collection groups have two characters', () => {

@@ -21,7 +21,7 @@ describe('address ranges of a network', () => {
   });
 
   test.each([
-    [['0.0.0.0/0'], '"0.0.0.0/0" is every address'],
+    [['0.0.0.0/0'], '"0.0.0.0/0" covers every address'],
     [['0.0.0.0/1', '128.0.0.0/1'], '"0.0.0.0/1" holds 0.0.0.0/8 (addresses of no host)'],
     [['128.0.0.0/1'], '"128.0.0.0/1" holds 168.63.129.16/32 (the address of Azure\'s own DNS and health probes)'],
     [['64.0.0.0/2'], '"64.0.0.0/2" holds 127.0.0.0/8 (loopback addresses)'],
@@ -35,7 +35,7 @@ describe('address ranges of a network', () => {
     [['2000::/4'], 'more public IPv6 addresses'],
     [['10.1.0.0/16', '10.1.2.0/24'], '"10.1.0.0/16" and "10.1.2.0/24" overlap; keep the wider one'],
     [['10.1.0.0/16', '10.1.0.0/16'], '"10.1.0.0/16" is given twice'],
-    [['10.1.1.0/33'], 'address range "10.1.1.0/33": the prefix length must be a whole number from 0 to 32'],
+    [['10.1.1.0/33'], 'address range "10.1.1.0/33" has a prefix length that is no whole number from 0 to 32'],
   ])('%s are refused, and the argument is named', (ranges, says) => {
     const message = messageOf(network(...ranges));
     expect(message).toMatch(/^addressSpace: /);
@@ -66,23 +66,24 @@ describe('sources of firewall rules', () => {
       ['VirtualNetwork'],
       'sources: address range "VirtualNetwork" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
     ],
-    [['0.0.0.0/0'], 'sources: "0.0.0.0/0" is every address; give the ranges of the subnets, or "*" when every source is meant'],
+    [['0.0.0.0/0'], 'sources: "0.0.0.0/0" covers every address; give the ranges of the subnets, or "*" for every source'],
     [
       ['0.0.0.0-255.255.255.255'],
-      'sources: "0.0.0.0-255.255.255.255" is every address; give the ranges of the subnets, or "*" when every source is meant',
+      'sources: "0.0.0.0-255.255.255.255" covers every address; give the ranges of the subnets, or "*" for every source',
     ],
     [
       ['127.0.0.1'],
-      'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network has; give the ranges of the virtual network',
+      'sources: "127.0.0.1" is of 127.0.0.0/8 (loopback addresses), which no virtual network can have; ' +
+        'give the ranges of the virtual network',
     ],
-    [['*', '10.0.0.0/8'], 'sources: "*" is every source; leave the others out, or leave "*" out'],
+    [['*', '10.0.0.0/8'], 'sources: "*" means every source; leave the others out, or leave "*" out'],
     [['10.0.0.0/24', '10.0.0.7-10.0.0.9'], 'sources: "10.0.0.0/24" and "10.0.0.7/32" overlap; keep the wider one'],
   ])('%s are refused', (texts, message) => {
     expect(messageOf(sources(...texts))).toBe(message);
   });
 
   test.each(['224.0.0.1', '169.254.1.0/24', '100.0.0.0-200.0.0.0', '255.255.255.255', '0.0.0.1'])('%s is refused', (source) => {
-    expect(sources(source)).toThrow('which no virtual network has');
+    expect(sources(source)).toThrow('which no virtual network can have');
   });
 });
 
@@ -94,9 +95,10 @@ describe('ranges of a subnet', () => {
   });
 
   test.each([
-    [['10.1.1.0/30'], '"10.1.1.0/30" is not a range that a subnet has'], [['10.1.1.4'], '"10.1.1.4" is not a range that a subnet has'],
-    [['10.1.1.0/24', 'fd00:1::/56'], '"fd00:1::/56" is not a range that a subnet has'],
-    [['10.1.1.0/24', 'fd00::/112'], 'is not a range that a subnet has'],
+    [['10.1.1.0/30'], '"10.1.1.0/30" is not a range that a subnet can have'],
+    [['10.1.1.4'], '"10.1.1.4" is not a range that a subnet can have'],
+    [['10.1.1.0/24', 'fd00:1::/56'], '"fd00:1::/56" is not a range that a subnet can have'],
+    [['10.1.1.0/24', 'fd00::/112'], 'is not a range that a subnet can have'],
     [['fd00:1::/64'], '"fd00:1::/64" is an IPv6 range, and no IPv4 range is given'],
   ])('%s are refused', (texts, says) => {
     expect(() => checkRangesOfSubnet('prefixes', texts)).toThrow(says);
@@ -104,8 +106,8 @@ describe('ranges of a subnet', () => {
 });
 
 test.each(['127.0.0.1', '0.0.0.0', '224.0.0.251', '169.254.20.10', '255.255.255.255'])('no DNS server is at %s', (address) => {
-  expect(() => NameResolution.servers(['10.0.0.10', address])).toThrow('which no DNS server of a virtual network has');
-  expect(() => NameResolution.firewall(address)).toThrow('which no DNS server of a virtual network has');
+  expect(() => NameResolution.servers(['10.0.0.10', address])).toThrow('which no DNS server of a virtual network can have');
+  expect(() => NameResolution.firewall(address)).toThrow('which no DNS server of a virtual network can have');
 });
 
 test('a range from one address to another is the fewest CIDR ranges with these addresses', () => {
@@ -142,7 +144,7 @@ test('other sides of traffic may be services of the platform, and any address, a
     expect(() => checkRangeOfPeer(range)).not.toThrow();
   }
   for (const range of ['127.0.0.1', '224.0.0.0/4', '0.0.0.0', '255.255.255.255', '::1', 'ff02::1']) {
-    expect(() => checkRangeOfPeer(range)).toThrow('which no virtual network has');
+    expect(() => checkRangeOfPeer(range)).toThrow('which no virtual network can have');
   }
 });
 

@@ -150,11 +150,11 @@ test.each(Object.entries(PLACES))('%s refuses an IPv4 address in the form of IPv
 
 test('the IPv4 address is what is suggested', () => {
   expect(messageOf(() => checkRangesOfNetwork('addressSpace', ['::ffff:10.1.0.0/112']))).toBe(
-    'addressSpace: "::ffff:10.1.0.0/112" is of ::ffff:0:0/96 (IPv4 addresses in the form of IPv6), which no virtual network has; did you ' +
-      'mean "10.1.0.0/16"?',
+    'addressSpace: "::ffff:10.1.0.0/112" is of ::ffff:0:0/96 (IPv4 addresses in the form of IPv6), which no virtual network can ' +
+      'have; did you mean "10.1.0.0/16"?',
   );
   expect(messageOf(() => resolvedHosts(`pypi.org=${MAPPED}`, '--resolve')))
-    .toBe(`--resolve: "${MAPPED}" is an IPv4 address in the form of IPv6; did you mean "10.0.1.4"?`);
+    .toBe(`--resolve: "${MAPPED}" is an IPv4 address in IPv6 form; did you mean "10.0.1.4"?`);
 });
 
 test('wide ranges of organizations may hold what is set aside', () => {

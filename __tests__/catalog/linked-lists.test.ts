@@ -177,12 +177,12 @@ describe('facts about a cluster that are refused', () => {
   test.each<[what: string, cluster: Pick<KubernetesProps, 'aks' | 'arc'>, message: string]>([
     [
       'neither kind', {},
-      'kubernetes: say what the cluster is; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc',
+      'kubernetes: say what the cluster is; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected to Azure Arc',
     ],
     [
       'both kinds', { aks: AKS_NOTHING, arc: ARC_NOTHING },
       'kubernetes: a cluster is one or the other; give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected ' +
-        'with Azure Arc',
+        'to Azure Arc',
     ],
     [
       'a fact missing', { aks: untyped({ privateCluster: true }) },
@@ -210,7 +210,7 @@ describe('facts about a cluster that are refused', () => {
     ],
     [
       'no DNS server', { aks: { ...AKS_NOTHING, customDnsServers: [] } },
-      'kubernetes.aks.customDnsServers: the list is empty; leave it out when the DNS of Azure is used',
+      'kubernetes.aks.customDnsServers: the list is empty; leave it out if the cluster uses the DNS of Azure',
     ],
     [
       'a DNS server twice', { aks: { ...AKS_NOTHING, customDnsServers: [DNS, DNS] } },

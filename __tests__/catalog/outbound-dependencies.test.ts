@@ -52,7 +52,7 @@ describe('requirements', () => {
     expect(plain!.notes).toEqual(['The answer names no protocol; TCP is taken, which the article means unless it says otherwise.']);
     expect(suffix!.notes).toEqual([
       ...plain!.notes,
-      'The answer has azurecr.io, which is no host; it is taken to stand for every host below it (inferred), those of other customers too.',
+      'The answer has azurecr.io, which is not a host; it is taken to mean every host below it (inferred), those of other customers too.',
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('requirements', () => {
     const path = answerFile([['A', 'a.example.com', 636], ['A', 'b.example.com', 5671]]);
     expect(messageOf(() => OutboundDependencies.fromFile(path)))
       .toBe(`${path}: ports 636 and 5671 would take the same place among the rules (slot 1971, which ` +
-        'comes from the number of the port); remove one of them from the file, and add its hosts as requirements of your own');
+        'comes from the number of the port); remove one of them from the file, and add its hosts as your own requirements');
   });
 
   test('a host without a port is refused, because it can have no rule', () => {
@@ -142,7 +142,7 @@ describe('rules', () => {
     });
     expect(rules.substitutions).toEqual([expect.objectContaining({
       requirementId: 'dependencies.any.core.windows.net-443', writtenAs: '*.core.windows.net', isWider: true,
-      reason: 'the answer has core.windows.net, which is no host, and does not say which hosts below it are needed',
+      reason: 'the answer has core.windows.net, which is not a host, and does not say which hosts below it are needed',
     })]);
     expect(annotations(stack).filter((text) => text.startsWith('warn substituted'))).toHaveLength(1);
     const managed = new ManagedNetworkRules(newStack(), 'Managed', {

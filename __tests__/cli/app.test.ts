@@ -9,9 +9,9 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 test.each([
   ['that is not JSON', '{', 'CDKTF_CONTEXT_JSON is not JSON: '],
-  ['that is a list', '["x.yaml"]', 'CDKTF_CONTEXT_JSON is a list and not an object such as {"deployment": "<path>"}'],
-  ['that is null', 'null', 'CDKTF_CONTEXT_JSON is null and not an object'],
-  ['that is a text', '"x.yaml"', 'CDKTF_CONTEXT_JSON is "x.yaml" and not an object'],
+  ['that is a list', '["x.yaml"]', 'CDKTF_CONTEXT_JSON is a list, not an object such as {"deployment": "<path>"}'],
+  ['that is null', 'null', 'CDKTF_CONTEXT_JSON is null, not an object'],
+  ['that is a text', '"x.yaml"', 'CDKTF_CONTEXT_JSON is "x.yaml", not an object'],
   ['with a misspelt key', '{"deploymnt":"x.yaml"}', 'CDKTF_CONTEXT_JSON has no "deployment" but "deploymnt"; did you mean "deployment"?'],
   [
     'with a key in capitals', '{"Deployment":"x.yaml"}',
@@ -19,9 +19,9 @@ test.each([
   ],
   [
     'with a key that is like it beside it', '{"deployments":"x.yaml","deployment":5}',
-    'the context "deployment" is 5 and not the path of a file',
+    'the context "deployment" is 5, not the path of a file',
   ],
-  ['without a path', '{"deployment":5}', 'the context "deployment" is 5 and not the path of a file: name a deployment file in cdktf.json'],
+  ['without a path', '{"deployment":5}', 'the context "deployment" is 5, not the path of a file: name a deployment file in cdktf.json'],
   ['with a path of nothing', '{"deployment":"no/such.yaml"}', '"no/such.yaml" cannot be read: '],
 ])('main.ts, a context %s: one line and no stack trace', (_, context, message) => {
   const { status, stderr } = spawnSync(process.execPath, ['-r', './scripts/typescript/register.js', 'main.ts'], {

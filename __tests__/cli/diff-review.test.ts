@@ -167,6 +167,78 @@ describe('a subnet with another name', () => {
   });
 });
 
+describe('a firewall in a hub', () => {
+  const without = (...keys: string[]) => (resource: any): void => keys.forEach((key) => {
+    delete resource.azurerm_virtual_network_peering[key];
+  });
+
+  test.each([[['there', 'back']], [['back']]])('may not be reached without the peerings %j', (keys) => {
+    const { flows } = json(without(...keys));
+    expect(flows.filter(({ kind, isWider }: any) => isWider || kind !== 'no longer allowed')).toEqual([]);
+    expect(flows).toContainEqual(expect.objectContaining({
+      subnet: 'jobs', isPossible: true, ends: ['mcr.microsoft.com'], before: expect.objectContaining({ result: 'allow' }),
+      after: expect.objectContaining({ result: 'unknown', texts: expect.arrayContaining([expect.stringContaining('peering')]) }),
+    }));
+  });
+
+  test('may be reached newly with a peering', () => {
+    const { flows, verdict } = json(() => undefined, written(without('there', 'back')));
+    expect(verdict).toBe('wider-beyond-requirements');
+    expect(flows).toContainEqual(expect.objectContaining({ kind: 'newly allowed', isPossible: true, ends: ['mcr.microsoft.com'] }));
+  });
+
+  test('is compared as reached where neither side has a peering, as those of another configuration', () => {
+    const base = written(without('there', 'back'));
+    expect(json((resource) => {
+      without('there', 'back')(resource);
+      rulesOf(resource)[0].name = 'other';
+    }, base)).toMatchObject({ verdict: 'nothing-changed', flows: [] });
+  });
+});
+
+describe('another way', () => {
+  const routed = (...routes: [string, string][]) => (resource: any): void => {
+    resource.azurerm_route_table.one.route = routes.map(([prefix, hop], i) => ({
+      name: `r${i}`, address_prefix: prefix, next_hop_type: hop,
+      ...(hop === 'VirtualAppliance' && { next_hop_in_ip_address: '10.30.0.4' }),
+    }));
+  };
+  const all = (...changes: ((resource: any) => void)[]) => (resource: any): void => changes.forEach((change) => change(resource));
+  const tagsOnly = (resource: any): void => {
+    rulesOf(resource).splice(1, 1, rule('sign-in', 300, 'Allow', 'AzureActiveDirectory', ['443']));
+  };
+  const webOnly = (resource: any): void => { rulesOf(resource).splice(0, 1); };
+  const endpoint = (resource: any): void => { resource.azurerm_subnet.jobs.service_endpoints = ['Microsoft.Storage']; };
+  const DIRECT = routed(['0.0.0.0/0', 'Internet']);
+  const FILTERED = routed(['0.0.0.0/0', 'VirtualAppliance']);
+  const PARTLY = routed(['0.0.0.0/0', 'VirtualAppliance'], ['20.0.0.0/8', 'Internet']);
+  const lines = (base: (resource: any) => void, head: (resource: any) => void): string[] =>
+    json(head, written(base)).flows.filter(({ subnet: name }: any) => name === 'jobs')
+      .map(({ kind, isPossible, isWider, ends }: any) => `${isPossible ? 'may: ' : ''}${kind}${isWider ? ', wider' : ''}: ${ends.join()}`);
+
+  test.each<[string, (resource: any) => void, (resource: any) => void, string[]]>([
+    ['a route for a range that goes', all(webOnly, routed(['20.0.0.0/8', 'None'])), all(webOnly, routed()),
+      ['newly allowed, wider: 20.0.0.0/8']],
+    ['a route for a range that comes', all(webOnly, routed()), all(webOnly, routed(['20.0.0.0/8', 'None'])),
+      ['no longer allowed: 20.0.0.0/8']],
+    ['a range past the firewall, with rules for tags', all(tagsOnly, FILTERED), all(tagsOnly, PARTLY), [
+      'may: another way, wider: Storage.NorthEurope', 'may: newly allowed, wider: AzureActiveDirectory',
+      'may: another way, wider: mcr.microsoft.com',
+    ]],
+    ['a range dropped', all(tagsOnly, FILTERED), all(tagsOnly, routed(['0.0.0.0/0', 'VirtualAppliance'], ['20.0.0.0/8', 'None'])), [
+      'may: no longer allowed: Storage.NorthEurope', 'may: no longer allowed: mcr.microsoft.com',
+    ]],
+    ['a service endpoint instead of the Internet', all(tagsOnly, DIRECT), all(tagsOnly, DIRECT, endpoint),
+      ['may: another way: Storage.NorthEurope']],
+    ['a service endpoint instead of the firewall', all(tagsOnly, FILTERED), all(tagsOnly, FILTERED, endpoint),
+      ['may: another way, wider: Storage.NorthEurope']],
+    ['a service endpoint gone, where all goes to the firewall', all(webOnly, FILTERED, endpoint), all(webOnly, FILTERED),
+      ['may: no longer allowed: Storage', 'may: no longer allowed: Storage (other than Storage.NorthEurope)']],
+  ])('%s', (_, base, head, expected) => {
+    expect(lines(base, head)).toEqual(expected);
+  });
+});
+
 test.each<[string, (resource: any) => void, object]>([
   ['peerings', (resource) => { delete resource.azurerm_virtual_network_peering; }, { before: ['10.30.0.0/16'], after: [] }],
   ['way out', (resource) => {

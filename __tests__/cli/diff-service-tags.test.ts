@@ -109,5 +109,5 @@ test('too many files, and files of two clouds, are refused', () => {
   expect(cli('diff', BASE, HEAD, '--service-tags', OLD, NEW, OLD))
     .toMatchObject({ exit: 2, err: expect.stringContaining('--service-tags: 3 files and paths follow it') });
   expect(cli('diff', BASE, HEAD, '--service-tags', OLD, file('china.json', ['20.1.0.0/24'], 'China')))
-    .toMatchObject({ exit: 2, err: expect.stringContaining('is of the cloud "public"') });
+    .toMatchObject({ exit: 2, err: expect.stringContaining('is for the cloud "public"') });
 });

@@ -114,7 +114,7 @@ describe('exit codes', () => {
     [['-', '--deployment', '-'], '--deployment: standard input cannot be the answer and the deployment file'],
     [['no/such.json', ...PLACE], '"no/such.json" cannot be read: '],
     [['BAD', ...PLACE], 'bad.json:1:10: value: "x" is not a list'],
-    [['ERROR', ...PLACE], 'is an error of Azure and not an answer: code "NotFound", message "No workspace"'],
+    [['ERROR', ...PLACE], 'is an error of Azure, not an answer: code "NotFound", message "No workspace"'],
   ])('2 for %j', (args, says) => {
     const files: Readonly<Record<string, () => string>> = {
       ANSWER: () => answerFile(LONG_EXAMPLE), BAD: () => file('{"value":"x"}', 'bad.json'),

@@ -225,7 +225,7 @@ describe('a folder of lists', () => {
       'the lists there carry basic.azure-active-directory, ',
     ],
     ['lists of another deployment', () => ['--deployment', file(MINIMAL.replace('name: export', 'name: other')), '--service-tags', tags()],
-      'holds the lists of the deployment "export", and these are of "other"; choose another folder'],
+      'holds the lists of the deployment "export", and these are for "other"; choose another folder'],
   ])('%s are neither removed nor overwritten', (_, args, message) => {
     const path = written();
     const before = readdirSync(path).map((name) => readFileSync(join(path, name), 'utf8'));
@@ -380,7 +380,7 @@ describe('what is refused', () => {
     [
       'a tag file of another cloud',
       () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({}, { cloud: 'AzureGovernment' }), 'gov.json')],
-      'has the tags of the cloud "government", and the requirements are for "public"; give the file of Azure for "public"',
+      'has the tags of the cloud "government", but the requirements are for "public"; give the file of Azure for "public"',
     ],
     [
       'a tag file without a tag',
@@ -390,7 +390,7 @@ describe('what is refused', () => {
     [
       'garbage in a tag',
       () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureActiveDirectory: ['10.0.0.0/33'] }), 'garbage.json')],
-      'the prefix length must be a whole number from 0 to 32',
+      'has a prefix length that is no whole number from 0 to 32',
     ],
     [
       'a notation misspelt', () => ['--deployment', deployment(), '--wildcards', 'asterix'],
@@ -407,7 +407,7 @@ describe('what is refused', () => {
     ['an option twice', () => ['--deployment', deployment(), '--deployment', deployment()], '--deployment: is given twice'],
     [
       'lists that run together', () => ['--deployment', deployment(), '--no-header'],
-      '--no-header: without headers it is not seen where a list ends; give --out',
+      '--no-header: without headers, nobody sees where a list ends; give --out',
     ],
   ])('%s', (_, args, message) => {
     const { code, out, err } = call(...args());

@@ -174,7 +174,7 @@ test('a folder that is not there is said in plain words', async () => {
 test('a file that is there is not touched', async () => {
   const file = path();
   writeFileSync(file, 'mine');
-  expect(await init(...FLAGS, '--output', file)).toMatchObject({ exit: 2, err: expect.stringContaining('is there already') });
+  expect(await init(...FLAGS, '--output', file)).toMatchObject({ exit: 2, err: expect.stringContaining('exists already') });
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 

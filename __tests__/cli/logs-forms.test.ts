@@ -15,6 +15,7 @@ interface Report {
   readonly events: number;
   readonly flows: {
     readonly finding: string; readonly other?: string; readonly count: number; readonly first?: string; readonly probably?: Probable[];
+    readonly off?: readonly { readonly id: string }[];
   }[];
   readonly notes: string[];
   readonly skipped: { readonly why: string }[];
@@ -180,4 +181,20 @@ test('a flow that two kinds of flow logs have counts once', async () => {
   };
   const found = await report(FLOW_LOGS['version 2']!([flow]), FLOW_LOGS['virtual network']!([flow]), FLOW_LOGS['version 1']!([flow]));
   expect(found.flows.map(({ count }) => count)).toEqual([1]);
+});
+
+test('an address on a port that only a scenario asks for that is off is perhaps asked for', async () => {
+  const denied = (port: number): string => `TCP request from 10.1.1.5:50101 to 52.239.1.1:${port}. Action: Deny.\n`;
+  const { code, flows } = await report(denied(445) + denied(16384));
+  expect(flows.map(({ finding, off }) => [finding, off?.map(({ id }) => id).includes('storage-firewall.smb')])).toEqual([
+    ['denied-unknown', true], ['denied-unasked', undefined],
+  ]);
+  expect(code).toBe(4);
+});
+
+test('a denied host that nothing asks for comes with what the articles say of its relatives', async () => {
+  let out = '';
+  const file = write('HTTPS request from 10.1.1.5:50101 to cdn-lfs-us-1.hf.co:443. Action: Deny. No rule matched.\n');
+  await runToEnd(['logs', file, '--deployment', DEPLOYMENT], { out: (text) => void (out += text), err: () => undefined });
+  expect(out).toContain('It looks like a relative of cas-bridge.xethub.hf.co');
 });

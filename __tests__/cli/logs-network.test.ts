@@ -298,6 +298,7 @@ test('standard input once, and values of variables only with a network', async (
     return err;
   };
   const deployment = join(root, 'examples', 'own-requirement.yaml');
-  expect(await refused('-', '--deployment', deployment, '--network', '-')).toContain('standard input cannot be this and FILE');
-  expect(await refused('x', '--deployment', deployment, '--var-file', 'y')).toContain('--var-file: needs --network too');
+  expect(await refused('-', '--deployment', deployment, '--network', '-')).toContain('standard input cannot be both this and FILE');
+  expect(await refused('x', '--deployment', deployment, '--var-file', 'y'))
+    .toContain('--var-file: sets variables of the network, so it needs --network too');
 });

@@ -300,11 +300,12 @@ test('broken and hostile lines are counted and shown, and never fatal', async ()
   expect(found.code).toBe(1);
   expect(found.skipped.map(({ why, count }) => `${count} ${why}`).sort()).toEqual(
     [
-      '1 a port is no number from 0 to 65535',
+      '1 a part of a flow log record that has another form',
+      '1 a port is not a number from 0 to 65535',
       '1 an unknown version of flow logs, read by its form',
       '1 the column SourceIp is missing or empty',
       '1 the message of the firewall has no form that is known',
-      '1 the source, or the machine that is reached, is no address',
+      '1 the source, or the machine that is reached, is not an address',
       '2 a category that is not known',
       '2 a flow of 3 fields, where 8 or 13 are known',
       '2 a line that is not JSON',

@@ -207,6 +207,6 @@ test('Markdown shows what was asked as it is', () => {
 test('--network needs a deployment', () => {
   expect(call('pypi.org', '--network', 'x.json')).toMatchObject({
     code: 2,
-    err: '--network: needs --deployment too, whose subnets and firewall are meant\n',
+    err: '--network: needs --deployment too, for the subnets and the firewall\n',
   });
 });

@@ -15,7 +15,7 @@ const NETWORK = {
 export const asked: { path?: string; options?: VerifyOptions; flow?: Flow } = {};
 export const told: { result?: VerificationResult } = {};
 
-jest.mock('../../lib/verification/read-network', () => ({
+jest.mock('../../lib/verification/network-of-source', () => ({
   readNetwork: ({ paths }: { paths: string[] }) => {
     asked.path = paths.join(' and ');
     return { network: NETWORK, outside: () => new ExpressionsOutside(undefined, undefined as never, new Set(), false) };

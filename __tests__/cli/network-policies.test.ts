@@ -82,7 +82,7 @@ const AT: Path = ['networkPolicies'];
 test.each<[string, Path, unknown, RegExp]>([
   [
     'nothing about network policies', AT, undefined,
-    /: networkPolicies: is missing; it says what network policies need to know of the cluster, outsideTraffic at least$/,
+    /: networkPolicies: is missing; it states the facts about the cluster that network policies need, at least outsideTraffic$/,
   ],
   ['no choice', [...AT, 'outsideTraffic'], undefined, /:\d+: networkPolicies: "outsideTraffic" is missing$/],
   [
@@ -115,7 +115,7 @@ test.each<[string, Path, unknown, RegExp]>([
   ['nobody who says who calls the router', [...AT, 'routerClients'], undefined, /:\d+: networkPolicies: routerClients: .*decide: /],
   [
     'no cluster', ['kubernetes'], undefined,
-    /:\d+: networkPolicies: requirements: the set has none for traffic inside a cluster; state kubernetes\.training or kubernetes\.inference$/,
+    /:\d+: networkPolicies: requirements: the set has no requirements for traffic inside a cluster; state kubernetes\.training or kubernetes\.inference$/,
   ],
   [
     'no inference', ['kubernetes', 'inference'], false,

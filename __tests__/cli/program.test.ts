@@ -182,10 +182,10 @@ describe('help and mistakes', () => {
     [['requirements', '--section', ''], '--section: "" is not one of'],
     [['requirements', '--format', 'md'], '--format: "md" is not one of "table", "json", "markdown"'],
     [['requirements', '--cloud'], '--cloud: has no value; write --cloud <cloud>'],
-    [['requirements', '--clod', 'public'], '--clod: is no option of azureml-network requirements; did you mean "--cloud"?'],
+    [['requirements', '--clod', 'public'], '--clod: is not an option of azureml-network requirements; did you mean "--cloud"?'],
     [['requirements', 'public'], '"public" is one argument more than azureml-network requirements takes'],
-    [['requirement'], '"requirement" is no command; did you mean "requirements"?'],
-    [['--edition', '2026-03-19'], '--edition: is no option of azureml-network; '],
+    [['requirement'], '"requirement" is not a command; did you mean "requirements"?'],
+    [['--edition', '2026-03-19'], '--edition: is not an option of azureml-network; '],
     [[], 'Usage: azureml-network'],
   ])('%j is refused', (args, says) => {
     const { code, out, err } = call(...args);
@@ -198,7 +198,7 @@ describe('help and mistakes', () => {
   test('an error that is no mistake of the user is not hidden, and has an exit code of its own', () => {
     let err = '';
     expect(run(['requirements'], { out: () => { throw new Error('disk full'); }, err: (text) => { err += text; } })).toBe(3);
-    expect(err).toMatch(/^This is a fault of the program, not of the input: Error: disk full\n/);
+    expect(err).toMatch(/^This is a bug in the program, not a fault of your input: Error: disk full\n/);
   });
 
   test('the version is that of the package', () => {
@@ -210,9 +210,9 @@ describe('help and mistakes', () => {
 
 describe('what the parser says', () => {
   test.each([
-    [['export', '--nope'], '--nope: is no option of azureml-network'],
-    [['verify', '--nope'], '--nope: is no option of azureml-network'],
-    [['network-policies', '--out', 'x', '--deploiment', 'y'], '--deploiment: is no option of azureml-network'],
+    [['export', '--nope'], '--nope: is not an option of azureml-network'],
+    [['verify', '--nope'], '--nope: is not an option of azureml-network'],
+    [['network-policies', '--out', 'x', '--deploiment', 'y'], '--deploiment: is not an option of azureml-network'],
     [['export'], '--deployment: is missing; write --deployment <file>'],
   ])('of %j names what is wrong', (args, says) => {
     const { code, out, err } = call(...args);
@@ -221,8 +221,8 @@ describe('what the parser says', () => {
   });
 
   test.each([
-    [['\u001b[31mred'], '"\\u001b[31mred" is no command'],
-    [['verify', '--fo\u001b[31m\nrmat'], '--fo\\u001b[31m\\u000armat: is no option of azureml-network verify'],
+    [['\u001b[31mred'], '"\\u001b[31mred" is not a command'],
+    [['verify', '--fo\u001b[31m\nrmat'], '--fo\\u001b[31m\\u000armat: is not an option of azureml-network verify'],
     [['requirements', '--cloud', '\u009b31m'], '--cloud: "\\u009b31m" is not one of'],
     [['export', '--deployment', 'x\u202e'], '"x\\u202e" cannot be read'],
   ])('of %j has escapes as text', (args, says) => {

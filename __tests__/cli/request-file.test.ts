@@ -165,7 +165,7 @@ test.each([
   [JSON.stringify({
     version: 1, stackDigest: 'x', appliances: {}, acknowledged: [], requirementSets: [],
     subnets: [{ name: 'a', subnetId: 'b', requirementSet: 3 }],
-  }), 'requirementSet: 3 is no index'],
+  }), 'requirementSet: 3 is not an index'],
 ])('a file with %s is refused by its name', (text, message) => {
   const { outdir } = synthesized();
   writeFileSync(fileIn(outdir), text);

@@ -14,35 +14,35 @@ test.each<[string, string[], string]>([
   ['an option without its value', ['verify', 'x', '--region'], '--region: has no value; write --region <region>\n'],
   [
     'a misspelt option', ['verify', 'x', '--deploymnet', 'y'],
-    '--deploymnet: is no option of azureml-network verify; did you mean "--deployment"?\n',
+    '--deploymnet: is not an option of azureml-network verify; did you mean "--deployment"?\n',
   ],
   [
     'the beginning of an option', ['init', '--subnet', 'x'],
-    '--subnet: is no option of azureml-network init; did you mean "--subnet-id"?\n',
+    '--subnet: is not an option of azureml-network init; did you mean "--subnet-id"?\n',
   ],
   [
     'a part of an option, with a value', ['init', '--prefix=10.1.1.0/24'],
-    '--prefix=10.1.1.0/24: is no option of azureml-network init; did you mean "--address-prefix"?\n',
+    '--prefix=10.1.1.0/24: is not an option of azureml-network init; did you mean "--address-prefix"?\n',
   ],
   [
     'an option with more words', ['verify', 'x', '--subnet-id', 'y'],
-    '--subnet-id: is no option of azureml-network verify; did you mean "--subnet"?\n',
+    '--subnet-id: is not an option of azureml-network verify; did you mean "--subnet"?\n',
   ],
   [
     'an option of nothing', ['verify', 'x', '--zzzzzzzzzzzz'],
-    '--zzzzzzzzzzzz: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
+    '--zzzzzzzzzzzz: is not an option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
   ],
   [
     'an option of the program', ['--zzzzzzzzzzzz'],
-    '--zzzzzzzzzzzz: is no option of azureml-network; "azureml-network --help" shows what it takes\n',
+    '--zzzzzzzzzzzz: is not an option of azureml-network; "azureml-network --help" shows what it takes\n',
   ],
   [
     'an option with marks', ['verify', 'x', '--a\u001b[2Jbcdefgh'],
-    '--a\\u001b[2Jbcdefgh: is no option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
+    '--a\\u001b[2Jbcdefgh: is not an option of azureml-network verify; "azureml-network verify --help" shows what it takes\n',
   ],
-  ['a misspelt command', ['verfy'], '"verfy" is no command; did you mean "verify"?\n'],
-  ['help on no command', ['help', 'verfy'], '"verfy" is no command; did you mean "verify"?\n'],
-  ['no command', ['zzzzzzzzzzzz'], '"zzzzzzzzzzzz" is no command; "azureml-network --help" shows what it takes\n'],
+  ['a misspelt command', ['verfy'], '"verfy" is not a command; did you mean "verify"?\n'],
+  ['help on no command', ['help', 'verfy'], '"verfy" is not a command; did you mean "verify"?\n'],
+  ['no command', ['zzzzzzzzzzzz'], '"zzzzzzzzzzzz" is not a command; "azureml-network --help" shows what it takes\n'],
   [
     'one argument more', ['drift', 'a.json', 'b.json'],
     '"b.json" is one argument more than azureml-network drift takes; "azureml-network drift --help" shows what it takes\n',

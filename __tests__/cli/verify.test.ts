@@ -121,9 +121,9 @@ describe('verify', () => {
     [['--deployment', 'DEPLOYMENT'], '<path>: is missing'],
     [['x'], '--edition: is missing'],
     [['--deployment', 'DEPLOYMENT'], '<path>: is missing'],
-    [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be this and PATH'],
-    [['-', '--deployment', '-'], '--deployment: standard input cannot be this and PATH; give the path of one of them'],
-    [['x', '--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be this and --deployment'],
+    [['-', '-', '--deployment', 'DEPLOYMENT'], 'PATH: standard input cannot be both this and PATH'],
+    [['-', '--deployment', '-'], '--deployment: standard input cannot be both this and PATH; give the path of a file for one of them'],
+    [['x', '--deployment', '-', '--service-tags', '-'], '--service-tags: standard input cannot be both this and --deployment'],
     [['x', '--deployment', 'DEPLOYMENT', '--format', 'table'], '--format: "table" is not one of "text", "json", "sarif", "markdown"'],
     [['x', '--deployment', 'no.yaml'], '"no.yaml" cannot be read'],
     [['x', '--deployment', 'DEPLOYMENT', '--deployment', 'DEPLOYMENT'], '--deployment: is given twice'],
@@ -141,7 +141,7 @@ describe('verify', () => {
     told.result = undefined as unknown as VerificationResult;
     const { code, out, err } = call('verify', 'x', '--deployment', deployment);
     expect({ code, out }).toEqual({ code: 3, out: '' });
-    expect(err).toContain('This is a fault of the program');
+    expect(err).toContain('This is a bug in the program');
   });
 });
 
@@ -183,9 +183,9 @@ describe('explain', () => {
   test.each<[string[], string]>([
     [['x'], 'flow: is missing; give it after "x": SUBNET'],
     [['x', 'spoke outbound tcp'], 'flow "spoke outbound tcp": is not complete'],
-    [['x', 'spok outbound tcp 443 pypi.org'], 'flow: "spok" is no subnet here; there is "spoke"; did you mean "spoke"?'],
+    [['x', 'spok outbound tcp 443 pypi.org'], 'flow: "spok" is not a subnet here; there is "spoke"; did you mean "spoke"?'],
     [['x', 'spoke outbound tcp 443 pypi.org', '--format', 'sarif'], '--format: "sarif" is not one of "text", "json", "markdown"'],
-    [['-', 'spoke outbound tcp 443 pypi.org', '--deployment', '-'], '--deployment: standard input cannot be this and PATH'],
+    [['-', 'spoke outbound tcp 443 pypi.org', '--deployment', '-'], '--deployment: standard input cannot be both this and PATH'],
   ])('2 for %j', (args, says) => {
     const { code, out, err } = call('explain', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

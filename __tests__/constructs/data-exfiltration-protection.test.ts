@@ -131,15 +131,16 @@ describe('refusals', () => {
   test.each<[what: string, props: object, message: string | RegExp]>([
     [
       'requirements without the scenario', { requirements: requirementSet() },
-      '[Network/Protection] requirements: the set does not know of the protection; switch on the scenario "data-exfiltration-protection"',
+      '[Network/Protection] requirements: the protection is not switched on in the set; ' +
+        'switch on the scenario "data-exfiltration-protection"',
     ],
     [
       'no account', { storageAccountIds: [] },
-      '[Network/Protection] storageAccountIds: the list is empty; the default storage account of the workspace has to be in it',
+      '[Network/Protection] storageAccountIds: the list is empty; include at least the default storage account of the workspace',
     ],
     [
       'too many accounts', { storageAccountIds: many },
-      '[Network/Protection] storageAccountIds: a definition takes 200 accounts and 201 are given; use private endpoints for some',
+      '[Network/Protection] storageAccountIds: a definition takes 200 accounts, and 201 are given; use private endpoints for some of them',
     ],
     [
       'an account twice', { storageAccountIds: [account('a01'), account('A01')] },
@@ -149,7 +150,7 @@ describe('refusals', () => {
       'the name of an account', { storageAccountIds: ['mlstore01'] },
       /^\[Network\/Protection\] storageAccountIds: "mlstore01" is not the id of a Microsoft\.Storage\/storageAccounts/,
     ],
-    ['a name', { name: 'sep ml' }, /^\[Network\/Protection\] name: "sep ml" is not a valid name: .*did you mean "sep-ml"\?$/],
+    ['a name', { name: 'sep ml' }, /^\[Network\/Protection\] name: "sep ml" is not a valid name; .*did you mean "sep-ml"\?$/],
   ])('%s', (_, props, message) => {
     expect(() => protect(props)).toThrow(message);
   });

@@ -102,7 +102,7 @@ describe('a table that exists', () => {
     expect(routes(named((stack, props) => new EgressRouteTable(stack, 'Routes', { ...props, ...made }))))
       .toEqual(['${var.route} 203.0.113.0/24 -> None']);
     expect(() => named((stack, props) => new EgressRoutes(stack, 'Routes', { ...props, routeTableId: IDS.routeTable })))
-      .toThrow('in an existing table the name becomes part of a Terraform address and cannot be a reference');
+      .toThrow('in an existing table the name becomes part of a Terraform address, so it cannot be a reference');
   });
 
   test('says what it has: the routes, with the requirements that ask for them', () => {
@@ -262,12 +262,12 @@ describe('routes by address', () => {
   test.each<[string, RequirementSet, () => ServiceTagFile, string]>([
     [
       'another cloud', inRegion('westus2'), () => file(TAGS, { cloud: 'AzureGovernment' }),
-      'ServiceTags.json" has the tags of the cloud "government", and the requirements are for "public"; give the file of Azure ' +
+      'ServiceTags.json" has the tags of the cloud "government", but the requirements are for "public"; give the file of Azure ' +
         'for "public"',
     ],
     [
       'another cloud, though nothing is asked of it', requirementSet(), () => file(TAGS, { cloud: 'China' }),
-      'ServiceTags.json" has the tags of the cloud "china", and the requirements are for "public"; give the file of Azure for "public"',
+      'ServiceTags.json" has the tags of the cloud "china", but the requirements are for "public"; give the file of Azure for "public"',
     ],
     [
       'the command, which has no regional forms', inRegion('westus2'),
@@ -299,7 +299,7 @@ describe('routes by address', () => {
     const many = file({
       ...TAGS, 'AzureMachineLearning.WestUS2': Array.from({ length: 400 }, (_, i) => `10.${i >> 7}.${2 * (i & 127)}.0/24`),
     });
-    expect(() => table({ requirements: publicIp(), serviceTagFile: many })).toThrow('routes: a table holds 400 routes and 403 are needed');
+    expect(() => table({ requirements: publicIp(), serviceTagFile: many })).toThrow('routes: a table holds 400 routes, and 403 are needed');
     const own = (name: string, prefix: string) =>
       () => table({ requirements: publicIp(), serviceTagFile: file(), routes: [EgressRoute.drop(name, prefix)] });
     expect(own('azuremachinelearning-192.0.2.0-27', '10.0.0.0/8'))
@@ -319,14 +319,14 @@ describe('limits', () => {
   test('400 routes in a table', () => {
     expect(routes(table({ routes: many(399) }))).toHaveLength(400);
     expect(() => table({ routes: many(400) }))
-      .toThrow('[Network/Routes] routes: a table holds 400 routes and 401 are needed; use wider address ranges');
+      .toThrow('[Network/Routes] routes: a table holds 400 routes, and 401 are needed; use wider address ranges');
   });
 
   test('25 routes with a service tag, those of requirements included', () => {
     const own = (count: number): EgressRoute[] => tags.slice(0, count).map((tag, i) => EgressRoute.toInternet(`t${i}`, tag));
     expect(routes(table({ routes: [...own(25), ...many(300)] }))).toHaveLength(326);
     expect(() => table({ routes: own(26) }))
-      .toThrow('routes: a table holds 25 routes with a service tag and 26 are needed; use address ranges');
+      .toThrow('routes: a table holds 25 routes with a service tag, and 26 are needed; use address ranges');
     expect(() => table({ requirements: publicIp(), routes: own(25) })).toThrow('and 26 are needed');
   });
 });

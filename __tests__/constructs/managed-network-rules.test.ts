@@ -358,7 +358,7 @@ describe('names', () => {
     expect(messageOf(() =>
       of(signIn().plus(own('b.example.com', 2000, Endpoint.fqdn('${var.host}')), own('x', 2001, Endpoint.fqdn('b.example.com'))))))
       .toBe('[Network/Rules] requirement "x": its rule would have the name "b_example_com", which the rule of "b.example.com" has; ' +
-        'the rule for a host that is known later is named after the id of its requirement, so give that one another id');
+        'a rule for a host that only Terraform knows is named after its requirement, so give that requirement another id');
   });
 });
 

@@ -100,7 +100,7 @@ describe('a gateway that is made', () => {
     ['a name that is too long for its addresses', { name: 'n'.repeat(76) }, 'publicIpName: "'],
     [
       'a name of addresses that are not made', { publicIpName: 'pip', publicIpIds: [IDS.publicIp] },
-      'publicIpName is for addresses that are made here, and all addresses are given by id; leave it out, or state publicIpCount',
+      'publicIpName is for new addresses, and all addresses are given by id; leave it out, or state publicIpCount',
     ],
     ['too short a timeout', { idleTimeoutMinutes: 3 }, 'idleTimeoutMinutes: 3 is not a whole number from 4 to 120'],
     ['too long a timeout', { idleTimeoutMinutes: 121 }, 'idleTimeoutMinutes: 121 is not a whole number from 4 to 120'],
@@ -384,8 +384,8 @@ describe('a subnet', () => {
     expect(
       messageOf(() => subnet({ routeTable: table })),
     ).toBe('[Network/Training] natGateway: the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, ' +
-      'so the NAT gateway would never be used; leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own ' +
-      'that hold 0.0.0.0/0');
+      'so no traffic would use the NAT gateway; leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of ' +
+      'your own that cover 0.0.0.0/0');
   });
 
   test('may send some traffic through it and the rest to a firewall', () => {

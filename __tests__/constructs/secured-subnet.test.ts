@@ -66,10 +66,10 @@ test('a group and a table that exist', () => {
 
 test('a part is made or exists', () => {
   const [group, table] = [{ securityGroupId: IDS.securityGroup }, { routeTableId: IDS.routeTable, defaultRoute: routeTable.defaultRoute }];
-  const one = 'securityGroup and securityGroupRules: give one of them';
-  expect(() => secured({ securityGroup: undefined })).toThrow(`[Network/Training] ${one}`);
-  expect(() => secured({ securityGroupRules: group })).toThrow(`[Network/Training] ${one}`);
-  expect(() => secured({ routeTable, egressRoutes: table })).toThrow('[Network/Training] routeTable and egressRoutes: give one of them');
+  const one = 'securityGroup and securityGroupRules';
+  expect(() => secured({ securityGroup: undefined })).toThrow(`[Network/Training] ${one}: none is given; give securityGroup, which`);
+  expect(() => secured({ securityGroupRules: group })).toThrow(`[Network/Training] ${one}: both are given; give securityGroup, which`);
+  expect(() => secured({ routeTable, egressRoutes: table })).toThrow('[Network/Training] routeTable and egressRoutes: both are given');
 });
 
 test('what exists has the addresses in Terraform that it had when one construct did both', () => {
@@ -119,7 +119,8 @@ test.each<[string, Partial<SecuredSubnetProps>, string]>([
   ['a range that is none', { subnetAddressPrefixes: ['10.1.1.0'.repeat(2)] }, '[Network/Training] subnetAddressPrefixes: address range '],
   [
     'two kinds of firewall rules', { firewallPolicyRules, firewallRuleCollections },
-    '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has a policy or classic rules, not both',
+    '[Network/Training] firewallPolicyRules and firewallRuleCollections: a firewall has either a policy or classic rules, ' +
+      'and both are given',
   ],
 ])('refuses %s, and says where', (_, props, message) => {
   expect(() => secured(props)).toThrow(message);

@@ -189,8 +189,8 @@ describe('traffic inside the virtual network', () => {
 
   test('has at least one address range, of one family', () => {
     expect(() => IntraNetworkTraffic.within(['10.0.0.0/8', '0.0.0.0/0']))
-      .toThrow('IntraNetworkTraffic.within: "0.0.0.0/0" is every address');
-    expect(() => IntraNetworkTraffic.within(['0::/0'])).toThrow('"0::/0" is every address');
+      .toThrow('IntraNetworkTraffic.within: "0.0.0.0/0" covers every address');
+    expect(() => IntraNetworkTraffic.within(['0::/0'])).toThrow('"0::/0" covers every address');
     expect(() => IntraNetworkTraffic.within(['10.1.0.0/16', '192.168.0.0/16', '10.0.0.0/8']))
       .toThrow('"10.0.0.0/8" and "10.1.0.0/16" overlap; keep the wider one');
     expect(() => group({ subnetAddressPrefixes: ['10.1.1.0/24', '10.1.1.0/24'] }))
@@ -393,7 +393,7 @@ describe('limits', () => {
     expect(securityRules(group({ requirements: requirements.plus(...added) }))).toHaveLength(1000);
     expect(() => group({ requirements: requirements.plus(...added, own('extra', 2999, Endpoint.serviceTag('EventHub'))) }))
       .toThrow(
-        '[Network/Training] a network security group holds 1000 rules and 1001 are needed; spread the requirements over several subnets',
+        '[Network/Training] a network security group holds 1000 rules, and 1001 are needed; spread the requirements over several subnets',
       );
   });
 
@@ -402,10 +402,10 @@ describe('limits', () => {
     // Three rules, each with all ranges of the subnets as its sources.
     expect(securityRules(group({ subnetAddressPrefixes: ranges(1333) }))[0]!.sources).toHaveLength(1333);
     expect(() => group({ subnetAddressPrefixes: ranges(1334) }))
-      .toThrow('holds 4000 sources over all its rules and 4002 are needed; use fewer, wider address ranges');
+      .toThrow('holds 4000 sources over all its rules, and 4002 are needed; use fewer, wider address ranges');
     // Three more destinations outbound and three inbound; the sources are fewer by one.
     expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(ranges(3996)) }))
-      .toThrow('holds 4000 sources over all its rules and 4001 are needed');
+      .toThrow('holds 4000 sources over all its rules, and 4001 are needed');
   });
 
   test('4,000 ports over all rules', () => {
@@ -416,7 +416,7 @@ describe('limits', () => {
         ports: Ports.of(Protocol.TCP, Array.from({ length: count }, (_, i) => String(1000 + 2 * i))),
       })) });
     expect(securityRules(withPorts(3996)).flatMap(({ ports }) => ports)).toHaveLength(4000);
-    expect(() => withPorts(3997)).toThrow('holds 4000 ports over all its rules and 4001 are needed; use fewer, wider port ranges');
+    expect(() => withPorts(3997)).toThrow('holds 4000 ports over all its rules, and 4001 are needed; use fewer, wider port ranges');
   });
 
   test.each(['virtualnetwork', 'azuremonitor-tcp-443'])('names of rules: the id %s gives a name that Azure takes for another', (id) => {

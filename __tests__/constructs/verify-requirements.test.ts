@@ -101,7 +101,7 @@ describe('a stack', () => {
     verify(stack);
     expect(problems(stack)).toEqual([
       expect.stringMatching(
-        /^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In appliances, name the firewall policy that the address belongs to/,
+        /^\[Network\] not-evaluated: Network\/Training: Routes of the subnet lead to the appliance 10\.0\.1\.4, and the rules of this appliance were not read: .* In the property appliances, name the firewall policy that the address belongs to/,
       ),
     ]);
   });
@@ -240,7 +240,8 @@ describe('where the aspect is added', () => {
     const app = newApp();
     secured(newStack(app));
     verify(app, { subnets: [{ name: 'x', subnetId: IDS.subnet, requirements: signIn() }] });
-    expect(failure(() => app.synth())).toContain('VerifyRequirements: subnets: an aspect of the app cannot say which stack they are of');
+    expect(failure(() => app.synth())).toContain('VerifyRequirements: subnets: an aspect of the app ' +
+      'cannot tell which stack they belong to');
   });
 });
 
@@ -269,7 +270,7 @@ describe('subnets that are secured with single constructs', () => {
     const stack = newStack();
     secured(stack);
     verify(stack, { subnets: [{ name: 'Training', subnetId: IDS.subnet, requirements: signIn() }] });
-    expect(problems(stack)).toEqual([expect.stringContaining('subnets: two have the name "Training"')]);
+    expect(problems(stack)).toEqual([expect.stringContaining('subnets: two subnets have the name "Training"')]);
   });
 
   test('that are not in the app cannot be evaluated', () => {

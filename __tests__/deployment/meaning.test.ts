@@ -40,7 +40,7 @@ cases('an endpoint', [
     'host with a label too many', endpoint('fqdn', 'packages..contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn',
     '"packages..contoso.com" has the label ""',
   ],
-  ['host that is an address', endpoint('fqdn', '10.1.2.3'), 'fqdn', 'requirements[0].endpoint.fqdn', 'is an address and not a name'],
+  ['host that is an address', endpoint('fqdn', '10.1.2.3'), 'fqdn', 'requirements[0].endpoint.fqdn', 'is an address, not a name'],
   ['wildcard in the middle', endpoint('fqdn', 'a.*.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', 'allowed: "*.example.com"'],
   [
     'placeholder that is not known', endpoint('fqdn', '<store>.contoso.com'), 'fqdn', 'requirements[0].endpoint.fqdn', '<store>',
@@ -232,7 +232,7 @@ cases('a service tag file', [
     'of another cloud',
     edit('public\nregion: westus2', 'china\nregion: chinaeast2', byAddress('service-tags.json').replace(/leaveOut:\n.*\n.*\n/, '')),
     'serviceTagFile', 'subnets.training.routeTable.serviceTagFile',
-    'has the tags of the cloud "public", and the requirements are for "china"',
+    'has the tags of the cloud "public", but the requirements are for "china"',
   ],
   [
     'without the region', edit('publicIp: false', 'publicIp: true', edit('westus2', 'uksouth', byAddress('service-tags.json'))),
@@ -252,7 +252,7 @@ cases('a service tag file', [
   ],
   [
     'that is a deployment in JSON', byAddress('other.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile',
-    'other.json:1:1: is a deployment file and not a service tag file; give it as the deployment file',
+    'other.json:1:1: is a deployment file, not a service tag file; give it as the deployment file',
   ],
   [
     'by an expression', byAddress('${path.module}/tags.json'), 'serviceTagFile', 'subnets.training.routeTable.serviceTagFile',
@@ -313,11 +313,11 @@ const viaNat = (nat: string): string => `${edit('        firewall: 10.0.1.4', ' 
 cases('a NAT gateway', [
   [
     'that no subnet goes out through', `${BASE}${NAT}`, 'natGateway:', 'natGateway',
-    'no subnet goes out through it; write natGateway: true at a subnet',
+    'no subnet uses it; write natGateway: true at a subnet',
   ],
   [
     'that the file does not have', edit('firewall:\n  policyId', '    natGateway: true\nfirewall:\n  policyId'), 'natGateway: true',
-    'subnets.training.natGateway', 'the file has no NAT gateway; describe it with the key natGateway at the top',
+    'subnets.training.natGateway', 'the file has no NAT gateway; describe the gateway with the key natGateway at the top of the file',
   ],
   [
     'beside a default route to a firewall', `${edit('firewall:\n  policyId', '    natGateway: true\nfirewall:\n  policyId')}${NAT}`,

@@ -277,11 +277,25 @@ cases('a region', [
 cases('an id of a resource', [
   [
     'with a placeholder', edit(SUBNET_ID, SUBNET_ID.replace(/resourceGroups\/[^/]+/, 'resourceGroups/<name>')), 'subnetId',
-    'subnets.training.subnetId', 'still has the placeholder "<name>"; write your own value in its place',
+    'subnets.training.subnetId', 'still has the placeholder "<name>"; replace it with your own value',
   ],
   [
-    'of another type', edit(SUBNET_ID, id('virtualNetworks')), 'subnetId', 'subnets.training.subnetId', 'does not have the form',
-    '(such as "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>")',
+    'of another type', edit(SUBNET_ID, id('virtualNetworks')), 'subnetId', 'subnets.training.subnetId',
+    'does not have the form "/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>"',
+    ': "subnets" is missing',
+  ],
+  [
+    'with a misspelt part', edit(SUBNET_ID, SUBNET_ID.replace('virtualNetworks', 'virtualNetwork')), 'subnetId',
+    'subnets.training.subnetId', '/virtualNetwork/vnet/subnets/training" does not have the form',
+    'it has "virtualNetwork" where "virtualNetworks" belongs',
+  ],
+  [
+    'with a blank', edit(SUBNET_ID, SUBNET_ID.replace('/vnet/', '/vnet ml/')), 'subnetId', 'subnets.training.subnetId',
+    '"vnet ml" is no name',
+  ],
+  [
+    'with a letter of another alphabet', edit(SUBNET_ID, SUBNET_ID.replace('training', 'tr\u0430ining')), 'subnetId',
+    'subnets.training.subnetId', 'it has the letter "\u0430" (U+0430), which is not in the English alphabet',
   ],
   ['policy for firewall', edit('policyId:', 'firewallId:'), 'firewallId', 'firewall.firewallId', 'Microsoft.Network/azureFirewalls/<name>'],
   ['with a path behind it', edit('fwp-hub', 'fwp-hub/x'), 'policyId', 'firewall.policyId', 'Microsoft.Network/firewallPolicies/<name>'],

@@ -28,7 +28,7 @@ function wordsOf(line: string): string[] {
 /** Command lines of a page; those inside the quotes of another command, such as `git config`, are parts of one. */
 function examplesOf(page: string): Example[] {
   const blocks = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^ *```(sh|console|yaml)\n([\s\S]*?)^ *```$/gm)];
-  // What a command prints is no command line.
+  // What a command prints is not a command line.
   const lines = blocks.flatMap(([, kind, block]) =>
     block!.replace(/\\\n\s*/g, '').split('\n').filter((line) => kind !== 'console' || line.startsWith('$')));
   return lines.flatMap((line): Example[] => {

@@ -163,19 +163,19 @@ describe('what is no answer', () => {
     ],
 
     ['an error', { error: { code: 'AuthorizationFailed', message: 'The client\n\u001b[31m\u202e cannot' } },
-      ': is an error of Azure and not an answer: code "AuthorizationFailed", message "The client\\n\\u001b[31m\\u202e cannot"'],
+      ': is an error of Azure, not an answer: code "AuthorizationFailed", message "The client\\n\\u001b[31m\\u202e cannot"'],
     [
       'an error with more', { error: { code: 'UserError', message: 'x', details: [[]] }, correlation: {}, time: '' },
-      ': is an error of Azure and not an answer: code "UserError", message "x"',
+      ': is an error of Azure, not an answer: code "UserError", message "x"',
     ],
-    ['an error of another form', { error: 'invalid_token' }, ': is an error of Azure and not an answer: "invalid_token"'],
-    ['an error without words', { error: { code: 5, message: [] } }, ': is an error of Azure and not an answer: code 5, message a list'],
+    ['an error of another form', { error: 'invalid_token' }, ': is an error of Azure, not an answer: "invalid_token"'],
+    ['an error without words', { error: { code: 5, message: [] } }, ': is an error of Azure, not an answer: code 5, message a list'],
 
     ['a number as a name', host(5), `${HOST}5 is not a host name`],
     ['no text', host(''), `${HOST}host name "" has the label ""`],
     ['a URL', host('https://a.example.com/'), `${HOST}host name "https://a.example.com/" is a URL; a host name has no scheme and no path`],
     ['a port in the name', host('a.example.com:443'), `${HOST}host name "a.example.com:443" has the label "com:443"`],
-    ['an address', host('203.0.113.1'), `${HOST}host name "203.0.113.1" is an address and not a name`],
+    ['an address', host('203.0.113.1'), `${HOST}host name "203.0.113.1" is an address, not a name`],
     ['a range', host('10.0.0.0/8'), 'is a URL'],
     ['one label', host('localhost'), `${HOST}host name "localhost" has one label only; give the full name`],
     ['everything', host('*'), 'has a wildcard that is not its whole left-most label'],
@@ -191,7 +191,7 @@ describe('what is no answer', () => {
     ['a sign that folds to a letter', host('\u212a.example.com'), 'has the label "\u212a"'],
     [
       'a placeholder', host('<storage>.blob.core.windows.net'),
-      `${HOST}"<storage>.blob.core.windows.net" is a sample and no host name: "<storage>" stands for a name; give the answer ` +
+      `${HOST}"<storage>.blob.core.windows.net" is a sample, not a host name: "<storage>" stands for a name; give the answer ` +
         'for a workspace',
     ],
     [
@@ -235,11 +235,11 @@ describe('what is no answer', () => {
     ],
     [
       'a service tag file', '{"changeNumber":1,"cloud":"Public","values":[]}',
-      ':1:1: is a service tag file and not an answer of the Dependencies API; give it as the service tag file',
+      ':1:1: is a service tag file, not an answer of the Dependencies API; give it as the service tag file',
     ],
     [
       'a deployment file', ' {"edition":"2026-03-19","cloud":"public"}',
-      ':1:2: is a deployment file and not an answer of the Dependencies API; give it as the deployment file',
+      ':1:2: is a deployment file, not an answer of the Dependencies API; give it as the deployment file',
     ],
     ['not UTF-8', '\xff', ': the file is not UTF-8 text'],
   ])('%s', (_, text, message) => {

@@ -22,7 +22,7 @@ test.each<[string, string, string]>([
     'a name after a file', `${folder}/plan.json/x`,
     'cannot be read: a part of the path before its end is a file; end the path with the name of the file',
   ],
-  ['links in a circle', at('one'), 'cannot be read: its links lead in a circle; give the path of the file itself'],
+  ['links in a circle', at('one'), 'cannot be read: its links form a circle; give the path of the file itself'],
   ['what is not there', at('elsewhere'), 'cannot be read: there is no such file or folder'],
   ['a misspelled name', at('plan.jsn'), `cannot be read: there is no such file or folder; did you mean "${folder}/plan.json"?`],
   ['a folder that is not there', '/nowhere/at/all', 'cannot be read: there is no such file or folder'],
@@ -33,7 +33,7 @@ test.each<[string, string, string]>([
 
 test('a path that is too long is cut', () => {
   expect(messageOf(() => isFolder('x'.repeat(5000))))
-    .toMatch(/^"x{116}\.\.\. cannot be read: it is longer than the system allows; give a path and not the content of a file$/);
+    .toMatch(/^"x{116}\.\.\. cannot be read: it is longer than the system allows; give a path, not the content of a file$/);
 });
 
 test('a character that no path can have', () => {
@@ -43,7 +43,7 @@ test('a character that no path can have', () => {
 
 // The user who runs the tests may be one whom the system denies nothing.
 test.each([
-  ['EACCES', 'you have no permission; get access'], ['EPERM', 'the system does not permit it; get access'], ['EIO', 'bad \\u001b[31m disk'],
+  ['EACCES', 'you have no permission; get access'], ['EPERM', 'the system does not allow it; get access'], ['EIO', 'bad \\u001b[31m disk'],
 ])('the code %s', (code, says) => {
   const error = Object.assign(new Error('bad \u001b[31m disk'), { code });
   expect(unreadable('x', error).message).toContain(`"x" cannot be read: ${says}`);
@@ -53,7 +53,7 @@ test.each([
 test('what is written into a folder that is not there says which folder that is', () => {
   const error = Object.assign(new Error(), { code: 'ENOENT' });
   expect(unwritable('reports/2026/x.md', 'report', error).message)
-    .toBe('"reports/2026/x.md" takes no report: the folder "reports/2026" is not there; make it first');
+    .toBe('"reports/2026/x.md" takes no report: there is no folder "reports/2026"; create it first');
   expect(unwritable('', 'report', error).message).toContain('the path is empty');
 });
 

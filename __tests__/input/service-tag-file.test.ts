@@ -70,7 +70,7 @@ describe('a tag', () => {
   });
 
   test.each<[unknown, string]>([
-    ['10.0.0.0/33', 'address range "10.0.0.0/33": the prefix length must be a whole number from 0 to 32'],
+    ['10.0.0.0/33', 'address range "10.0.0.0/33" has a prefix length that is no whole number from 0 to 32'],
     ['203.0.113.1/24', 'address range "203.0.113.1/24" has address bits after its prefix length; did you mean "203.0.113.0/24"?'],
     ['2001:db8::1/32', 'address range "2001:db8::1/32" has address bits after its prefix length; did you mean "2001:db8::/32"?'],
     ['300.1.1.1/32', 'address range "300.1.1.1/32" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
@@ -82,7 +82,7 @@ describe('a tag', () => {
       '${file("/etc/passwd")}',
       'address range "${file(\\"/etc/passwd\\")}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
     ],
-    ['203.0.113.0/24\n', 'address range "203.0.113.0/24\\n": the prefix length must be a whole number from 0 to 32'],
+    ['203.0.113.0/24\n', 'address range "203.0.113.0/24\\n" has a prefix length that is no whole number from 0 to 32'],
     [null, 'null is not an address range'], [7, '7 is not an address range'], [['203.0.113.0/24'], 'a list is not an address range'],
     [{}, 'an object is not an address range'],
   ])('with the range %j is refused when it is asked for, and others are not', (bad, problem) => {
@@ -115,11 +115,11 @@ describe('refused is', () => {
     ['a deployment file in JSON', { name: 'training', cloud: 'public', subnets: {} }, `:1:1: ${NOT_ONE}`],
     [
       'a deployment file in JSON that says its edition', { name: 'training', edition: '2026-03-19', cloud: 'public' },
-      ':1:1: is a deployment file and not a service tag file; give it as the deployment file',
+      ':1:1: is a deployment file, not a service tag file; give it as the deployment file',
     ],
     [
       'an answer of the Dependencies API', { value: [{ endpoints: [] }] },
-      ':1:1: is an answer of the Dependencies API and not a service tag file; give it as the answer',
+      ':1:1: is an answer of the Dependencies API, not a service tag file; give it as the answer',
     ],
     ['the list alone', (weekly(TAGS) as { values: object }).values, `:1:1: ${NOT_ONE}`],
     ['a file without its list', { changeNumber: 1, cloud: 'Public', values: {} }, `:1:1: ${NOT_ONE}`],
@@ -150,7 +150,7 @@ describe('refused is', () => {
     ],
     [
       'a part of a list', listed(TAGS, { nextLink: 'https://example.com/2' }),
-      ': nextLink: the list goes on at another address, so that this is a part of it; give the whole list',
+      ': nextLink: the list goes on at another address, so this is only a part of it; give the whole list',
     ],
     [
       'an entry that is none', weekly(TAGS, { values: [null] }),

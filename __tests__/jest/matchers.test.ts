@@ -153,7 +153,7 @@ describe('what is no network is refused', () => {
     [undefined, 'expect: undefined is not a stack, the text of Testing.synth, a parsed document, or the path of Terraform JSON'],
     ['{', 'expect: the text is not JSON'],
     ['none.json', '"none.json" cannot be read'],
-    [newApp(), 'is a construct and no stack'],
+    [newApp(), 'is a construct, but not a stack'],
     [{}, 'is not Terraform JSON'],
   ])('%#', (received, message) => {
     expect(() => expect(received).toMeetRequirements(props)).toThrow(message);

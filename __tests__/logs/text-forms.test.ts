@@ -90,3 +90,30 @@ describe('rows of Traffic Analytics for a firewall', () => {
     expect(why[0]![0]).toMatch(/export the tables AZFW\* of the firewall instead/);
   });
 });
+
+describe('a file in which nothing was found is not passed over', () => {
+  test.each([
+    ['[]', 'a file without a record', true],
+    ['{"tables":[{"name":"PrimaryResult","columns":[{"name":"TimeGenerated"}],"rows":[]}]}', 'a file without a record', true],
+    ['{"records":[]}\n', 'a file without a record', true],
+    ['TimeGenerated [UTC],SourceIp,Action\r\n', 'a file without a row below its header', true],
+    [',"macAddress":"002248AABB01","category":"x"', 'a part of a file without a record', false],
+    ['{"records":[', 'a part of a file without a record', false],
+    [', "message": "made', 'a part of a file without a record', false],
+  ])('%s', (content, why, isKnown) => {
+    const notes = new ReadingNotes();
+    const reader = new LogReader('log', () => undefined, notes);
+    reader.push(Buffer.from(content));
+    reader.end();
+    expect(notes.all).toMatchObject([{ why, isKnown, count: 1 }]);
+  });
+
+  test('parts of a flow log record that have another form', () => {
+    const tuple = '1795507203123,10.1.1.5,203.0.113.9,50101,443,6,O,B,NX,0,0,0,0';
+    const groups = [{ rule: 'UserRule_r', flowTuples: [tuple, 5, null, { a: 1 }] }, 'x', { rule: 'UserRule_r', flowTuples: 'none' }];
+    const record = { category: 'FlowLogFlowEvent', flowLogVersion: 4, flowRecords: { flows: [{ flowGroups: groups }, 7] } };
+    const { events, why } = read(JSON.stringify({ records: [record] }));
+    expect(events).toHaveLength(1);
+    expect(why).toEqual([['a part of a flow log record that has another form', 6]]);
+  });
+});

@@ -68,7 +68,7 @@ const FORMS: Readonly<Record<string, (stack: Stack) => { readonly file: string; 
 
 function differenceOf(deployment: Deployment, before: Stack, after: Stack, form = 'configuration'): NetworkDifference {
   const requirements = requirementsOf(deployment);
-  const request = (stack: Stack): Parameters<typeof networkDifference>[0] => ({
+  const request = (stack: Stack): Parameters<typeof networkDifference>[1] => ({
     source: { documents: [FORMS[form]!(stack)] },
     subnets: [{ name: 'training', subnetId: 'v/training', requirements }],
   });

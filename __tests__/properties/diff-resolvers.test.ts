@@ -39,7 +39,7 @@ test('names are lost where no query gets to the new servers, and nothing else is
     const { json, requirements } = synthesizeFirewalled(one);
     const other = structuredClone(json);
     Object.assign(Object.values(other.resource.azurerm_virtual_network!)[0]!, { dns_servers: [server] });
-    const request = (of: Configuration): Parameters<typeof networkDifference>[0] => ({
+    const request = (of: Configuration): Parameters<typeof networkDifference>[1] => ({
       source: { documents: [{ file: 'cdk.tf.json', json: of }] }, subnets: [{ name: 'compute', subnetId: SUBNET_ID, requirements }],
     });
     const [before, after] = isTurned ? [other, json] : [json, other];

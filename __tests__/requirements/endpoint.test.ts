@@ -55,10 +55,11 @@ describe('service tags', () => {
     ['NoSuchTagAnywhere', '"NoSuchTagAnywhere" is not known in the cloud "public"'],
     ['Storage.<storage>', '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder'],
     ['<region>.Storage', '"<region>.Storage": a tag may end in ".<region>" and has no other placeholder'],
-    ['${var.tag}', '"${var.tag}": a reference is not possible here, because the tag\'s spelling cannot be checked; give it as plain text'],
+    ['${var.tag}', '"${var.tag}": a reference is not possible here, because the spelling of the tag must be checked; ' +
+      'give it as plain text'],
     [
       'Storage.${var.suffix}',
-      '"Storage.${var.suffix}": a reference is not possible here, because the tag\'s spelling cannot be checked; give it as plain text',
+      '"Storage.${var.suffix}": a reference is not possible here, because the spelling of the tag must be checked; give it as plain text',
     ],
   ])('%s is refused', (tag, problem) => {
     expect(errorOf(Endpoint.serviceTag(tag))).toBe(`requirement "own.one": service tag ${problem}`);
@@ -121,7 +122,7 @@ describe('host names', () => {
     [`${'a'.repeat(64)}.com`, label('a'.repeat(64))],
     ['localhost', 'has one label only; give the full name'],
     ['*.com', 'has one label only; give the full name'],
-    ['10.0.0.4', 'is an address and not a name'],
+    ['10.0.0.4', 'is an address, not a name'],
   ])('%s is refused', (host, problem) => {
     expect(errorOf(Endpoint.fqdn(host))).toBe(`requirement "own.one": host name "${host}" ${problem}`);
   });
@@ -187,7 +188,7 @@ describe('address ranges', () => {
   test.each([['10.0.0.0/33', 32], ['10.0.0.0/', 32], ['10.0.0.0/08', 32], ['2001:db8::/129', 128]])(
     '%s has no such prefix length', (range, max) => {
       expect(errorOf(Endpoint.addressRange(range)))
-        .toBe(`requirement "own.one": address range "${range}": the prefix length must be a whole number from 0 to ${max}`);
+        .toBe(`requirement "own.one": address range "${range}" has a prefix length that is no whole number from 0 to ${max}`);
     },
   );
 

@@ -198,7 +198,7 @@ test('what Terraform reads of the text is what the JSON has', async () => {
 
 test.each([
   ['a configuration', NEW_GROUP, 'is a configuration, which does not say what exists'],
-  ['an ARM template', { $schema: 'https://x/deploymentTemplate.json#', resources: [] }, 'has no ids of resources'],
+  ['an ARM template', { $schema: 'https://x/deploymentTemplate.json#', resources: [] }, 'has no resource ids'],
 ])('%s does not say what exists', async (_, old, problem) => {
   const { code, err } = await adopt(old, NEW_GROUP);
   expect(code).toBe(2);

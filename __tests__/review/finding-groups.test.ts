@@ -40,7 +40,7 @@ test('requirements that one rule denies are one entry, with each subject as it i
   const [text, markdown] = [verificationText(HEAD, report), verificationMarkdown(HEAD, report)];
   expect([entries(text, 'requirement-denied'), rows(markdown, 'requirement-denied')]).toEqual([1, 1]);
   expect(text).toContain(`requirement-denied: ${denied.length} findings with one cause\n`);
-  expect(text).toMatch(/denied by rule deny-first .*\. Allow each by a rule before rule deny-first /);
+  expect(text).toMatch(/denied by rule deny-first .*\. Allow each with a rule before rule deny-first /);
   for (const { subject } of denied) {
     expect(text).toContain(`  - ${JSON.stringify(subject)}: `);
     expect(markdown).toContain(`\`${subject}\``);

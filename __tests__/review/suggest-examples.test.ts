@@ -50,7 +50,7 @@ function check(document: Configuration, deployment: string, { isPartial = false,
   const before = run(document).report;
   const broken = thinned(document);
   const { report, suggestions } = run(broken);
-  // What is behind the appliance of one example is in another stack, so that all is unknown with it.
+  // What is behind the appliance of one example is in another stack, so all is unknown with it.
   expect(unmet(report).length).toBeGreaterThan(isPartial ? 0 : unmet(before).length);
   const after = run(applied(broken, suggestions)).report;
   expect(unmet(after)).toEqual(isAll ? [] : unmet(before));

@@ -138,5 +138,5 @@ test('a port is not opened to the whole Internet for a host name where no firewa
   const hosts = denied(report);
   expect([hosts.length > 0, suggestions.suggested]).toEqual([true, []]);
   expect(suggestions.nothing.map(({ requirement }) => requirement)).toEqual(hosts);
-  suggestions.nothing.forEach(({ why }) => expect(why).toContain('a rule for it would open more than is asked for'));
+  suggestions.nothing.forEach(({ why }) => expect(why).toContain('a rule for it would open more than the requirement asks for'));
 });

@@ -72,13 +72,13 @@ describe('namespaces', () => {
   test.each<[string, object, string]>([
     [
       'capitals', { modelNamespaces: ['Models'] },
-      'modelNamespaces: "Models" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or digit at ' +
-        'both ends; did you mean "models"?',
+      'modelNamespaces: "Models" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a letter or ' +
+        'digit at both ends; did you mean "models"?',
     ],
     [
       'a dot', { componentsNamespace: 'azure.ml' },
-      'componentsNamespace: "azure.ml" is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", with a letter or ' +
-        'digit at both ends; did you mean "azure-ml"?',
+      'componentsNamespace: "azure.ml" is not the name of a namespace; expected 1 to 63 lower-case letters, digits and "-", with a ' +
+        'letter or digit at both ends; did you mean "azure-ml"?',
     ],
     ['nothing', { modelNamespaces: [''] }, 'modelNamespaces: "" is not the name of a namespace'],
     ['a line break at the end', { modelNamespaces: ['models\n'] }, '"models\\n" is not the name of a namespace'],
@@ -86,7 +86,7 @@ describe('namespaces', () => {
     ['a reference', { modelNamespaces: ['${var.x}'] }, '; manifests are plain text, so it cannot be a reference'],
     [
       'that of the system', { modelNamespaces: ['kube-system'] },
-      'modelNamespaces: "kube-system" belongs to Kubernetes itself, and policies that select its pods would close what they need',
+      'modelNamespaces: "kube-system" belongs to Kubernetes itself, whose pods need more than these policies open',
     ],
     [
       'that of the system for components', { componentsNamespace: 'kube-public' },
@@ -94,23 +94,23 @@ describe('namespaces', () => {
     ],
     [
       'that of the extension', { modelNamespaces: ['models', 'azureml'] },
-      'modelNamespaces: "azureml" is the namespace of the extension; models are deployed to others',
+      'modelNamespaces: "azureml" is the namespace of the extension; models are deployed to other namespaces',
     ],
     ['one twice', { modelNamespaces: ['models', 'other', 'models'] }, 'modelNamespaces: "models" is given twice'],
     [
       'none', { modelNamespaces: [] },
-      'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave it out when any may have some',
+      'modelNamespaces: the list is empty; name the namespaces of deployed models, or leave the key out if models may be in any namespace',
     ],
   ])('%s', (_, props, says) => expect(refusal(props)).toContain(says));
 });
 
 describe('labels', () => {
-  const KEY = 'is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, perhaps behind ' +
-    'a DNS name and "/" (such as "app.kubernetes.io/name")';
-  const VALUE = 'is not the value of a label: up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  const KEY = 'is not the key of a label; expected 1 to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, ' +
+    'perhaps after a DNS name and "/" (such as "app.kubernetes.io/name")';
+  const VALUE = 'is not the value of a label; expected up to 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 
   test.each<[object, string]>([
-    [{}, 'without a label every pod would be selected; give at least one'],
+    [{}, 'is empty, and would select every pod; give at least one'],
     [{ '': 'a' }, `"" ${KEY}`], [{ 'a b': 'a' }, `"a b" ${KEY}`], [{ '-a': 'a' }, `"-a" ${KEY}`], [{ [LONG]: 'a' }, KEY],
     [{ 'a/b/c': 'a' }, KEY], [{ '/a': 'a' }, KEY], [{ 'a/': 'a' }, KEY],
     [{ 'Example.com/a': 'a' }, `"Example.com/a" ${KEY}`], [{ [`${'a.'.repeat(127)}a/b`]: 'x' }, KEY], [{ 'a\n': 'a' }, KEY],
@@ -141,13 +141,13 @@ describe('addresses and ports', () => {
 
   test.each<[object, string]>([
     [within(), 'outsideTraffic.within: the list is empty; give address ranges, or leave it out'],
-    [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" is every address; give the ranges that are meant'],
-    [within('::/0'), 'outsideTraffic.within: "::/0" is every address'],
+    [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" covers every address; give the ranges that you mean'],
+    [within('::/0'), 'outsideTraffic.within: "::/0" covers every address'],
     [
       within('10.1.0.1/16'),
       'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?',
     ],
-    [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" lies in "10.1.0.0/16"; give each address once'],
+    [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" is inside "10.1.0.0/16"; give each address once'],
     [
       within('${var.x}'),
       'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); ' +
@@ -165,7 +165,7 @@ describe('addresses and ports', () => {
     [{ routerClients: RouterClients.within(['10.0.0.0/8'], [65536]) }, 'routerClients.within.ports: 65536 is not a port'],
     [{ routerClients: RouterClients.within([], [80]) }, 'routerClients.within.addressRanges: the list is empty'],
     [{ webhookSources: [] }, 'webhookSources: the list is empty'],
-    [{ localDnsAddresses: ['169.254.10.10', '169.254.10.10'] }, 'localDnsAddresses: "169.254.10.10" lies in "169.254.10.10"'],
+    [{ localDnsAddresses: ['169.254.10.10', '169.254.10.10'] }, 'localDnsAddresses: "169.254.10.10" is inside "169.254.10.10"'],
   ])('%j', (props, says) => expect(refusal(props)).toContain(says));
 });
 
@@ -197,7 +197,7 @@ describe('files', () => {
     writeFileSync(join(root, 'foreign', name!), 'mine\n');
     expect(messageOf(() => write('foreign'))).toBe(
       `${JSON.stringify(join(root, 'foreign'))}: "${name}" was not written by this program and is not ` +
-        'overwritten; move it away, or choose another folder',
+        'overwritten; move it, or choose another folder',
     );
     expect(contentOf('foreign')).toEqual({ [name!]: 'mine\n' });
   });
@@ -215,7 +215,7 @@ describe('files', () => {
     const fewer = new ClusterNetworkPolicies(PROPS);
     expect(messageOf(() => write('stale', fewer)))
       .toBe(
-        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is of an earlier ` +
+        `${JSON.stringify(join(root, 'stale'))}: "models.azureml-in-cluster-router-to-models.yaml" is from an earlier ` +
           'run and no longer part of the policies; delete it, here and in the cluster, or choose another folder',
       );
     expect(contentOf('stale')).toEqual(written);

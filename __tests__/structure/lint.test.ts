@@ -15,10 +15,12 @@ const REFUSED = [
   '/^Unexpected/.test(error.message)',
   "if (a) { b(); } else if (kind === 'x') { c(); } else { d(); }",
   "if (a) { b(); } else if (term.kind === 'x' && e) { c(); } else { d(); }",
+  "new InputError({ problem: 'is wrong: there is no such file' })",
+  "new InputError({ problem: `is wrong; give ${one}` })",
 ];
 
 const TAKEN = ['error.message.trim()', "path.startsWith('/')", '/^a/.test(name)', 'output.err(error.message)',
-  "if (kind === 'x') { c(); }",
+  "if (kind === 'x') { c(); }", "new InputError({ problem: 'is wrong', cause: 'there is none: not here', allowed: 'a; b' })",
 ];
 
 /** Lints each code as if it were in lib, in a process of its own, because ESLint loads its configuration as a module. */

@@ -58,7 +58,7 @@ export function applied<T extends Configuration>(document: T, suggestions: Sugge
   return result;
 }
 
-/** New blocks go to the end of their list; one that is there already gets what the fragment has in it. */
+/** New blocks go to the end of their list; one that exists already gets what the fragment has in it. */
 function addBlocks(body: Body, name: string, blocks: readonly Body[], isPart: boolean): void {
   const there = [body[name] ?? []].flat() as Body[];
   body[name] = there;

@@ -92,13 +92,13 @@ test.each<[name: string, contents: Record<string, unknown>, path: string, messag
 });
 
 test('a reference is no path', () => {
-  expect(messageOf(() => readTerraform('${x}'))).toMatch(/is a reference and not a path/);
+  expect(messageOf(() => readTerraform('${x}'))).toMatch(/is a reference, not a path/);
 });
 
 test.each<[json: unknown, message: string]>([
-  [[], `is a list and not Terraform JSON; ${ALLOWED}`],
-  ['x', `is "x" and not Terraform JSON; ${ALLOWED}`],
-  [null, `is null and not Terraform JSON; ${ALLOWED}`],
+  [[], `is a list, not Terraform JSON; ${ALLOWED}`],
+  ['x', `is "x", not Terraform JSON; ${ALLOWED}`],
+  [null, `is null, not Terraform JSON; ${ALLOWED}`],
   [{}, `is not Terraform JSON: it has none of the sections of a configuration, a plan or a state; ${ALLOWED}`],
   [
     { version: 4, serial: 1, lineage: 'x', resources: [] },
@@ -106,7 +106,7 @@ test.each<[json: unknown, message: string]>([
   ],
   [{ version: '0.21.0', stacks: {} }, 'is a manifest of CDK for Terraform; give the folder that it is in'],
   [{ format_version: '2.0', planned_values: {} }, `has the format version "2.0"; versions 0 and 1 are read`],
-  [{ changeNumber: 1, values: [] }, 'is a service tag file and not Terraform JSON; give it as the service tag file'],
+  [{ changeNumber: 1, values: [] }, 'is a service tag file, not Terraform JSON; give it as the service tag file'],
 ])('content %j is refused', (json, message) => {
   expect(messageOf(() => networkOf([{ file: 'x.json', json }]))).toBe(`x.json: ${message}`);
 });

@@ -136,7 +136,7 @@ test.each<[dns: object, dnsProxy: unknown]>([
 test('a policy that is its own base is told', () => {
   const network = configured({ azurerm_firewall_policy: { p: { ...POLICY, base_policy_id: POLICY_ID } } });
   expect(problems(network)).toEqual(['azurerm_firewall_policy.p: fwp is the base policy of itself; a policy takes another one']);
-  expect(only(network.firewalls).incomplete).toBe('the policy is the base of itself');
+  expect(only(network.firewalls).incomplete).toBe('the policy is its own base');
 });
 
 test('a firewall and its policy are one, with the address that routes lead to', () => {

@@ -260,7 +260,7 @@ test('who asks for a subnet of a module that was not read is told so', () => {
   const path = folderOf({ 'main.tf.json': { module: { net: { source: 'Azure/network/azurerm' } } } });
   const source = { paths: [path] };
   expect(() => explainInNetwork({ source, subnets: [] }, 'training outbound tcp 443 pypi.org'))
-    .toThrow(/"training" is no subnet here; .*module\.net .*terraform plan/);
+    .toThrow(/"training" is not a subnet here; .*module\.net .*terraform plan/);
   const deployment = Deployment.fromFile(join(__dirname, '..', 'cases', '00-all-met', 'deployment.yaml'));
   const [first] = verifyNetwork(requestFromDeployment(deployment, source)).findings.filter(({ id }) => id === 'not-evaluated');
   expect(first!.message).toMatch(/no subnet at all.*module\.net .*terraform plan/);

@@ -350,8 +350,8 @@ test('an object that is put aside before its removal is not the one that is ther
 });
 
 test('a plan that failed or is a part is told', () => {
-  const problem = 'planned_values: the plan is not complete, because planning failed, was limited to some resources or put changes off; ' +
-    'give the JSON of a complete plan';
+  const problem = 'planned_values: the plan is not complete, because planning failed, was limited to some resources, or deferred ' +
+    'changes; give the JSON of a complete plan';
   expect(problems(planned([], {}, { errored: true }))).toEqual([problem]);
   expect(problems(planned([], {}, { complete: false }))).toEqual([problem]);
 });

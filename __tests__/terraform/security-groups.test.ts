@@ -82,11 +82,9 @@ test.each<[name: string, changes: Record<string, unknown>, line: string, problem
     'priority: it is 100.5; it takes a whole number',
   ],
   ['host bits', { source_address_prefix: '10.0.0.5/24' }, '100 Outbound Allow Tcp 10.0.0.0/24:0-65535 -> Storage:443',
-    'source_address_prefix: "10.0.0.5/24" has address bits after its prefix length; it is read as "10.0.0.0/24", the range ' +
-      'that they are in'],
+    'source_address_prefix: "10.0.0.5/24" has address bits after its prefix length; it is read as the range "10.0.0.0/24"'],
   ['host bits of IPv6', { source_address_prefix: '2001:db8::5/64' }, '100 Outbound Allow Tcp 2001:db8::/64:0-65535 -> Storage:443',
-    'source_address_prefix: "2001:db8::5/64" has address bits after its prefix length; it is read as "2001:db8::/64", the range ' +
-      'that they are in'],
+    'source_address_prefix: "2001:db8::5/64" has address bits after its prefix length; it is read as the range "2001:db8::/64"'],
   ['an address that is none', { source_address_prefix: '10.0.0.256' }, '100 Outbound Allow Tcp ?10.0.0.256:0-65535 -> Storage:443',
     'source_address_prefix: "10.0.0.256" is not an address; it takes "*", an address, a CIDR range or a service tag'],
   [

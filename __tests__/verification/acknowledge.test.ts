@@ -24,11 +24,11 @@ test('a subject is taken as it is shown', () => {
 test.each<[string, ReturnType<typeof accepted>[], string, string]>([
   [
     'of another subject', [accepted('tag-case', 'nsg storag')], 'tag-case nsg storag',
-    'The acknowledgement of tag-case for "nsg storag" is for a finding that is not there; did you mean "nsg storage"?',
+    'The acknowledgement of tag-case for "nsg storag" matches no finding; did you mean "nsg storage"?',
   ],
   [
     'of another id', [accepted('tag-unknown', 'nsg storage')], 'tag-unknown nsg storage',
-    'is for a finding that is not there; take it away',
+    'matches no finding; remove it',
   ],
   [
     'given twice', [accepted('tag-case', 'nsg storage', 'One'), accepted('tag-case', 'nsg storage', 'Two')], 'tag-case nsg storage',
@@ -61,7 +61,7 @@ test.each<[ReturnType<typeof accepted>, string]>([
   [accepted('rule-never-matchs', 'x'), 'did you mean "rule-never-matches"?'],
   [accepted('tag-case', 'nsg storage', ' \t'), 'acknowledgement of "tag-case" for "nsg storage": say why the finding is accepted'],
   [accepted('tag-case', ''), 'acknowledgement of "tag-case": the subject is empty'],
-  [accepted('acknowledgement-unused', 'x'), '"acknowledgement-unused" cannot be acknowledged; take the acknowledgement away'],
+  [accepted('acknowledgement-unused', 'x'), '"acknowledgement-unused" cannot be acknowledged; remove the acknowledgement'],
 ])('%j is refused', (acknowledgement, says) => {
   expect(messageOf(() => acknowledge(FOUND, [acknowledgement]))).toContain(says);
 });

@@ -63,9 +63,9 @@ describe('reading', () => {
     ['training outbound tcp 443 KeyVault', 'did you mean "AzureKeyVault"?'],
     [
       'training outbound tcp 443 pypi',
-      'service tag "pypi" is not known in the cloud "public"; a host name is given in full, with its dots',
+      'service tag "pypi" is not known in the cloud "public"; give a host name in full, with its dots',
     ],
-    ['training outbound tcp 443 Storag', 'a host name is given in full, with its dots; did you mean "Storage"?'],
+    ['training outbound tcp 443 Storag', 'give a host name in full, with its dots; did you mean "Storage"?'],
     ['training outbound tcp 443 PyPI.org', 'did you mean "pypi.org"?'],
     ['training outbound tcp 443 https://pypi.org/simple', 'has a scheme; leave it out; did you mean "pypi.org/simple"?'],
     ['training outbound tcp 443 10.0.0.0/33', 'address range "10.0.0.0/33"'],
@@ -132,7 +132,7 @@ test('the subnet must be there', () => {
   const flow = parseFlow('trainig outbound tcp 443 pypi.org');
   expect(() => checkSubnet(flow, ['trainig'])).not.toThrow();
   expect(messageOf(() => checkSubnet(flow, ['inference', 'training'])))
-    .toBe('flow: "trainig" is no subnet here; there are "training", "inference"; did you mean "training"?');
-  expect(messageOf(() => checkSubnet(flow, []))).toBe('flow: "trainig" is no subnet here; there is none');
+    .toBe('flow: "trainig" is not a subnet here; there are "training", "inference"; did you mean "training"?');
+  expect(messageOf(() => checkSubnet(flow, []))).toBe('flow: "trainig" is not a subnet here; there is none');
   expect(messageOf(() => checkSubnet(flow, Array.from({ length: 50 }, (_, i) => `spoke-${i}`)))).toMatch(/"spoke-7" and 42 more$/);
 });

@@ -130,7 +130,7 @@ describe('ofNetwork', () => {
 
   test.each<[Partial<NetworkVerificationProps>, string]>([
     [{ subnets: [] }, 'subnets: none is given'],
-    [{ subnets: [subnet, subnet] }, 'subnets: two have the name "training"'],
+    [{ subnets: [subnet, subnet] }, 'subnets: two subnets have the name "training"'],
     [
       { subnets: [{ ...subnet, subnetId: 'training' }] },
       'subnets: "training": subnetId: "training" is not the id of a Microsoft.Network/virtualNetworks/subnets',

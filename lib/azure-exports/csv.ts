@@ -20,7 +20,7 @@ export function graphRowsOfCsv(name: string, text: string): unknown {
       argument: name,
       problem: 'the table has no columns "id" and "properties"',
       allowed: 'download the result of Resource Graph Explorer with ' +
-        '"Formatted results" off, of a query that does not project them away',
+        '"Formatted results" off, of a query that keeps these columns',
     });
   }
   const data = rows.map(({ line, cells }) => {

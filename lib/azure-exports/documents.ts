@@ -82,7 +82,7 @@ function rowsOf(file: string, data: unknown): { items: unknown[] } {
   const names = (member(data, 'columns') as unknown[]).map((column) => member(column, 'name'));
   if (!names.every((name): name is string => typeof name === 'string') || new Set(names).size < names.length) {
     throw new InputError({
-      argument: file, problem: `is ${nameOfForm('graph table')}, and its columns do not have a name each`,
+      argument: file, problem: `is ${nameOfForm('graph table')}, and some of its columns have no name`,
     });
   }
   const items = (member(data, 'rows') as unknown[]).map((row, i) => {

@@ -102,7 +102,7 @@ export class FirewallExportReader {
       seen.add(at);
       const { level, base }: { level: FirewallPolicyLevel; base?: string } = this.level(at);
       const isLoop = base !== undefined && seen.has(base);
-      const loop = isLoop ? [{ place: level.place, why: 'the policy is the base of itself' }] : [];
+      const loop = isLoop ? [{ place: level.place, why: 'the policy is its own base' }] : [];
       levels.unshift(isLoop ? { ...level, unread: [...level.unread ?? [], ...loop] } : level);
       at = isLoop ? undefined : base;
     }

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { ipv6Text } from './address-rows';
-import { InputError, quote } from './errors';
+import { InputError } from './errors';
 
 /** An address or an address range in CIDR notation, checked. */
 export interface AddressRange {
@@ -29,7 +29,7 @@ export function parseAddressRange(text: string): AddressRange {
   const lengthText = slash < 0 ? String(bits) : text.slice(slash + 1);
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
     throw new InputError({
-      problem: `address range ${quote(text)}: the prefix length must be a whole number from 0 to ${bits}`,
+      what: 'address range', given: text, problem: `has a prefix length that is no whole number from 0 to ${bits}`,
     });
   }
   const prefixLength = Number(lengthText);

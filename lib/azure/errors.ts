@@ -16,6 +16,8 @@ export interface InputProblem {
   readonly shownLength?: number;
   /** What is wrong with it, as the rest of a sentence that begins with the value. */
   readonly problem: string;
+  /** What causes it, as far as is known: `there is no such file or folder`, or what the system or another program says. */
+  readonly cause?: string;
   /** What is allowed, or what to do instead: `expected "443"`, `give one address`. A list is a closed list of values. */
   readonly allowed?: string | readonly string[];
   /** The nearest right value. */
@@ -96,12 +98,13 @@ export class InputErrors extends InputError {
 
 /** `service tag "x" is not known; expected this; did you mean "y"?` */
 function wordsOf(details: InputProblem): string {
-  const { what, problem, allowed, suggestion, detail, shownLength = SHOWN } = details;
+  const { what, problem, cause, allowed, suggestion, detail, shownLength = SHOWN } = details;
   const given = 'given' in details ? [quoteUpTo(shownLength, details.given)] : [];
   const values = typeof allowed === 'object' ? [allowed.map((one) => quote(one)).join(', ')] : [];
   const sentence = [...(what === undefined ? [] : [what]), ...given, problem, ...values].join(' ');
   const advice = typeof allowed === 'string' ? [allowed] : [];
-  const words = [sentence, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
+  const begin = cause === undefined ? sentence : `${sentence}: ${cause}`;
+  const words = [begin, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
   return detail === undefined ? words : `${words} (${detail})`;
 }
 

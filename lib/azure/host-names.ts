@@ -42,7 +42,7 @@ function hostProblem(name: string): string | undefined {
   if (labels.length < 2) {
     return 'has one label only; give the full name';
   }
-  return /^\d+$/.test(labels[labels.length - 1]!) ? 'is an address and not a name' : undefined;
+  return /^\d+$/.test(labels[labels.length - 1]!) ? 'is an address, not a name' : undefined;
 }
 
 /** Whether a wildcard name holds every name that another stands for, and is not that other. */

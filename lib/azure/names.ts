@@ -17,7 +17,8 @@ export function checkName(what: string, name: string): string {
   if (!NAME.test(name)) {
     throw new InputError({
       argument: what, given: name,
-      problem: 'is not a valid name: 1 to 80 letters, digits, "_", "." and "-", ' +
+      problem: 'is not a valid name',
+      allowed: 'expected 1 to 80 letters, digits, "_", "." and "-", ' +
         'beginning with a letter or digit and ending with a letter, digit or "_"',
       suggestion: nearestName(name),
     });

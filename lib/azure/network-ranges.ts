@@ -35,7 +35,7 @@ export function checkRangesOfSubnet(what: string, texts: readonly string[]): voi
   for (const { family, prefixLength, text } of ranges) {
     if (family === 4 ? prefixLength > LONGEST_IPV4_SUBNET : prefixLength !== IPV6_SUBNET) {
       throw new InputError({
-        argument: what, given: text, problem: 'is not a range that a subnet has',
+        argument: what, given: text, problem: 'is not a range that a subnet can have',
         allowed: `Azure takes IPv4 ranges of /${LONGEST_IPV4_SUBNET} or wider, and IPv6 ranges of exactly /${IPV6_SUBNET}`,
       });
     }
@@ -43,7 +43,7 @@ export function checkRangesOfSubnet(what: string, texts: readonly string[]): voi
   if (ranges.length > 0 && ranges.length === texts.length && ranges.every(({ family }) => family === 6)) {
     throw new InputError({
       argument: what, given: ranges[0]!.text, problem: 'is an IPv6 range, and no IPv4 range is given',
-      allowed: 'give the IPv4 range too, which every subnet of Azure has',
+      allowed: 'give the IPv4 range too, because every subnet in Azure has one',
     });
   }
 }
@@ -109,14 +109,14 @@ export function findSharedAddresses<T extends SubnetWithRanges>(subnets: readonl
 export function checkFirewallSources(what: string, texts: readonly string[]): void {
   const ranges = known(texts).filter((text) => text !== '*').map((text) => [text, named(what, () => rangesOfSource(text))] as const);
   if (texts.includes('*') && texts.length > 1) {
-    throw new InputError({ argument: what, given: '*', problem: 'is every source', allowed: 'leave the others out, or leave "*" out' });
+    throw new InputError({ argument: what, given: '*', problem: 'means every source', allowed: 'leave the others out, or leave "*" out' });
   }
   for (const [text, parts] of ranges) {
     const all = parts.find(({ prefixLength }) => prefixLength === 0);
     if (all !== undefined) {
       throw new InputError({
-        argument: what, given: text, problem: 'is every address',
-        allowed: 'give the ranges of the subnets, or "*" when every source is meant',
+        argument: what, given: text, problem: 'covers every address',
+        allowed: 'give the ranges of the subnets, or "*" for every source',
       });
     }
   }

@@ -36,6 +36,14 @@ export function isEveryPort({ first, last }: PortInterval): boolean {
   return first === 0 && last === MAX_PORT;
 }
 
+/** Ports that people know, for examples. */
+const KNOWN_PORTS = [443, 80, 22, 3389, 1433, 53];
+
+/** One port out of an interval, for an example: one that people know, else the first. Nobody listens on port 0. */
+export function examplePort({ first, last }: PortInterval): number {
+  return KNOWN_PORTS.find((port) => first <= port && port <= last) ?? Math.max(first, Math.min(last, 1));
+}
+
 export function withoutPorts(set: PortSet, other: PortSet): PortSet {
   if (set.length === 0 || other.length === 0) {
     return set;

@@ -159,7 +159,7 @@ export function tagSuffix(tag: string, region: string, cloud: Cloud): string {
   if (tag === 'AzureCloud') {
     if (region === UNCONFIRMED_REGION) {
       throw new InputError({
-        what: 'service tag', given: tag, problem: `has no form for the region "${region}" that any source gives`,
+        what: 'service tag', given: tag, problem: `has no documented form for the region "${region}"`,
         allowed: 'use address ranges, or for the tunnel of AKS state kubernetes.aks.apiServerAddress',
       });
     }

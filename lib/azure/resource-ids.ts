@@ -54,13 +54,17 @@ export function quoteId(id: string): string {
 }
 
 /** Where an id leaves its shape; nothing for a text that is no id at all. */
-function firstDifference(id: string, shape: string): string {
+export function firstDifference(id: string, shape: string): string {
   if (!id.startsWith('/')) {
     return '';
   }
   const [given, expected] = [id.split('/'), shape.split('/')];
   const isPlace = (part: string): boolean => part.startsWith('<');
   const at = expected.findIndex((part, i) => (isPlace(part) ? !given[i] : part.toLowerCase() !== given[i]?.toLowerCase()));
+  if (at < 0 && given.length === expected.length) {
+    const wrong = expected.findIndex((part, i) => isPlace(part) && !/^[\w().-]+$/.test(given[i]!));
+    return wrong < 0 ? '' : `: ${quote(given[wrong])} is no ${expected[wrong] === '<id>' ? 'id' : 'name'}`;
+  }
   if (at < 0) {
     return `: nothing goes after ${quote(given[expected.length - 1])}`;
   }

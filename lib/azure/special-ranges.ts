@@ -134,7 +134,7 @@ export function checkPeerRange(argument: string | undefined, range: AddressRange
 /** Checks that an address is not an IPv4 address in the form of IPv6, which would be compared with rules for IPv6. */
 export function checkNotMapped(argument: string, range: AddressRange): void {
   if (contains(parseAddressRange(MAPPED), range)) {
-    throw new InputError({ argument, given: range.text, problem: 'is an IPv4 address in the form of IPv6', ...adviceFor(range) });
+    throw new InputError({ argument, given: range.text, problem: 'is an IPv4 address in IPv6 form', ...adviceFor(range) });
   }
 }
 
@@ -173,7 +173,7 @@ function checkMachineAddress(argument: string, address: string, machine: string,
   const found = specialOf(parseAddressRange(address));
   if (found !== undefined) {
     const advice = adviceFor(parseAddressRange(address), allowed);
-    throw new InputError({ argument, given: address, problem: `is ${memberOf(found)}, which no ${machine} has`, ...advice });
+    throw new InputError({ argument, given: address, problem: `is ${memberOf(found)}, which no ${machine} can have`, ...advice });
   }
 }
 
@@ -208,10 +208,10 @@ function countPublic(ranges: readonly AddressRange[], family: 4 | 6): number {
 
 function problemOf(range: AddressRange, { range: other, what }: SpecialRange): string {
   if (range.prefixLength === 0) {
-    return 'is every address';
+    return 'covers every address';
   }
   const relation = contains(other, range) ? 'is of' : 'holds';
-  return `${relation} ${other.text} (${what}), which no virtual network has`;
+  return `${relation} ${other.text} (${what}), which no virtual network can have`;
 }
 
 function memberOf({ range, what }: SpecialRange): string {

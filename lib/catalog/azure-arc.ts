@@ -40,7 +40,7 @@ const relay = {
   ],
 } as const;
 
-/** Kubernetes that is connected with Azure Arc, in three clouds. */
+/** Kubernetes that is connected to Azure Arc, in three clouds. */
 export function azureArc(): CatalogEntry[] {
   return [
     ...section({ ...SOURCE, heading: 'Azure Cloud', clouds: [Cloud.PUBLIC] }, publicHosts()),

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { text } from '../azure/shapes';
-import { AnsweredPort, DependenciesAnswer, readDependenciesAnswer } from '../input/dependencies-answer';
+import type { AnsweredPort, DependenciesAnswer } from '../input/dependencies-answer';
 import { Direction } from '../requirements/direction';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
 import { REQUIREMENT_SET } from '../requirements/shapes';
-import { HostCoverage, meets } from './host-coverage';
 
 /**
  * Slots of the rules for what the API lists, 1900 to 1999: one for each port, because requirements that share a slot share
@@ -28,8 +27,8 @@ const PROTOCOL_NOTE = 'The answer names no protocol; TCP is taken, which the art
  * What a workspace itself says that it connects to: the answer of its API `outboundNetworkDependenciesEndpoints`, as hosts
  * and ports.
  *
- * The answer has no protocol, so TCP is taken. A name such as `core.windows.net` or `azurecr.io` is no host: it is taken to
- * stand for every host below it, and the notes of the requirement say so.
+ * The answer has no protocol, so TCP is assumed. A name such as `core.windows.net` or `azurecr.io` is not a host: it is taken to mean
+ * every host below it, and the notes of the requirement say so.
  *
  * Source: the article "Configure inbound and outbound network traffic", section "Dependencies API"; Azure REST API
  * specifications, machinelearningservices 2021-07-01 to 2025-12-01.
@@ -44,6 +43,9 @@ export class OutboundDependencies {
    */
   public static fromFile(path: string): OutboundDependencies {
     text('path', path);
+    // Apps without such an answer do not load its reader.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { readDependenciesAnswer } = require('../input/dependencies-answer') as typeof import('../input/dependencies-answer');
     return new OutboundDependencies(readDependenciesAnswer(path, 'refused'));
   }
 
@@ -58,16 +60,18 @@ export class OutboundDependencies {
 
   /**
    * What the answer lists and a requirement set does not ask for: neither with the host, nor with a wildcard above it, nor with the
-   * service tags that together hold the host by the article's host tables. A name such as `core.windows.net`, which is no host, is met
-   * by what the set asks for below it with hosts or tags of the documentation.
+   * service tags that together hold the host by the article's host tables. A name such as `core.windows.net`, which is not a host, counts
+   * as asked for if the set asks for documented hosts or tags below it.
    *
-   * Requirements are compared, and not rules: a host counts that a security group closes or a firewall cannot carry. `unexpressed` of
-   * the constructs says which these are, and the command `drift` compares an answer with the rules of a deployment file.
+   * This compares requirements, not rules: a host counts even if a security group closes it or a firewall cannot carry it. `unexpressed`
+   * of the constructs says which these are, and the command `drift` compares an answer with the rules of a deployment file.
    *
    * @param requirements the set, to which these can be added with `plus`
    */
   public missingFrom(requirements: RequirementSet): Requirement[] {
     REQUIREMENT_SET('requirements', requirements);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { HostCoverage, meets } = require('./host-coverage') as typeof import('./host-coverage');
     const coverage = HostCoverage.ofSet(requirements);
     return this.listed.filter(({ endpoint, ports, documentedAs }) =>
       !meets(coverage.of(endpoint.value, ports._all[0]!.interval!.first), documentedAs));
@@ -85,9 +89,11 @@ function requirementOf(answered: AnsweredPort): Requirement {
       name: `Allow-dependencies-Tcp-${port}`, description: `Hosts that the Dependencies API of the workspace lists with port ${port}`,
     },
     documentedAs: suffix,
-    ...(suffix !== undefined && { wider: `the answer has ${suffix}, which is no host, and does not say which hosts below it are needed` }),
+    ...(suffix !== undefined && {
+      wider: `the answer has ${suffix}, which is not a host, and does not say which hosts below it are needed`,
+    }),
     notes: [PROTOCOL_NOTE, ...(suffix === undefined ? [] : [
-      `The answer has ${suffix}, which is no host; it is taken to stand for every host below it (inferred), those of other customers too.`,
+      `The answer has ${suffix}, which is not a host; it is taken to mean every host below it (inferred), those of other customers too.`,
     ])],
   });
 }
@@ -123,7 +129,7 @@ function checkPlaces({ name, ports }: DependenciesAnswer): void {
         argument: name,
         problem: `ports ${other} and ${port} would take the same place among the rules (slot ${slotOf(port)}, which comes from the ` +
           'number of the port)',
-        allowed: 'remove one of them from the file, and add its hosts as requirements of your own',
+        allowed: 'remove one of them from the file, and add its hosts as your own requirements',
       });
     }
     bySlot.set(slotOf(port), port);

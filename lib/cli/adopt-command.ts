@@ -1,7 +1,7 @@
 import { printable } from '../azure/errors';
 import { adopt } from '../review/adoption/adopt';
 import { blocksHcl, blocksJson, adoptionBlocks } from '../review/adoption/blocks';
-import { documentsAt } from '../verification/read-network';
+import { documentsAt } from '../verification/network-of-source';
 import { EXIT } from './exit';
 import { Output } from './output';
 

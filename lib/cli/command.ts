@@ -55,7 +55,7 @@ export class CommandWithHints extends Command {
     const [name] = given.split('=') as [string];
     const suggestion = nearest(name, flags) ?? withSameWords(name, flags);
     throw new InputError({
-      argument: printable(given), problem: `is no option of ${this.path}`,
+      argument: printable(given), problem: `is not an option of ${this.path}`,
       ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }),
     });
   }
@@ -76,7 +76,9 @@ export class CommandWithHints extends Command {
 
   private refuseCommand(given: string): never {
     const suggestion = nearest(given, this.commands.map((command) => command.name()));
-    throw new InputError({ given, problem: 'is no command', ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }) });
+    throw new InputError({
+      given, problem: 'is not a command', ...(suggestion === undefined ? { allowed: this.seeHelp() } : { suggestion }),
+    });
   }
 
   /** More arguments than a command takes. */

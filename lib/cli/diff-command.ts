@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
+import { STANDARD_INPUT } from '../input/text';
 import { differenceJson } from '../review/difference-json';
 import { differenceMarkdown } from '../review/difference-markdown';
 import { differenceSarif } from '../review/difference-sarif';
@@ -25,6 +27,8 @@ export interface DiffCommandOptions {
   readonly plan?: string;
   readonly deployment?: string;
   readonly baseDeployment?: string;
+  /** Whether a base that is not there is a network without anything. */
+  readonly missingBaseIsEmpty?: boolean;
   /** One file, or that of the base and that of the head; then perhaps paths, which the parser takes for more of them. */
   readonly serviceTags?: readonly string[];
   readonly failOn: (typeof FAIL_ON)[number];
@@ -55,18 +59,36 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
   const baseDeployment = baseFile === undefined ? deployment : Deployment.fromFile(baseFile);
   const request = (of: Deployment | undefined, path: string, source: NetworkSource): VerificationRequest =>
     ({ ...(of === undefined ? withoutDeployment(tags) : requestFor(of, [path], tags)), source });
-  const before = request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] });
+  const isNew = plan === undefined && isMissing(base, options);
+  const before = isNew ? undefined
+    : request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] });
   const after = request(deployment, head, sides === undefined ? { paths: [head] } : { documents: [sides.after] });
   const difference = tagsOfHead === undefined ? networkDifference(before, after)
+    : before === undefined ? networkDifference(before, { ...after, serviceTags: ServiceTagFile.fromFile(tagsOfHead) })
     : tagDifference(before, after, [before.serviceTags!, ServiceTagFile.fromFile(tagsOfHead)]);
   const heading: DifferenceHead = {
-    base: plan === undefined ? base : `prior state of ${base}`, head: plan === undefined ? head : `planned values of ${head}`,
+    base: isNew ? `${base}, which is missing and counts as empty` : plan === undefined ? base : `prior state of ${base}`,
+    head: plan === undefined ? head : `planned values of ${head}`,
     ...(plan !== undefined && { headFile: plan }),
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
     ...(tags !== undefined && tagsOfHead !== undefined && { serviceTags: [tags, tagsOfHead] }),
   };
-  const hidden = sides?.sensitive ?? sensitiveOf([base, head]);
+  const hidden = sides?.sensitive ?? sensitiveOf(isNew ? [head] : [base, head]);
   return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
+}
+
+/** A network that a pull request adds has no base; that has to be said, because a wrong path looks just like it. */
+function isMissing(base: string, { missingBaseIsEmpty = false }: DiffCommandOptions): boolean {
+  if (base === STANDARD_INPUT || existsSync(base)) {
+    return false;
+  }
+  if (!missingBaseIsEmpty) {
+    throw new InputError({
+      argument: 'BASE', given: base, problem: 'is no file or folder',
+      allowed: 'give a file or a folder; for a network that is new, add --missing-base-is-empty',
+    });
+  }
+  return true;
 }
 
 /** The option takes all words after it: what is more than one or two files is the paths that are missing before it. */
@@ -78,7 +100,7 @@ function pathsAndTags(
   if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
     throw new InputError({
       argument: '--service-tags', problem: `${serviceTags.length} files and paths follow it`,
-      allowed: 'give one file, or that of the base and that of the head, after BASE and HEAD',
+      allowed: 'give one file, or one for the base and one for the head, after BASE and HEAD',
     });
   }
   return { paths: [...given, ...serviceTags.slice(files.length)], serviceTags: files };
@@ -88,7 +110,7 @@ function pathsOf(paths: readonly string[], plan: string | undefined): readonly [
   if (plan !== undefined) {
     if (paths.length > 0) {
       throw new InputError({
-        argument: '--plan', problem: 'is given with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
+        argument: '--plan', problem: 'is given together with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
       });
     }
     return [plan, plan];

@@ -52,7 +52,7 @@ function subjectOf(path: string, { deployment, edition, cloud, region }: DriftOp
     if (deployment === STANDARD_INPUT && path === STANDARD_INPUT) {
       throw new InputError({
         argument: '--deployment', problem: 'standard input cannot be the answer and the deployment file',
-        allowed: 'give the path of one of them',
+        allowed: 'give the path of a file for one of them',
       });
     }
     const file = Deployment.fromFile(deployment);

@@ -12,45 +12,48 @@ export interface ExitCode {
 
 /** What every command can end with. */
 export const COMMON_EXIT_CODES: readonly ExitCode[] = [
-  { code: EXIT.usage, meaning: 'the call or a file is wrong; standard error says what is allowed' },
-  { code: EXIT.failure, meaning: 'the output cannot be written, or the program has a fault' },
+  { code: EXIT.usage, meaning: 'a command line or a file is wrong; standard error says what is allowed' },
+  { code: EXIT.failure, meaning: 'the output could not be written, or the program has a bug' },
 ];
 
 const DONE: ExitCode = { code: EXIT.ok, meaning: 'done' };
 
 const PROVED: readonly ExitCode[] = [
-  { code: EXIT.ok, meaning: 'every requirement is met, and nothing is open beyond; warnings and notes do not count' },
-  { code: EXIT.differences, meaning: 'an error is not acknowledged' },
-  { code: EXIT.unknown, meaning: 'there is no error, but an answer is unknown, even if that is acknowledged' },
+  { code: EXIT.ok, meaning: 'every requirement is met, and nothing else is open; warnings and notes do not count' },
+  { code: EXIT.differences, meaning: 'there is an error that is not acknowledged' },
+  { code: EXIT.unknown, meaning: 'there is no such error, but an answer is unknown, even if you acknowledged that' },
 ];
 
 const CARRIED: readonly ExitCode[] = [
   { code: EXIT.ok, meaning: 'every requirement is carried' },
-  { code: EXIT.differences, meaning: 'not every requirement is carried, and standard error names the others' },
+  { code: EXIT.differences, meaning: 'some requirements are not carried; standard error names them' },
 ];
 
 /** What each command can end with beside that: the one table that the help and the documentation are made from. */
 export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   'requirements': [DONE],
   'lookup': [
-    { code: EXIT.ok, meaning: 'something asks for every endpoint' },
-    { code: EXIT.differences, meaning: 'nothing asks for one of them, or only for a part of it' },
-    { code: EXIT.unknown, meaning: 'one answer is unknown: an address without a service tag file, or a name that may be somebody else\'s' },
+    { code: EXIT.ok, meaning: 'every endpoint is asked for' },
+    { code: EXIT.differences, meaning: 'an endpoint is not asked for, or only a part of it is' },
+    {
+      code: EXIT.unknown,
+      meaning: 'an answer is unknown: an address without a service tag file, or a name that may belong to someone else',
+    },
   ],
   'editions': [DONE],
   'logs': [
-    { code: EXIT.ok, meaning: 'nothing that a requirement asks for was denied' },
+    { code: EXIT.ok, meaning: 'no flow was denied that a requirement asks for' },
     { code: EXIT.differences, meaning: 'a flow was denied that a requirement asks for' },
     {
       code: EXIT.unknown,
-      meaning: 'the answer is unknown: a denied flow has an address alone, lines could not be read, or nothing is about this deployment',
+      meaning: 'the answer is unknown: a denied flow has only an address, lines could not be read, or no line is about this deployment',
     },
   ],
   'network-policies': CARRIED,
   'drift': [
-    { code: EXIT.ok, meaning: 'no differences' },
-    { code: EXIT.differences, meaning: 'differences' },
-    { code: EXIT.unknown, meaning: 'no differences, but something is unknown' },
+    { code: EXIT.ok, meaning: 'there are no differences' },
+    { code: EXIT.differences, meaning: 'there are differences' },
+    { code: EXIT.unknown, meaning: 'there are no differences, but something is unknown' },
   ],
   'export': CARRIED,
   'verify': PROVED,
@@ -61,11 +64,11 @@ export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
     { code: EXIT.unknown, meaning: 'the answer is unknown' },
   ],
   'diff': [
-    { code: EXIT.ok, meaning: 'nothing changed, or less than --fail-on names' },
-    { code: EXIT.narrower, meaning: 'only narrower' },
-    { code: EXIT.widerAsRequired, meaning: 'wider, and asked for by requirements' },
-    { code: EXIT.widerBeyondRequirements, meaning: 'wider beyond requirements' },
-    { code: EXIT.requirementLost, meaning: 'a requirement is lost' },
+    { code: EXIT.ok, meaning: 'nothing changed, or the verdict comes before that of --fail-on' },
+    { code: EXIT.narrower, meaning: 'something closes, and nothing opens' },
+    { code: EXIT.widerAsRequired, meaning: 'something opens, and requirements ask for all of it' },
+    { code: EXIT.widerBeyondRequirements, meaning: 'something opens or may open that no requirement asks for' },
+    { code: EXIT.requirementLost, meaning: 'a requirement is no longer met' },
   ],
   'rules': [DONE],
   'adopt': [DONE, { code: EXIT.unknown, meaning: 'it is unknown whether a resource exists' }],

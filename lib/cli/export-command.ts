@@ -48,12 +48,16 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
     });
   }
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
-  if (options.format === 'csv') {
-    output.out(listsCsv(lists, header));
-  } else if (options.format === 'json') {
-    output.out(listsJson(lists, header));
-  } else {
-    writeLists(requirements, lists, header, options, output);
+  switch (options.format) {
+    case 'csv':
+      output.out(listsCsv(lists, header));
+      break;
+    case 'json':
+      output.out(listsJson(lists, header));
+      break;
+    case 'lists':
+      writeLists(requirements, lists, header, options, output);
+      break;
   }
   sayNotCarried(lists.unexpressed, output);
   sayNotPassing(lists.unexpressed, output);
@@ -74,13 +78,13 @@ function checkOptions({ deployment, serviceTags, format, out, header }: ExportOp
   }
   if (!header && out === undefined) {
     throw new InputError({
-      argument: '--no-header', problem: 'without headers it is not seen where a list ends',
+      argument: '--no-header', problem: 'without headers, nobody sees where a list ends',
       allowed: 'give --out, which writes a file for each',
     });
   }
   if (deployment === STANDARD_INPUT && serviceTags === STANDARD_INPUT) {
     throw new InputError({
-      argument: '--service-tags', problem: 'standard input cannot be both files', allowed: 'give the path of one of them',
+      argument: '--service-tags', problem: 'standard input cannot be both files', allowed: 'give the path of a file for one of them',
     });
   }
 }

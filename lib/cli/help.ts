@@ -26,11 +26,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 
 /** Commands by what one wants of them, in the order of the help. */
 const GROUPS: readonly (readonly [title: string, commands: readonly string[]])[] = [
-  ['Begin', ['init', 'synth']],
+  ['Start', ['init', 'synth']],
   ['What is documented', ['requirements', 'lookup', 'editions']],
   ['Verify and review a network', ['verify', 'report', 'explain', 'diff', 'rules', 'logs', 'drift']],
   ['Rules for others', ['export', 'network-policies', 'adopt']],
-  ['Of the program', ['completion', 'help']],
+  ['Other', ['completion', 'help']],
 ];
 
 const WIDTH = 80;
@@ -45,7 +45,7 @@ export function groupCommands(program: Command): void {
     program.commands.filter((command) => names.includes(command.name())).forEach((command) => command.helpGroup(`${title}:`));
   }
   const help = program.createCommand('help').argument('[command]').description('show the help of a command');
-  program.addHelpCommand(help.helpGroup('Of the program:'));
+  program.addHelpCommand(help.helpGroup('Other:'));
 }
 
 /** Adds examples and exit codes to the help of each command. */
@@ -57,8 +57,8 @@ export function addExamples(program: Command): void {
     command.addHelpText('after', lines.length === 0 ? '' : `\nExamples:\n${lines.join('').trimEnd()}`);
   }
   const first = ['init', 'synth', 'verify', 'report'].map((name) => `  ${program.name()} ${EXAMPLES[name]![0]!}`);
-  program.addHelpText('after', `\nExamples:\n${first.join('\n')}\n\nExamples and exit codes of a command: ` +
-    `${program.name()} COMMAND --help\nOptions that you always pass: write them into ${CONFIG_FILE}.`);
+  program.addHelpText('after', `\nExamples:\n${first.join('\n')}\n\nOptions, examples and exit codes of a command: ` +
+    `${program.name()} COMMAND --help\nWrite options that you always pass into ${CONFIG_FILE}.`);
 }
 
 /** A text after its term, whose lines begin in one column. */

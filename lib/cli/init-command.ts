@@ -94,7 +94,7 @@ const QUESTIONS: readonly Question[] = [
 /** Stands above the tag in the file. The range of the subnet alone would close private endpoints in other subnets. */
 const HOW_TO_NARROW = ` Allows the tag VirtualNetwork: the network, its peers, and networks that a gateway connects. The default route to
  the firewall can widen it to every address. To narrow it, write the address space of the network, and of its peers that
- have private endpoints, in place of the line below, such as
+ have private endpoints, instead of the line below, such as
    addressSpace: [10.1.0.0/16]`;
 
 /** Stands at the end of a file that makes a route to a firewall, whose policy no question asks for. */
@@ -113,7 +113,7 @@ export type Ask = ((question: string) => Promise<string | undefined>) | undefine
 export async function initCommand(options: InitOptions, output: Output, ask: Ask): Promise<void> {
   if (existsSync(options.output)) {
     throw new InputError({
-      argument: '--output', given: options.output, problem: 'is there already', allowed: 'give the path of a file that is not there',
+      argument: '--output', given: options.output, problem: 'exists already', allowed: 'give the path of a file that does not exist',
     });
   }
   options.scenario?.forEach((name) => choiceOf('--scenario', name, SCENARIOS));

@@ -64,7 +64,7 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
   if (earlier !== undefined && earlier.deployment !== deployment) {
     throw new InputError({
       argument: quote(folder),
-      problem: `holds the lists of the deployment ${quote(earlier.deployment)}, and these are of ${quote(deployment)}`,
+      problem: `holds the lists of the deployment ${quote(earlier.deployment)}, and these are for ${quote(deployment)}`,
       allowed: 'choose another folder',
     });
   }
@@ -74,7 +74,7 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
       argument: quote(folder),
-      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not: ${reason}`,
+      problem: `the lists there carry ${lost.map(({ requirementId }) => requirementId).join(', ')}, and these do not`, cause: reason,
       allowed: `instead: ${remedy}; or choose another folder`,
     });
   }
@@ -86,14 +86,14 @@ function checkFiles(folder: string, present: readonly string[], names: readonly 
     if (name === CONTENTS ? earlier === undefined : names.includes(name) && !earlier?.files.has(name)) {
       throw new InputError({
         argument: quote(folder), given: name, problem: 'was not written by this program and is not overwritten',
-        allowed: 'move it away, or choose another folder',
+        allowed: 'move it, or choose another folder',
       });
     }
     const hash = earlier?.files.get(name);
     if (hash !== undefined && (!lstatSync(path).isFile() || hashOf(readFileSync(path)) !== hash)) {
       throw new InputError({
         argument: quote(folder), given: name, problem: 'was changed after it was written here, and is not overwritten',
-        allowed: 'move it away, or choose another folder',
+        allowed: 'move it, or choose another folder',
       });
     }
   }

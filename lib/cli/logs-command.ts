@@ -43,7 +43,7 @@ export async function logsCommand(
     '--var-file': varFile,
   });
   if (varFile !== undefined && network === undefined) {
-    throw new InputError({ argument: '--var-file', problem: 'needs --network too, whose variables are meant' });
+    throw new InputError({ argument: '--var-file', problem: 'sets variables of the network, so it needs --network too' });
   }
   const deployment = Deployment.fromFile(file);
   const request = requestFor(deployment, network === undefined ? [] : [network], serviceTags);

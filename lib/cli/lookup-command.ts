@@ -61,7 +61,7 @@ export function lookupCommand(endpoints: readonly string[], options: LookupComma
   });
   if (network !== undefined && file === undefined) {
     throw new InputError({
-      argument: '--network', problem: 'needs --deployment too, whose subnets and firewall are meant',
+      argument: '--network', problem: 'needs --deployment too, for the subnets and the firewall',
     });
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);

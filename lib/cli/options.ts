@@ -31,12 +31,12 @@ export function choiceArgument(name: string, description: string, values: readon
 export const SHARED_OPTIONS = {
   'deployment': ['--deployment <file>', 'deployment file'],
   'service-tags': ['--service-tags <file>', 'service tag file'],
-  'network': ['--network <path>', 'Terraform JSON or exports of Azure, as for verify'],
-  'resolve': ['--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, several with commas between them'],
-  'var-file': ['--var-file <files...>', 'files with values of variables of the configuration; a later file overrides an earlier one'],
+  'network': ['--network <path>', 'Terraform JSON or an export of Azure, as for verify'],
+  'resolve': ['--resolve <hosts>', 'addresses of host names: HOST=ADDRESS, separated by commas'],
+  'var-file': ['--var-file <files...>', 'files with values of Terraform variables; a later file overrides an earlier one'],
   'edition': ['--edition <date>', 'edition of the article', EDITIONS],
   'cloud': ['--cloud <cloud>', 'cloud', CLOUDS],
-  'region': ['--region <region>', 'region of the workspace as ARM name'],
+  'region': ['--region <region>', 'region of the workspace, such as westus2'],
   'scenario': ['--scenario <names...>', `scenarios: ${SCENARIOS.join(', ')}`],
   'private-endpoint': ['--private-endpoint <answer>', 'whether the workspace has a private endpoint (default: yes)', YES_OR_NO],
   'public-ip': ['--public-ip <answer>', 'whether the compute has public IP addresses (default: no)', YES_OR_NO],
@@ -55,5 +55,5 @@ export function sharedOption(name: keyof typeof SHARED_OPTIONS, own = ''): Optio
 
 /** The form that a command writes; the first is what it writes when nothing is said. */
 export function formats(all: readonly string[], usual = all[0]!): Option {
-  return choice('--format <format>', 'form of the output', all).default(usual);
+  return choice('--format <format>', 'format of the output', all).default(usual);
 }

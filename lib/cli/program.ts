@@ -83,7 +83,7 @@ export function programFor(
   args: readonly string[], output: Output, end: (exit: number | Promise<number>) => void, taken = new ConfigValues(),
 ): Command {
   const program = new CommandWithHints('azureml-network')
-    .description('Network requirements of Azure Machine Learning')
+    .description('Writes and verifies network rules for Azure Machine Learning')
     .exitOverride()
     .version(versionOf(), '-V, --version', 'print the version')
     .configureOutput({
@@ -103,7 +103,7 @@ export function programFor(
     .description('say which documented requirements ask for an endpoint')
     .argument('<endpoint...>', 'ENDPOINT[:PORT][/tcp|/udp]: host name, URL, address, service tag or port; - for a list on standard input')
     .addOption(sharedOption('edition'))
-    .addOption(sharedOption('cloud', '; with a deployment, its own'))
+    .addOption(sharedOption('cloud', '; default: that of the deployment, or all'))
     .addOption(sharedOption('deployment', ': say whether it asks for the endpoint, and which rules open it'))
     .addOption(sharedOption('network', ': say what its rules do with the endpoint'))
     .addOption(sharedOption('service-tags', ', for addresses'))
@@ -122,10 +122,10 @@ export function programFor(
       output.out(editionsCommand(action, from, to, options));
     });
   program.command('logs')
-    .description('compare logs of firewalls and flows with what a deployment needs')
-    .argument('<file...>', 'files or folders of logs, packed by gzip or not, or - for standard input')
+    .description('compare firewall logs and flow logs with what a deployment needs')
+    .argument('<file...>', 'log files, which may be gzipped, or folders of them; - for standard input')
     .addOption(needed(sharedOption('deployment')))
-    .addOption(sharedOption('network', ': say which rule denies there, and what is missing'))
+    .addOption(sharedOption('network', ': say which of its rules denies a flow, and what is missing'))
     .addOption(sharedOption('var-file'))
     .addOption(sharedOption('service-tags', ', for addresses; default: the one that the deployment names'))
     .addOption(formats(LOGS_FORMATS, 'text'))
@@ -143,9 +143,9 @@ export function programFor(
     .description('compare an answer of the Dependencies API with the catalog and a deployment')
     .argument('<answer>', 'file with the answer as JSON, or - for standard input')
     .addOption(sharedOption('deployment', ', to compare with what its rules open'))
-    .addOption(sharedOption('edition', ', without a deployment'))
-    .addOption(sharedOption('cloud', ', without a deployment'))
-    .addOption(sharedOption('region', ', without a deployment'))
+    .addOption(sharedOption('edition', ', if no deployment is given'))
+    .addOption(sharedOption('cloud', ', if no deployment is given'))
+    .addOption(sharedOption('region', ', if no deployment is given'))
     .addOption(formats(FORMATS, 'table'))
     .action((answer: string, options: DriftOptions) => {
       const shown = driftCommand(answer, options);
@@ -153,18 +153,18 @@ export function programFor(
       end(shown.exit);
     });
   program.command('export')
-    .description('write what a deployment needs as lists for a firewall that knows no service tags')
+    .description('list what a deployment needs, for a firewall that knows no service tags')
     .addOption(needed(sharedOption('deployment')))
-    .addOption(sharedOption('service-tags', ', for service tags that no host names stand for'))
+    .addOption(sharedOption('service-tags', ', for the addresses of service tags without host names'))
     .addOption(formats(LIST_FORMATS, 'lists'))
-    .addOption(choice('--wildcards <notation>', 'how the firewall writes "every name below"', NOTATIONS).default('asterisk'))
+    .addOption(choice('--wildcards <notation>', 'how the firewall writes a wildcard', NOTATIONS).default('asterisk'))
     .addOption(sharedOption('out', ', a file for each list, instead of printing them'))
-    .option('--no-header', 'leave out the comments at the head of lists')
+    .option('--no-header', 'leave out the comments at the top of the lists')
     .action((options: ExportOptions) => {
       end(exportCommand(options, output) ? EXIT.ok : EXIT.differences);
     });
   ofNetwork(program.command('verify'))
-    .description('prove that Terraform JSON or exports of Azure meet what a deployment needs, and find what else is open')
+    .description('prove that Terraform JSON or an export of Azure meets the requirements, and find what else is open')
     .addOption(formats(VERIFICATION_FORMATS, 'text'))
     .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
@@ -173,7 +173,7 @@ export function programFor(
       end(code);
     });
   ofNetwork(program.command('report'))
-    .description('write a report for people: each rule with what needs it, each requirement with what carries it, and what is left')
+    .description('write a report: each rule with the requirements that need it, each requirement with its rules, and what is left')
     .addOption(formats(REPORT_FORMATS, 'markdown'))
     .addOption(sharedOption('output', ', instead of printing the report'))
     .action((paths: string[], options: ReportCommandOptions) => {
@@ -182,7 +182,7 @@ export function programFor(
       end(code);
     });
   program.command('explain')
-    .description('show what the rules in Terraform JSON or exports of Azure do with one flow')
+    .description('show what the rules in Terraform JSON or an export of Azure do with one flow')
     .usage('[options] <path...> <flow...>')
     .argument(
       '<path-and-flow...>', 'paths as for verify, and SUBNET DIRECTION PROTOCOL PORT ENDPOINT, such as training outbound tcp 443 pypi.org',
@@ -198,14 +198,15 @@ export function programFor(
       end(code);
     });
   program.command('diff')
-    .description('say what changes for the traffic of subnets from one network to another')
+    .description('say what traffic a change to a network opens and closes')
     .usage('[options] BASE HEAD, or [options] --plan FILE')
     .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
-    .addOption(sharedOption('deployment', ': what is asked for; without it, nothing is'))
-    .option('--base-deployment <file>', 'deployment file of the base, where it is another one')
-    .option('--service-tags <files...>', 'service tag file, or that of the base and that of the head; default: that of the deployment')
-    .addOption(choice('--fail-on <verdict>', 'the least verdict that has an exit code of its own; of others it is 0', FAIL_ON)
+    .addOption(sharedOption('deployment', ', with the requirements; without it, nothing counts as asked for'))
+    .option('--base-deployment <file>', 'deployment file of the base, if it is another one')
+    .option('--missing-base-is-empty', 'if BASE is no file or folder, compare with an empty network')
+    .option('--service-tags <files...>', 'service tag file, or one for each of base and head; default: that of the deployment')
+    .addOption(choice('--fail-on <verdict>', 'the first verdict that has its own exit code; those before it end with 0', FAIL_ON)
       .default('only-narrower'))
     .addOption(formats(DIFF_FORMATS, 'text'))
     .action((paths: string[], options: DiffCommandOptions) => {
@@ -214,32 +215,32 @@ export function programFor(
       end(code);
     });
   program.command('rules')
-    .description('print the rules and routes of files, a line each, as for "git diff"')
+    .description('print the rules and routes of files, one on each line, as "git diff" can show them')
     .argument('<path...>', 'files or folders as for verify')
     .addOption(sharedOption('var-file'))
     .action((paths: string[], options: { readonly varFile?: readonly string[] }) => {
       output.out(rulesCommand(paths, options));
     });
   program.command('adopt')
-    .description('print import, moved and removed blocks of Terraform for resources that exist and that a new configuration makes')
-    .argument('<existing>', 'the output of "terraform show -json" for a state or a plan, or JSON of az or of Resource Graph')
-    .argument('<new>', 'folder cdktf.out, a cdk.tf.json, or a folder with a configuration of Terraform')
+    .description('print Terraform import, moved and removed blocks, so that a new configuration takes over existing resources')
+    .argument('<existing>', 'the output of "terraform show -json" for a state or a plan, or JSON from az or Resource Graph')
+    .argument('<new>', 'folder cdktf.out, a cdk.tf.json, or a folder with a Terraform configuration')
     .option('--same-state', 'the new configuration keeps the state of the old one: print moved blocks')
     .addOption(formats(ADOPT_FORMATS, 'hcl'))
     .action((existing: string, next: string, options: AdoptOptions) => {
       end(adoptCommand(existing, next, options, output));
     });
   program.command('init')
-    .description('write a first deployment file; on a terminal it asks for what you do not give')
+    .description('write a first deployment file; on a terminal, it asks for what you leave out')
     .option('--name <name>', 'name of the deployment')
     .addOption(sharedOption('edition'))
     .addOption(sharedOption('cloud'))
     .addOption(sharedOption('region'))
     .option('--subnet-id <id>', 'id of the subnet of the compute')
     .option('--address-prefix <range>', 'address range of the subnet')
-    .option('--firewall <address>', 'private address of the firewall that the subnet goes out by; without it, the file is for verify alone')
+    .option('--firewall <address>', 'private address of the firewall for the default route; without it, the file is for verify only')
     .option('--address-space <ranges...>', 'address ranges of the virtual network, and of its peers that have private endpoints; ' +
-      'without it, the tag VirtualNetwork is allowed')
+      'without it, the file allows the tag VirtualNetwork')
     .addOption(sharedOption('private-endpoint'))
     .addOption(sharedOption('public-ip'))
     .addOption(sharedOption('scenario'))
@@ -249,14 +250,14 @@ export function programFor(
       end(initCommand(options, output, ask).then(() => EXIT.ok).finally(close));
     });
   program.command('synth')
-    .description('write the Terraform JSON of a deployment file, by the constructs that are installed in the folder')
+    .description('write the Terraform JSON of a deployment file; needs a package with constructs in the folder')
     .argument('<file>', 'deployment file')
     .addOption(sharedOption('out').default('cdktf.out'))
     .action((file: string, options: { readonly out: string }) => {
       synthCommand(file, options, output);
     });
   program.command('completion')
-    .description('print a script that completes commands, options and values in a shell')
+    .description('print a script that completes commands, options and values in your shell')
     .addArgument(choiceArgument('<shell>', SHELLS.join(', '), SHELLS))
     .action((shell: string) => {
       output.out(completionScript(program, choiceOf('shell', shell as Shell, SHELLS), choicesOf));
@@ -275,13 +276,13 @@ function ofNetwork(command: Command): Command {
     .argument('<path...>', 'folder cdktf.out, a cdk.tf.json, the output of "terraform show -json", JSON of az network or az graph query, ' +
       'or - for standard input; several count as one network')
     .addOption(sharedOption('deployment', '; without it, give edition, cloud, region and subnets'))
-    .addOption(sharedOption('edition', ', without a deployment'))
-    .addOption(sharedOption('cloud', ', without a deployment'))
-    .addOption(sharedOption('region', ', without a deployment'))
-    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, without a deployment')
+    .addOption(sharedOption('edition', ', if no deployment is given'))
+    .addOption(sharedOption('cloud', ', if no deployment is given'))
+    .addOption(sharedOption('region', ', if no deployment is given'))
+    .option('--subnet <names...>', 'subnets by id, network/subnet, name or Terraform address, if no deployment is given')
     .addOption(sharedOption('scenario'))
-    .addOption(sharedOption('private-endpoint', ', without a deployment'))
-    .addOption(sharedOption('public-ip', ', without a deployment'))
+    .addOption(sharedOption('private-endpoint', ', if no deployment is given'))
+    .addOption(sharedOption('public-ip', ', if no deployment is given'))
     .addOption(sharedOption('service-tags', '; default: the one that the deployment names'))
     .addOption(sharedOption('resolve'))
     .addOption(sharedOption('var-file'));
@@ -296,7 +297,7 @@ function exitOf(error: unknown, output: Output, taken?: ConfigValues): number {
     output.err(`${printableLines(error.message)}\n${origin === undefined ? '' : `${origin}\n`}`);
     return EXIT.usage;
   }
-  output.err(`This is a fault of the program, not of the input: ${(error as Error).stack ?? String(error)}\n`);
+  output.err(`This is a bug in the program, not a fault of your input: ${(error as Error).stack ?? String(error)}\n`);
   return EXIT.failure;
 }
 

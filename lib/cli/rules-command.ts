@@ -1,5 +1,5 @@
 import { ruleLines } from '../review/rule-lines';
-import { readNetwork } from '../verification/read-network';
+import { readNetwork } from '../verification/network-of-source';
 
 /** The rules of files, a line each. */
 export function rulesCommand(paths: readonly string[], { varFile: valuesFiles = [] }: { readonly varFile?: readonly string[] }): string {

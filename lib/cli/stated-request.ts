@@ -86,7 +86,7 @@ function given<T>(name: keyof StatedOptions, value: T | undefined, allowed: stri
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
     throw new InputError({
       argument: OPTIONS[name], problem: 'is missing',
-      allowed: `${allowed}; without --deployment, --edition, --cloud, --region and --subnet say what the network is compared with`,
+      allowed: `${allowed}. Without a deployment file, verify needs --edition, --cloud, --region and --subnet`,
     });
   }
   return value;

@@ -54,7 +54,9 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
   const { deployment: file, serviceTags, resolve, varFile, format } = options;
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   if (options.suggest === true && format !== 'text' && format !== 'json') {
-    throw new InputError({ argument: '--suggest', problem: `there is no form ${format} of it`, allowed: 'give --format text or json' });
+    throw new InputError({
+      argument: '--suggest', problem: `does not work with --format ${format}`, allowed: 'give --format text or json',
+    });
   }
   const stated = (asked: VerificationRequest): VerificationRequest => withValues(withResolved(asked, resolve), varFile);
   const run = (request: VerificationRequest, head: VerificationHead, read = readRequest(request)): Shown => {
@@ -142,7 +144,7 @@ export function checkStandardInput(files: Readonly<Record<string, string | reado
     .filter(([, path]) => path === STANDARD_INPUT).map(([name]) => name);
   if (second !== undefined) {
     throw new InputError({
-      argument: second, problem: `standard input cannot be this and ${first}`, allowed: 'give the path of one of them',
+      argument: second, problem: `standard input cannot be both this and ${first}`, allowed: 'give the path of a file for one of them',
     });
   }
 }

@@ -49,10 +49,10 @@ export interface DataExfiltrationProtectionProps {
 const MACHINE_LEARNING_ALIAS = '/services/Azure/MachineLearning';
 
 /**
- * A service endpoint policy that holds storage traffic of a subnet to named accounts and to those that Microsoft manages for
- * Azure Machine Learning.
+ * A service endpoint policy that limits the storage traffic of a subnet to named accounts and to those that Microsoft manages for Azure
+ * Machine Learning.
  *
- * Attach it where the subnet is made: `service_endpoints` with `Microsoft.Storage` (a block `service_endpoint` in azurerm 5), and
+ * Attach it where you create the subnet: `service_endpoints` with `Microsoft.Storage` (a block `service_endpoint` in azurerm 5), and
  * `service_endpoint_policy_ids` with `policyId`. The provider has no resource for the attachment alone.
  *
  * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
@@ -118,14 +118,14 @@ function accountsOf(ids: readonly string[]): (string | undefined)[] {
   if (ids.length === 0) {
     throw new InputError({
       argument: 'storageAccountIds', problem: 'the list is empty',
-      allowed: 'the default storage account of the workspace has to be in it',
+      allowed: 'include at least the default storage account of the workspace',
     });
   }
   if (ids.length > LIMITS.resourcesPerPolicyDefinition) {
     throw new InputError({
       argument: 'storageAccountIds',
-      problem: `a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts and ${ids.length} are given`,
-      allowed: 'use private endpoints for some',
+      problem: `a definition takes ${LIMITS.resourcesPerPolicyDefinition} accounts, and ${ids.length} are given`,
+      allowed: 'use private endpoints for some of them',
     });
   }
   const seen = new Set<string>();

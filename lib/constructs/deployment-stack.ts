@@ -110,7 +110,7 @@ export class DeploymentStack extends TerraformStack {
 
   private translate(natGateway: NatGatewayDescription, deployment: Deployment): INatGateway {
     if (!Object.values(deployment._description.subnets).some(goesOutByNatGateway)) {
-      throw new InputError({ problem: 'no subnet goes out through it', allowed: 'write natGateway: true at a subnet, or leave it out' });
+      throw new InputError({ problem: 'no subnet uses it', allowed: 'write natGateway: true in a subnet, or leave the gateway out' });
     }
     const { id, idleTimeoutMinutes, zone, publicIpCount, publicIpName, publicIpIds, publicIpPrefixIds } = natGateway;
     const common = { requirements: deployment.requirements, publicIpIds, publicIpPrefixIds };
@@ -126,7 +126,9 @@ export class DeploymentStack extends TerraformStack {
     const { region } = deployment._description;
     if (subnet.natGateway && this.natGateway === undefined) {
       deployment._at(['subnets', name, 'natGateway'], () => {
-        throw new InputError({ problem: 'the file has no NAT gateway', allowed: 'describe it with the key natGateway at the top' });
+        throw new InputError({
+          problem: 'the file has no NAT gateway', allowed: 'describe the gateway with the key natGateway at the top of the file',
+        });
       });
     }
     return new SecuredSubnet(this, name, {
@@ -219,7 +221,7 @@ function made(description: SecurityGroupDescription | RouteTableDescription | Na
 function securityGroupOf(subnet: SubnetDescription, region: string): Pick<SecuredSubnetProps, 'securityGroup' | 'securityGroupRules'> {
   const { securityGroup } = subnet;
   if (securityGroup === undefined) {
-    throw new InputError({ problem: 'is missing', allowed: 'a stack needs to know which group the rules of the subnet go to' });
+    throw new InputError({ problem: 'is missing', allowed: 'a stack needs to know which group gets the rules of the subnet' });
   }
   const { hostNameTraffic, denyOtherOutbound, firstPriority, forSubnetOnly, id } = securityGroup;
   const options: SecurityRulesOptions = {
@@ -257,7 +259,7 @@ function refuseWithId(stated: Readonly<Record<string, unknown>>, what: string): 
   const contradiction = Object.keys(stated).find((key) => stated[key] !== undefined);
   if (contradiction !== undefined) {
     throw new InputError({
-      problem: `${contradiction} is for ${what} that is made here, and id names an existing one`, allowed: 'give one of them',
+      problem: `${contradiction} is for a new ${what}, and id names an existing one`, allowed: 'give one of them',
     });
   }
 }

@@ -15,8 +15,8 @@ import { placed, EGRESS_ROUTES } from './shapes';
 /** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {
   /**
-   * Id of the table, or a reference to it. The table must not have routes written inline where it is made: inline and
-   * separate routes overwrite each other.
+   * Id of the table, or a reference to it. The configuration of the table must not have inline routes: inline and separate routes
+   * overwrite each other.
    */
   readonly routeTableId: string;
 }
@@ -54,7 +54,7 @@ export class EgressRoutes extends Construct {
         if (isReference(route.name)) {
           throw new InputError({
             argument: `route ${quote(route.name)}`,
-            problem: 'in an existing table the name becomes part of a Terraform address and cannot be a reference',
+            problem: 'in an existing table the name becomes part of a Terraform address, so it cannot be a reference',
             allowed: 'give it as plain text',
           });
         }

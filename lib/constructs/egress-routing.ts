@@ -28,8 +28,8 @@ export interface EgressRoutingOptions {
 
   /**
    * Service tags of the cloud with their address ranges. For compute with public IP addresses there are then routes for the
-   * IPv4 ranges of `AzureMachineLearning` in the region of the workspace and in its paired region, in place of the one for the
-   * tag. They hold for that file: take a new one when Azure changes the tag.
+   * IPv4 ranges of `AzureMachineLearning` in the region of the workspace and in its paired region, instead of the route for the tag. They
+   * are correct for that file: use a new one when Azure changes the tag.
    * @default - a route for the tag
    */
   readonly serviceTagFile?: ServiceTagFile;
@@ -49,7 +49,7 @@ export interface EgressRoutingOptions {
   readonly dualStack?: boolean;
 
   /**
-   * Ids of the subnets to associate the table with, by names of your own, which become parts of the Terraform addresses.
+   * Ids of the subnets to associate the table with, by names that you choose, which become parts of the Terraform addresses.
    * @default - none; use `associate`
    */
   readonly subnets?: { [name: string]: string };

@@ -84,7 +84,7 @@ export function checkedSources(scope: Construct, options: FirewallRulesOptions):
   groups.forEach((id) => parseResourceId('sourceIpGroupIds', id, 'Microsoft.Network/ipGroups'));
   if (groups.length > LIMITS.ipGroupsPerFirewall) {
     throw new InputError({
-      argument: 'sourceIpGroupIds', problem: `a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups and ${groups.length} are given`,
+      argument: 'sourceIpGroupIds', problem: `a firewall takes ${LIMITS.ipGroupsPerFirewall} IP groups, and ${groups.length} are given`,
       allowed: 'put more addresses into each group',
     });
   }

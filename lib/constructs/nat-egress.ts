@@ -166,7 +166,7 @@ function checkMadeAddresses(props: NatEgressOptions): void {
   }
   if (props.publicIpName !== undefined && madeCount(props) === 0) {
     throw new InputError({
-      problem: 'publicIpName is for addresses that are made here, and all addresses are given by id',
+      problem: 'publicIpName is for new addresses, and all addresses are given by id',
       allowed: 'leave it out, or state publicIpCount',
     });
   }

@@ -37,7 +37,7 @@ export interface NatGatewayAssociationsOptions {
   readonly publicIpPrefixIds?: string[];
 
   /**
-   * Ids of the subnets to associate the gateway with, by names of your own, which become parts of the Terraform addresses.
+   * Ids of the subnets to associate the gateway with, by names that you choose, which become parts of the Terraform addresses.
    * @default - none; use `associate`, or `natGateway` of `SecuredSubnet`
    */
   readonly subnets?: { [name: string]: string };

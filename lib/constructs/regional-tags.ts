@@ -2,6 +2,6 @@
 export enum RegionalTags {
   /** Writes no rule. The requirements are listed as unexpressed. */
   UNEXPRESSED = 'unexpressed',
-  /** Opens the tag in every region. `Storage` is never opened so, because there are private endpoints for it. */
+  /** Opens the tag in every region. `Storage` is never opened like this, because there are private endpoints for it. */
   WIDENED = 'widened',
 }

@@ -126,21 +126,21 @@ export class SecuredSubnet extends Construct {
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
       if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
         throw new InputError({
-          argument: 'firewallPolicyRules and firewallRuleCollections', problem: 'a firewall has a policy or classic rules, not both',
+          argument: 'firewallPolicyRules and firewallRuleCollections',
+          problem: 'a firewall has either a policy or classic rules, and both are given',
         });
       }
       if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
         throw new InputError({
           argument: 'securityGroup and securityGroupRules',
-          problem: 'give one of them: securityGroup makes a group, securityGroupRules ' +
-            'adds rules to an existing one',
+          problem: props.securityGroup === undefined ? 'none is given' : 'both are given',
+          allowed: 'give securityGroup, which makes a group, or securityGroupRules, which adds rules to an existing one',
         });
       }
       if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
         throw new InputError({
           argument: 'routeTable and egressRoutes',
-          problem: 'give one of them: routeTable makes a table, egressRoutes adds routes to an ' +
-            'existing one',
+          problem: 'both are given', allowed: 'give routeTable, which makes a table, or egressRoutes, which adds routes to an existing one',
         });
       }
     });
@@ -263,8 +263,8 @@ export class SecuredSubnet extends Construct {
     if (others.length === 0) {
       throw new InputError({
         argument: 'natGateway',
-        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so the NAT gateway would never be used',
-        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that hold 0.0.0.0/0',
+        problem: 'the route table leads 0.0.0.0/0 elsewhere and nothing to the Internet, so no traffic would use the NAT gateway',
+        allowed: 'leave natGateway out, or state DefaultRoute.throughNatGateway() and no routes of your own that cover 0.0.0.0/0',
       });
     }
     advise(this, 'info', 'nat-gateway-bypassed', `only ${others.map(({ name }) => name).join(', ')} goes out through the NAT gateway; ` +

@@ -54,7 +54,7 @@ export interface SecurityRulesOptions {
   readonly subnetAddressPrefixes?: string[];
 
   /**
-   * Ids of the subnets to associate the group with, by names of your own, which become parts of the Terraform addresses.
+   * Ids of the subnets to associate the group with, by names that you choose, which become parts of the Terraform addresses.
    * @default - none; use `associate`
    */
   readonly subnets?: { [name: string]: string };

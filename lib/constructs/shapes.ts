@@ -114,7 +114,7 @@ export function placed(kind: string, scope: Construct, id: string): [scope: Cons
 export function checkScope(kind: string, scope: unknown): void {
   if (!Construct.isConstruct(scope)) {
     throw new InputError({
-      argument: `${kind}.scope`, problem: scope === undefined ? 'is missing' : 'is no construct',
+      argument: `${kind}.scope`, problem: scope === undefined ? 'is missing' : 'is not a construct',
       allowed: 'give the construct that this one is a part of',
     });
   }

@@ -69,7 +69,7 @@ function serviceTagFile(stated: readonly Stated[], subnets: readonly AskedSubnet
   const other = files.find(({ path }) => path !== files[0]!.path);
   if (other !== undefined) {
     throw new InputError({
-      argument: 'serviceTagFile', problem: `answers rest on one file, and there are ${files[0]!.path} and ${other.path}`,
+      argument: 'serviceTagFile', problem: `a verification uses one file, and there are ${files[0]!.path} and ${other.path}`,
       allowed: 'state one of them',
     });
   }

@@ -78,8 +78,8 @@ export class StackVerification {
     try {
       if (outer.some(({ subnets = [] }) => subnets.length > 0)) {
         throw new InputError({
-          argument: 'VerifyRequirements', problem: 'subnets: an aspect of the app cannot say which stack they are of',
-          allowed: 'add one with these subnets to that stack',
+          argument: 'VerifyRequirements: subnets', problem: 'an aspect of the app cannot tell which stack they belong to',
+          allowed: 'add an aspect with these subnets to their stack',
         });
       }
       const subnets = [

@@ -17,17 +17,17 @@ export interface VerifyRequirementsProps extends VerificationOptions {
   readonly subnets?: VerifiedSubnetProps[];
 
   /**
-   * Whether what is asked of the stack is written beside its JSON, as `azureml-network.json`. The command `verify` takes it from there:
-   * `azureml-network verify cdktf.out` gives the same proof without a deployment file. The next synthesis that does not ask for the
-   * file removes it.
+   * Whether to write the requirements of the stack next to its JSON, as `azureml-network.json`. The command `verify` reads them there:
+   * `azureml-network verify cdktf.out` gives the same proof without a deployment file. The next synthesis that does not ask for the file
+   * removes it.
    * @default false
    */
   readonly requestFile?: boolean;
 
   /**
-   * Forms of a report that is written beside the JSON of the stack: `azureml-network-report.md`, `.html` and `.json`. It says which
-   * requirements the rules meet, and why each rule is there. The same app gives the same bytes, so you can commit it. A synthesis
-   * that fails writes it as well. The next synthesis that does not ask for a form removes its file.
+   * Formats of a report to write next to the JSON of the stack: `azureml-network-report.md`, `.html` and `.json`. It says which
+   * requirements the rules meet, and why each rule is there. The same app gives the same bytes, so you can commit it. A synthesis that
+   * fails writes it too. The next synthesis without a format removes its file.
    * @default - no report
    */
   readonly reportFormats?: ReportFormat[];

@@ -17,7 +17,6 @@ import { VERIFICATION_OPTIONS } from '../verification/shapes';
 import { Verification } from '../verification/verification';
 import { VerificationOptions } from '../verification/verification-props';
 import { DeploymentDescription, LeaveOutDescription, RequirementDescription, SubnetDescription } from './description';
-import { checkMeaning } from './meaning';
 import type { KeyPath, SourceFile } from './source-file';
 
 /** A deployment that is described in a YAML or JSON file. */
@@ -34,9 +33,13 @@ export class Deployment {
     /* eslint-disable @typescript-eslint/no-require-imports */
     const reader = require('./source-file') as typeof import('./source-file');
     const { validate } = require('./validate') as typeof import('./validate');
+    const { checkMeaning } = require('./meaning') as typeof import('./meaning');
     /* eslint-enable @typescript-eslint/no-require-imports */
     const file = new reader.SourceFile(path);
-    return new Deployment(file, validate(file));
+    const description = validate(file);
+    const deployment = new Deployment(file, description);
+    checkMeaning(file, description);
+    return deployment;
   }
 
   /** Path of the file, as given. */
@@ -79,16 +82,15 @@ export class Deployment {
     this._requirementsOf = requirementsOfSubnets(description, sets);
     const [first, ...others] = sets.values();
     this._requirementsOfAll = first?._with(others) ?? this.requirements;
-    checkMeaning(file, description);
   }
 
   /**
-   * Checks a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. Nothing
-   * is applied, and nothing is asked of Azure.
+   * Checks a network against this deployment: whether the rules of its subnets meet their requirements, and what else is open. It applies
+   * nothing and does not connect to Azure.
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
    * @param options what counts in addition to the file: its subnets, their requirements, its firewall and what it acknowledges
-   * @throws when the files cannot be read or are something else, or an acknowledgement is for no finding that there is
+   * @throws when the files cannot be read or are something else, or an acknowledgement matches no finding
    */
   public verify(path: string, options: VerificationOptions = {}): Verification {
     text('path', path);

@@ -21,17 +21,18 @@ const MAX_DETAIL = 300;
 const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | 'allowed'>>>> = {
   NON_STRING_KEY: { problem: 'a key is plain text, and not a list or a group of keys' },
   TAG_RESOLVE_FAILED: { problem: 'the file takes no YAML tags', allowed: 'put a text that begins with "!" in quotation marks' },
-  TAB_AS_INDENT: { problem: 'a tab stands where a line is indented', allowed: 'indent with spaces' },
+  TAB_AS_INDENT: { problem: 'a line is indented with a tab', allowed: 'indent with spaces' },
   BAD_INDENT: {
-    problem: 'the line does not begin in the same column as those that it belongs to, or a bracket before it is open',
+    problem: 'the line does not begin in the same column as the lines that it belongs to, or a bracket before it is not closed',
     allowed: 'indent the keys of one group and the entries of one list by the same number of spaces, and close each bracket',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    problem: 'a key with a value stands inside the value of another key',
+    problem: 'a key with a value is inside the value of another key',
     allowed: 'give it a line of its own, or put the whole value in quotation marks',
   },
   MULTILINE_IMPLICIT_KEY: {
-    problem: 'the line is no key with a value', allowed: 'write a colon and a space after each key, and "- " before each entry of a list',
+    problem: 'the line is not a key with a value',
+    allowed: 'write a colon and a space after each key, and "- " before each entry of a list',
   },
   MISSING_CHAR: {
     problem: 'a quotation mark, a bracket, a colon or a space is missing',
@@ -42,9 +43,11 @@ const PLAIN: Readonly<Partial<Record<ErrorCode, Pick<InputProblem, 'problem' | '
     problem: 'a backslash in double quotation marks begins an escape', allowed: 'write two backslashes, or single quotation marks',
   },
   UNEXPECTED_TOKEN: {
-    problem: 'what stands here belongs to no value', allowed: 'put a text with marks of YAML in quotation marks as a whole',
+    problem: 'this text belongs to no value', allowed: 'put a text with YAML punctuation in quotation marks as a whole',
   },
-  BLOCK_IN_FLOW: { problem: 'lines with keys stand inside brackets', allowed: 'close the bracket first, or write it all with commas' },
+  BLOCK_IN_FLOW: {
+    problem: 'there are lines with keys inside brackets', allowed: 'close the bracket first, or separate the keys with commas',
+  },
 };
 
 /** What stops the reading of a document. */
@@ -85,7 +88,7 @@ function* tokensOf(text: string, lineCounter: LineCounter): Generator<CST.Token,
     if (parser.stack.length > MAX_LEVELS) {
       throw new Stop({
         offset: parser.offset - lexeme.length,
-        words: { problem: 'the content is nested too deeply', allowed: `${MAX_LEVELS} levels are the most` },
+        words: { problem: 'the content is nested too deeply', allowed: `at most ${MAX_LEVELS} levels are read` },
       });
     }
   }
@@ -133,7 +136,7 @@ function aliasProblem(
 ): DocumentProblem | undefined {
   const offset = alias.range?.[0] ?? 0;
   if (ancestors.some((one) => isNode(one) && !isAlias(one) && one.anchor === alias.source)) {
-    return { offset, words: { problem: `the alias *${printable(alias.source)} stands inside what it stands for` } };
+    return { offset, words: { problem: `the alias *${printable(alias.source)} is inside what it stands for` } };
   }
   if (!anchors.has(alias.source)) {
     return {

@@ -80,7 +80,7 @@ function checkFirewallRules(file: SourceFile, path: KeyPath, subnet: SubnetDescr
     }
     if (own === undefined && firewall !== undefined && isOwn) {
       throw new InputError({
-        argument: 'firewallRules', problem: 'is missing: the subnet needs other firewall rules than the rest of the file',
+        argument: 'firewallRules', problem: 'is missing', cause: 'the subnet needs other firewall rules than the rest of the file',
         allowed: 'give a name and a priority for them',
       });
     }

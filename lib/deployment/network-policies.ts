@@ -10,7 +10,7 @@ export function networkPoliciesOf(deployment: Deployment): ClusterNetworkPolicie
     const { networkPolicies: description } = deployment._description;
     if (description === undefined) {
       throw new InputError({
-        problem: 'is missing', allowed: 'it says what network policies need to know of the cluster, outsideTraffic at least',
+        problem: 'is missing', allowed: 'it states the facts about the cluster that network policies need, at least outsideTraffic',
       });
     }
     return new ClusterNetworkPolicies({

@@ -80,8 +80,8 @@ function serviceTagFileOf(deployment: DescribedDeployment): ServiceTagFile | und
         checkCloud(file, deployment.requirements.cloud);
         if (found !== undefined && resolve(found.path) !== resolve(file.path)) {
           throw new InputError({
-            given: path, problem: 'is another service tag file than that of an earlier subnet, and answers rest on one',
-            allowed: 'say which (--service-tags)',
+            given: path, problem: 'is another service tag file than that of an earlier subnet, and a run uses one file',
+            allowed: 'give the one to use with --service-tags',
           });
         }
         found ??= file;

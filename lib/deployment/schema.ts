@@ -125,7 +125,7 @@ const arc = object({
   iotSecretStoreOrCertManager: {
     ...BOOLEAN, description: 'Whether Azure IoT Operations, the Secret Store extension or cert-manager runs in it. Default: false.',
   },
-}, ['clusterConnect', 'azureRbac'], { description: 'A cluster that is connected with Azure Arc.' });
+}, ['clusterConnect', 'azureRbac'], { description: 'A cluster that is connected to Azure Arc.' });
 
 const ownRequirement = object({
   id: {

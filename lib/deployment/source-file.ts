@@ -81,8 +81,13 @@ export class SourceFile {
     try {
       return document.toJS({ maxAliasCount: 100 }) as unknown;
     } catch (error) {
-      // few aliases that stand for very much
-      throw new InputError({ argument: this.name, problem: shortened((error as Error).message) });
+      if (!(error instanceof ReferenceError)) {
+        throw error;
+      }
+      throw new InputError({
+        argument: this.name, problem: 'has aliases that stand for other aliases, and for too much in the end',
+        allowed: 'write the values out', detail: `YAML: ${shortened(error.message)}`,
+      });
     }
   }
 

@@ -1,5 +1,6 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { InputError, InputErrors, InputProblem, nearest, quote, suggesting } from '../azure/errors';
+import { firstDifference, ID_LENGTH } from '../azure/resource-ids';
 import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
 import { ADVICE } from './path-forms';
@@ -95,7 +96,14 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): Input
     case 'pattern': {
       const left = typeof data === 'string' ? /<[a-z]+>/.exec(data)?.[0] : undefined;
       if (left !== undefined && exampleOf(error).includes(left)) {
-        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'write your own value in its place' };
+        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'replace it with your own value' };
+      }
+      const [shape] = examplesOf(error);
+      const isId = typeof data === 'string' && data.startsWith('/') && shape?.startsWith('/subscriptions/<') === true;
+      if (isId && hintsFor(data).length === 0) {
+        return {
+          argument, given: data, shownLength: ID_LENGTH, problem: `does not have the form ${quote(shape)}${firstDifference(data, shape)}`,
+        };
       }
       const pattern = String(params['pattern']);
       const advice = ADVICE.get(pattern);
@@ -137,10 +145,17 @@ function inQuotes(data: unknown, allowed: readonly string[]): Pick<InputProblem,
     ? { suggestion: String(data), detail: 'a text that looks like a number needs quotes' } : {};
 }
 
+function examplesOf(error: ErrorObject): readonly string[] {
+  return (error.parentSchema?.['examples'] as string[] | undefined) ?? [];
+}
+
 function exampleOf(error: ErrorObject): string {
-  const [example] = (error.parentSchema?.['examples'] as string[] | undefined) ?? [];
+  const [example] = examplesOf(error);
   return example === undefined ? '' : ` (such as ${quote(example)})`;
 }
+
+/** Letters of other alphabets look like those that Azure takes. */
+const FOREIGN_LETTER = /(?![A-Za-z])\p{L}/u;
 
 function hintsFor(data: unknown): string[] {
   if (typeof data === 'string' && /[$%#&]\{/.test(data)) {
@@ -148,6 +163,11 @@ function hintsFor(data: unknown): string[] {
   }
   if (typeof data === 'string' && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(data)) {
     return ['it has line breaks or other characters that cannot be seen'];
+  }
+  const foreign = typeof data === 'string' ? FOREIGN_LETTER.exec(data)?.[0] : undefined;
+  if (foreign !== undefined) {
+    const code = foreign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return [`it has the letter ${quote(foreign)} (U+${code}), which is not in the English alphabet`];
   }
   return data === '*' ? ['for all ports write "0-65535"'] : [];
 }

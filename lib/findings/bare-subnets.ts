@@ -5,9 +5,9 @@ export const subnetWithoutSecurityGroup: Finder = ({ views }) => views
   .filter(({ group, unknownGroup }) => group === undefined && unknownGroup === undefined)
   .map(({ name, subnet }) => ({
     subject: name, subnet: name, places: [subnet.place],
-    cause: { key: '', member: '', text: 'The files associate no network security group with these subnets, so that nothing is denied in ' +
+    cause: { key: '', member: '', text: 'The files associate no network security group with these subnets, so nothing is denied in ' +
       'either direction.' },
-    message: 'The files associate no network security group with the subnet, so that nothing is denied in either direction.',
+    message: 'The files associate no network security group with the subnet, so nothing is denied in either direction.',
   }));
 
 /** Subnets whose traffic goes to the Internet as Azure's own routes say. One with a NAT gateway goes out as it is meant to. */

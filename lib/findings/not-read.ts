@@ -86,7 +86,7 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
   }
   const behind = answers.filter(({ subnet, isNotEvaluated }) => subnet === view.name && isNotEvaluated === true).length;
   const many = behind === 1 ? 'one requirement is' : `${behind} requirements are`;
-  const consequence = behind === 0 ? '' : `, so that ${many} unknown`;
+  const consequence = behind === 0 ? '' : `, so ${many} unknown`;
   return [...unread].map(([address, { place, why, remedy }]) => ({
     subject: `${view.name} appliance ${address}`, subnet: view.name, places: [place],
     cause: {

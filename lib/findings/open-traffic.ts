@@ -5,7 +5,7 @@ import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
-import { PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
+import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
 
@@ -65,7 +65,9 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
       member: `${flows} ${isOut ? 'to' : 'from'} ${end}`,
     },
     ...(isShown && {
-      example: { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(target) },
+      example: {
+        direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target),
+      },
     }),
   };
 }

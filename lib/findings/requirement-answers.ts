@@ -1,32 +1,36 @@
-import { RequirementAnswer, Step } from '../filtering/answers';
-import { Cause, Finder, FindingFacts, placeKey, sentence } from './context';
+import { Step } from '../filtering/answers';
+import { Cause, Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
+import { nearMissesOf } from './near-misses';
 
 /** Requirements that are not met. */
-export const requirementDenied: Finder = ({ answers }) => ofOutcome(answers, 'denied', 'is denied');
+export const requirementDenied: Finder = (context) => ofOutcome(context, 'denied', 'is denied');
 
 /** Requirements that are met or not, depending on what the files do not say. */
-export const requirementUnknown: Finder = ({ answers }) => ofOutcome(answers, 'unknown', 'is unknown');
+export const requirementUnknown: Finder = (context) => ofOutcome(context, 'unknown', 'is unknown');
 
 /** What is not evaluated at all is said once for the subnet, and not for each requirement. */
-function ofOutcome(answers: readonly RequirementAnswer[], outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {
-  const those = answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
-  return those.map(({ subnet, requirement, need, ports, steps, example }) => {
+function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {
+  const those = context.answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
+  return those.map((answer) => {
+    const { subnet, requirement, need, ports, steps, example } = answer;
+    const near = outcome === 'denied' ? nearMissesOf(context, answer) : [];
+    const hints = near.map(({ text }) => text);
     const decisive = steps.filter(({ result }) => result !== 'allow');
     const reasons = decisive.map(({ text }) => sentence(text)).join('. ');
     return {
       subject: `${subnet} ${requirement}`, subnet, requirement,
-      message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${reasons}.`,
-      cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${ports}`}`),
-      places: decisive.flatMap(({ places }) => places), ...(example !== undefined && { example }),
+      message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${[`${reasons}.`, ...hints].join(' ')}`,
+      cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${ports}`}`, hints),
+      places: [...decisive.flatMap(({ places }) => places), ...near.map(({ place }) => place)], ...(example !== undefined && { example }),
     };
   });
 }
 
 /** Requirements have a cause in common when the same layers decide by the same rules. */
-function causeOf(decisive: readonly Step[], what: string): Cause {
+function causeOf(decisive: readonly Step[], what: string, hints: readonly string[]): Cause {
   const texts = decisive.map(({ text, cause }) => cause?.text ?? text);
   const remedies = decisive.flatMap(({ cause }) => (cause === undefined ? [] : [cause.remedy]));
-  const own = decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own]));
+  const own = [...decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own])), ...hints];
   return {
     key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
     text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),

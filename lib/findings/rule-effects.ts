@@ -10,7 +10,7 @@ export const ruleNeverMatches: Finder = ({ checks: { dead } }) => dead.map(({ ru
     ...(by.length > 0 && {
       cause: {
         key: by.map(({ name, place }) => (place === undefined ? name : placeKey(place))).join('\n'), member: '',
-        text: `${earlier} ${by.length === 1 ? 'takes' : 'take'} all the traffic of these rules before, so that they never match. ` +
+        text: `${earlier} ${by.length === 1 ? 'takes' : 'take'} all the traffic of these rules before, so they never match. ` +
           'Remove them, or move them before.',
       },
     }),
@@ -38,6 +38,6 @@ export const rulesContradict: Finder = ({ checks: { contradicting } }) => contra
       text: `${first.name} comes first and ${does} the traffic of these rules, which have no effect. Remove one side, or narrow it.`,
     },
     message: `The rules ${first.name} and ${second.name} are for the same traffic. ` +
-      `${first.name} comes first and ${does} it, so that ${second.name} has no effect.`,
+      `${first.name} comes first and ${does} it, so ${second.name} has no effect.`,
   };
 });

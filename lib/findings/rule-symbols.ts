@@ -2,7 +2,7 @@ import { AddressInterval } from '../network/network';
 import { splitUrl } from '../filtering/host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS } from '../filtering/knowledge';
 import { HEALTH_PROBES } from '../filtering/known-addresses';
-import { WHOLE_FAMILIES } from '../filtering/rule-lists/intervals';
+import { WHOLE_FAMILIES } from '../network/interval-set';
 import { ListRule, Symbols, Term } from '../filtering/rule-lists/list-rule';
 import { RuleEnd } from '../filtering/rule-end';
 

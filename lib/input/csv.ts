@@ -27,7 +27,7 @@ export function csvRows(name: string, text: string): CsvRow[] {
       if (!isMore && at < text.length && text[at] !== '\n' && text[at] !== '\r') {
         throw new InputError({
           argument: `${name}:${line}`,
-          problem: 'a cell in quotation marks goes on after the closing mark', allowed: 'a comma or the end of the line stands there',
+          problem: 'a cell in quotation marks continues after the closing mark', allowed: 'expected a comma or the end of the line',
         });
       }
       at += isMore ? 1 : 0;

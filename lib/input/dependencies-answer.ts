@@ -101,11 +101,11 @@ class Reader {
       throw this.json.error([], other.problem, other);
     }
     if (isObject(content) && Object.hasOwn(content, 'error')) {
-      throw this.json.error([], `is an error of Azure and not an answer: ${errorText(content['error'])}`);
+      throw this.json.error([], `is an error of Azure, not an answer: ${errorText(content['error'])}`);
     }
     if (isObject(content) && Object.hasOwn(content, 'responses')) {
       throw this.json.error(['responses'], 'this is an example of the Azure REST API specifications and no answer of a workspace', {
-        allowed: `to read it all the same, take the part below responses.200.body (jq '.responses."200".body')`,
+        allowed: `to read it anyway, take the part below responses.200.body (jq '.responses."200".body')`,
       });
     }
     if (isObject(content) && !isAbsent(content['nextLink'])) {

@@ -33,7 +33,7 @@ export function answeredName(given: unknown): AnsweredName {
   const placeholder = /<[^<>]*>/.exec(given);
   if (placeholder !== null) {
     throw new InputError({
-      given, problem: `is a sample and no host name: ${quote(placeholder[0])} stands for a name`,
+      given, problem: 'is a sample, not a host name', cause: `${quote(placeholder[0])} stands for a name`,
       allowed: 'give the answer for a workspace',
     });
   }

@@ -1,5 +1,5 @@
 import { InputError, InputProblem, quote } from '../azure/errors';
-import { JsonFlaw, Malformed, malformedIn, repeatedKeyIn } from './json-flaws';
+import type { JsonFlaw, Malformed } from './json-flaws';
 import { JsonPath, lineAndColumn, lineOf, offsetOf } from './json-places';
 import { readText, TextKind, TextSource } from './text';
 
@@ -15,8 +15,14 @@ const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
-  [/^\{-/, 'a line that shows progress stands before it; take that line out'],
+  [/^\{-/, 'a progress line comes before it; remove that line'],
 ];
+
+/** What looks for flaws is loaded when there are some. */
+function flaws(): typeof import('./json-flaws') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./json-flaws') as typeof import('./json-flaws');
+}
 
 const BREACHES: Readonly<Record<Exclude<Malformed['breach'], 'value'>, string>> = {
   'key': 'expected double-quoted property name',
@@ -58,12 +64,12 @@ export class JsonDocument {
       this.content = JSON.parse(source.text) as unknown;
     } catch (error) {
       // The engine's words differ from version to version, and name no place for some of what they refuse.
-      const flaw = error instanceof SyntaxError ? malformedIn(source.text) : undefined;
+      const flaw = error instanceof SyntaxError ? flaws().malformedIn(source.text) : undefined;
       throw flaw === undefined ? error : this.notJson(flaw, kind);
     }
     if (countKeys(this.content) !== keysWritten(source.text)) {
       // Two values under one key: the engine keeps the last, another reader the first, so the document says two things.
-      const flaw = repeatedKeyIn(source.text);
+      const flaw = flaws().repeatedKeyIn(source.text);
       if (flaw !== undefined) {
         throw new InputError({ argument: this.at(flaw.place), problem: this.flawText(flaw) });
       }
@@ -92,7 +98,7 @@ export class JsonDocument {
 
   private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
-      argument: this.at(flaw.place), problem: `not JSON: ${this.flawText(flaw)}`,
+      argument: this.at(flaw.place), problem: 'not JSON', cause: this.flawText(flaw),
       allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])).slice(0, 1)]
         .join(', and '),
     });

@@ -23,7 +23,7 @@ const KINDS: readonly Kind[] = [
 export function otherKind(content: unknown, expected: string): { readonly problem: string; readonly allowed: string } | undefined {
   const found = KINDS.find(({ fits }) => fits(content));
   return found === undefined || found.what === expected ? undefined
-    : { problem: `is ${found.what} and not ${expected}`, allowed: `give it as ${found.as}` };
+    : { problem: `is ${found.what}, not ${expected}`, allowed: `give it as ${found.as}` };
 }
 
 /** Other APIs of Azure answer with a list `value` too, so what is in it decides. */

@@ -6,18 +6,18 @@ import { InputError, nearest, printable, quote } from '../azure/errors';
 const SHOWN = 512;
 
 /** What is wrong with a path, and what to do, by the code that the system gives. Source: errno(3). */
-const PROBLEMS: Readonly<Record<string, { readonly problem: string; readonly allowed?: string }>> = {
-  ENOENT: { problem: 'there is no such file or folder' },
-  ENOTDIR: { problem: 'a part of the path before its end is a file', allowed: 'end the path with the name of the file' },
-  ELOOP: { problem: 'its links lead in a circle', allowed: 'give the path of the file itself' },
-  EACCES: { problem: 'you have no permission', allowed: 'get access to it and to the folders above it' },
-  EPERM: { problem: 'the system does not permit it', allowed: 'get access to it and to the folders above it' },
-  ENAMETOOLONG: { problem: 'it is longer than the system allows', allowed: 'give a path and not the content of a file' },
-  ERR_INVALID_ARG_VALUE: { problem: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
-  ENXIO: { problem: 'it is neither a file nor a pipe that can be opened' },
-  EROFS: { problem: 'it is on a file system that is read-only' },
-  ENOSPC: { problem: 'no space is left' },
-  EMFILE: { problem: 'too many files are open' },
+const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allowed?: string }>> = {
+  ENOENT: { cause: 'there is no such file or folder' },
+  ENOTDIR: { cause: 'a part of the path before its end is a file', allowed: 'end the path with the name of the file' },
+  ELOOP: { cause: 'its links form a circle', allowed: 'give the path of the file itself' },
+  EACCES: { cause: 'you have no permission', allowed: 'get access to it and to the folders above it' },
+  EPERM: { cause: 'the system does not allow it', allowed: 'get access to it and to the folders above it' },
+  ENAMETOOLONG: { cause: 'it is longer than the system allows', allowed: 'give a path, not the content of a file' },
+  ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
+  ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
+  EROFS: { cause: 'it is on a read-only file system' },
+  ENOSPC: { cause: 'no space is left' },
+  EMFILE: { cause: 'too many files are open' },
 };
 
 /** The refusal of a path that the system does not open. */
@@ -29,18 +29,19 @@ export function unreadable(path: string, error: unknown): InputError {
 export function unwritable(path: string, what: string, error: unknown): InputError {
   const isMissing = path !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT';
   return isMissing ? new InputError({
-    given: path, shownLength: SHOWN, problem: `takes no ${what}: the folder ${quote(dirname(path))} is not there`, allowed: 'make it first',
+    given: path, shownLength: SHOWN, problem: `takes no ${what}`, cause: `there is no folder ${quote(dirname(path))}`,
+    allowed: 'create it first',
   }) : refused(path, `takes no ${what}`, error);
 }
 
 function refused(path: string, verb: string, error: unknown): InputError {
   if (path === '') {
-    return new InputError({ given: path, problem: `${verb}: the path is empty`, allowed: 'give the path of a file or a folder' });
+    return new InputError({ given: path, problem: verb, cause: 'the path is empty', allowed: 'give the path of a file or a folder' });
   }
   const { code = '', message } = error as NodeJS.ErrnoException;
-  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code]! : { problem: printable(message) };
+  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code]! : { cause: printable(message) };
   return new InputError({
-    given: path, ...(code !== 'ENAMETOOLONG' && { shownLength: SHOWN }), ...known, problem: `${verb}: ${known.problem}`,
+    given: path, ...(code !== 'ENAMETOOLONG' && { shownLength: SHOWN }), problem: verb, ...known,
     suggestion: nearestPath(path, code),
   });
 }

@@ -76,7 +76,7 @@ export class ServiceTagFile {
     this.cloud = cloudOf(json, cloud);
     this.changeNumber = numberOf(changeNumber) ?? refuseNumber(json, changeNumber, ['changeNumber']);
     if (nextLink !== undefined && nextLink !== null && nextLink !== '') {
-      throw json.error(['nextLink'], 'the list goes on at another address, so that this is a part of it', {
+      throw json.error(['nextLink'], 'the list goes on at another address, so this is only a part of it', {
         allowed: 'give the whole list',
       });
     }
@@ -139,8 +139,8 @@ export class ServiceTagFile {
   private entry(tag: string): TagEntry {
     if (isReference(tag)) {
       throw new InputError({
-        argument: this.json.name, given: tag, problem: 'is a reference and not a service tag',
-        allowed: 'the file is read while Terraform code is made, so give the tag as plain text',
+        argument: this.json.name, given: tag, problem: 'is a reference, not a service tag',
+        allowed: 'the file is read during synthesis, so give the tag as plain text',
       });
     }
     const entry = this.entries.get(tag);

@@ -33,8 +33,8 @@ const CHUNK = 1 << 16;
 export function readText(path: string, kind: TextKind): TextSource {
   if (isReference(path)) {
     throw new InputError({
-      given: path, problem: 'is a reference and not a path',
-      allowed: `${kind.what} is read while Terraform code is made, so give its path as plain text`,
+      given: path, problem: 'is a reference, not a path',
+      allowed: `${kind.what} is read during synthesis, so give its path as plain text`,
     });
   }
   const name = path === STANDARD_INPUT ? 'standard input' : printable(path);
@@ -60,7 +60,7 @@ function readBytes(path: string, name: string, kind: TextKind): Buffer {
       throw error;
     }
     if (path === STANDARD_INPUT) {
-      throw new InputError({ problem: `${name} cannot be read: ${printable((error as Error).message)}` });
+      throw new InputError({ problem: `${name} cannot be read`, cause: printable((error as Error).message) });
     }
     throw unreadable(path, error);
   } finally {

@@ -19,7 +19,7 @@ export function requestOfReceived(received: unknown, expected: Expected = {}): V
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
       throw new InputError({
-        argument: 'expect', given: received.node.path, problem: 'is a construct and no stack', allowed: `expected ${ALLOWED}`,
+        argument: 'expect', given: received.node.path, problem: 'is a construct, but not a stack', allowed: `expected ${ALLOWED}`,
       });
     }
     const app = synthesized(received);
@@ -45,7 +45,7 @@ function jsonOf(received: unknown): unknown {
     try {
       return JSON.parse(received);
     } catch (error) {
-      throw new InputError({ argument: 'expect', problem: `the text is not JSON: ${printable((error as Error).message)}` });
+      throw new InputError({ argument: 'expect', problem: 'the text is not JSON', cause: printable((error as Error).message) });
     }
   }
   if (typeof received === 'object' && received !== null) {

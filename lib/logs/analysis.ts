@@ -126,13 +126,16 @@ function needOf(count: FlowCount, table: FlowTable, needs: Needs): Need {
 }
 
 /** Undefined for what needs no word: flows that are allowed and asked for, and name resolution. */
-function findingOf(count: FlowCount, { requirements, candidates, off }: Need, filtered: ReadonlySet<string>): LogFinding | undefined {
+function findingOf(count: FlowCount, need: Need, filtered: ReadonlySet<string>): LogFinding | undefined {
+  const { requirements, candidates, off, through } = need;
   if (count.verdict === 'unresolved') {
     return 'unresolved';
   }
   const isUnknown = candidates.length > 0;
   if (count.verdict === 'deny') {
-    return requirements.length > 0 ? 'denied-required' : off.length > 0 ? 'denied-off' : isUnknown ? 'denied-unknown' : 'denied-unasked';
+    const isOff = off.length > 0 && through !== 'nothing';
+    return requirements.length > 0 ? 'denied-required' : isOff ? 'denied-off'
+      : isUnknown || off.length > 0 ? 'denied-unknown' : 'denied-unasked';
   }
   const isPlatform = PLATFORM.includes(count.address) || (count.port === 53 && !count.isInbound);
   // What a security group lets through, a firewall after it may deny; the log of the firewall says.

@@ -72,7 +72,19 @@ export function numberOf(value: unknown): number {
   if (value === undefined || value === null || value === '') {
     return -1;
   }
-  return typeof value === 'string' && /^\d{1,15}(\.0+)?$/.test(value) ? Number(value) : NaN;
+  return typeof value === 'string' ? numberOfText(value) : NaN;
+}
+
+function numberOfText(text: string): number {
+  let number = 0;
+  for (let i = 0; i < text.length && i < 15; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) {
+      return /^\d{1,15}\.0+$/.test(text) ? Number(text) : NaN;
+    }
+    number = number * 10 + digit;
+  }
+  return text.length <= 15 ? number : /^\d{1,15}\.0+$/.test(text) ? Number(text) : NaN;
 }
 
 /** A cell as a port; NaN where it is none. */

@@ -52,7 +52,7 @@ function decision(row: Cells, time: number, emit: Emit, count: number, threat?: 
     return new Unreadable(machine === '' ? 'the column SourceIp is missing or empty' : 'the column Action is missing or empty');
   }
   if (Number.isNaN(port) || Number.isNaN(clientPort)) {
-    return new Unreadable('a port is no number from 0 to 65535');
+    return new Unreadable('a port is not a number from 0 to 65535');
   }
   const verdict = verdictOf(action);
   if (verdict === undefined) {

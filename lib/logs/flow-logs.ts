@@ -21,9 +21,10 @@ export function readGroupRecord(record: Cells, emit: Emit, refuse: Refuse): Unre
   if (version !== 1 && version !== 2) {
     refuse(new Unreadable('an unknown version of flow logs, read by its form', true), textOf(version));
   }
-  for (const { rule, flows } of objects(rules)) {
-    for (const { flowTuples } of objects(flows)) {
-      tuples(flowTuples).forEach((tuple) => readGroupTuple(tuple, textOf(rule), emit, refuse));
+  for (const { rule, flows } of objects(rules, refuse)) {
+    const named = groupRule(textOf(rule));
+    for (const { flowTuples } of objects(flows, refuse)) {
+      tuples(flowTuples, refuse).forEach((tuple) => readGroupTuple(tuple, named, emit, refuse));
     }
   }
   return undefined;
@@ -38,78 +39,75 @@ export function readNetworkRecord(record: Cells, emit: Emit, refuse: Refuse): Un
   if (record['flowLogVersion'] !== 4) {
     refuse(new Unreadable('an unknown version of flow logs, read by its form', true), textOf(record['flowLogVersion']));
   }
-  for (const { flowGroups } of objects(flows)) {
-    for (const { rule, flowTuples } of objects(flowGroups)) {
-      tuples(flowTuples).forEach((tuple) => readNetworkTuple(tuple, textOf(rule), emit, refuse));
+  for (const { flowGroups } of objects(flows, refuse)) {
+    for (const { rule, flowTuples } of objects(flowGroups, refuse)) {
+      const named = networkRule(textOf(rule));
+      tuples(flowTuples, refuse).forEach((tuple) => readNetworkTuple(tuple, named, emit, refuse));
     }
   }
   return undefined;
 }
 
-function objects(value: unknown): Cells[] {
-  return Array.isArray(value) ? value.filter((one): one is Cells => typeof one === 'object' && one !== null) : [];
+function objects(value: unknown, refuse: Refuse): Cells[] {
+  return listOf(value, refuse).filter((one): one is Cells => (typeof one === 'object' && one !== null) || refuseOther(one, refuse));
 }
 
-function tuples(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+function tuples(value: unknown, refuse: Refuse): string[] {
+  return listOf(value, refuse).filter((one): one is string => typeof one === 'string' || refuseOther(one, refuse));
 }
+
+function listOf(value: unknown, refuse: Refuse): readonly unknown[] {
+  return Array.isArray(value) ? value as unknown[] : (refuseOther(value, refuse), []);
+}
+
+function refuseOther(value: unknown, refuse: Refuse): false {
+  refuse(new Unreadable('a part of a flow log record that has another form'), JSON.stringify(value) ?? '');
+  return false;
+}
+
+type Rule = Pick<LogEvent, 'rule' | 'reason'>;
 
 /** Time, source, destination, ports, `T` or `U`, `I` or `O`, `A` or `D`; in version 2 also the state and four counters. */
-function readGroupTuple(tuple: string, rule: string, emit: Emit, refuse: Refuse): void {
+function readGroupTuple(tuple: string, rule: Rule, emit: Emit, refuse: Refuse): void {
   const parts = tuple.split(',');
-  const [time, source, destination, from, to, protocol, direction, decision, state, ...counters] = parts;
   if (parts.length !== 8 && parts.length !== 13) {
     return refuse(new Unreadable(`a flow of ${parts.length} fields, where 8 or 13 are known`), tuple);
   }
-  const transport = protocol === 'T' ? 'TCP' : protocol === 'U' ? 'UDP' : undefined;
-  if (transport === undefined || !/^[IO]$/.test(direction!) || !/^[AD]$/.test(decision!)) {
+  const transport = parts[5] === 'T' ? 'TCP' : parts[5] === 'U' ? 'UDP' : undefined;
+  const decision = parts[7];
+  if (transport === undefined || !isDirection(parts[6]) || (decision !== 'A' && decision !== 'D')) {
     return refuse(new Unreadable('a flow whose protocol, direction or decision is none that is known'), tuple);
   }
-  put(
-    tuple,
-    { time: time!, source: source!, destination: destination!, from: from!, to: to! },
-    {
-      protocol: transport,
-      isInbound: direction === 'I',
-      verdict: decision === 'A' ? 'allow' : 'deny',
-      count: state === undefined || state === '' || state === 'B' || decision === 'D' ? 1 : countOf(state),
-      counters,
-      ...groupRule(rule),
-    },
-    emit,
-    refuse,
-  );
+  const state = parts[8] ?? '';
+  const count = state === '' || state === 'B' || decision === 'D' ? 1 : countOf(state);
+  put(tuple, parts, transport, decision === 'A' ? 'allow' : 'deny', count, parts[10] ?? '', parts[12] ?? '', rule, emit, refuse);
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'ICMP', '6': 'TCP', '17': 'UDP', '58': 'ICMP' };
 
 /** Time, source, destination, ports, protocol number, `I` or `O`, state, encryption, four counters. A denial is a state. */
-function readNetworkTuple(tuple: string, rule: string, emit: Emit, refuse: Refuse): void {
+function readNetworkTuple(tuple: string, rule: Rule, emit: Emit, refuse: Refuse): void {
   const parts = tuple.split(',');
-  const [time, source, destination, from, to, protocol, direction, state, , ...counters] = parts;
   if (parts.length !== 13) {
     return refuse(new Unreadable(`a flow of ${parts.length} fields, where 13 are known`), tuple);
   }
-  if (!/^\d{1,3}$/.test(protocol!) || !/^[IO]$/.test(direction!) || !/^[BCED]$/.test(state!)) {
+  const number = parts[5]!;
+  const state = parts[7]!;
+  const protocol = PROTOCOLS[number] ?? (/^\d{1,3}$/.test(number) ? number : undefined);
+  if (protocol === undefined || !isDirection(parts[6]) || (state !== 'B' && state !== 'C' && state !== 'E' && state !== 'D')) {
     return refuse(new Unreadable('a flow whose protocol, direction or state is none that is known'), tuple);
   }
-  const isEncryption = rule === 'unspecified';
-  const named = isEncryption ? { rule: 'virtual network encryption', reason: 'encryption' as const } : groupRule(rule);
-  put(
-    tuple,
-    { time: time!, source: source!, destination: destination!, from: from!, to: to! },
-    {
-      protocol: PROTOCOLS[protocol!] ?? protocol!,
-      isInbound: direction === 'I',
-      verdict: state === 'D' ? 'deny' : 'allow',
-      count: countOf(state!),
-      counters,
-      // The log of a virtual network has rules of network managers too, by their bare names.
-      ...(isEncryption || /^(User|Default)Rule_/.test(rule) ? named : { rule, reason: 'admin-rule' as const }),
-    },
-    emit,
-    refuse,
-  );
+  put(tuple, parts, protocol, state === 'D' ? 'deny' : 'allow', countOf(state), parts[10]!, parts[12]!, rule, emit, refuse);
+}
+
+function isDirection(text: string | undefined): boolean {
+  return text === 'I' || text === 'O';
+}
+
+/** The rule of a virtual network's log, which has rules of network managers too, by their bare names. */
+function networkRule(rule: string): Rule {
+  return rule === 'unspecified' ? { rule: 'virtual network encryption', reason: 'encryption' }
+    : /^(User|Default)Rule_/.test(rule) ? groupRule(rule) : { rule, reason: 'admin-rule' };
 }
 
 /** A flow that begins, or that is denied, is one; lines about its course and its end are of one that began before. */
@@ -126,44 +124,33 @@ function groupRule(rule: string): Pick<LogEvent, 'rule' | 'reason'> {
   return kind === 'User' ? { rule: name!, reason: 'rule' } : { rule: name!, reason: 'default' };
 }
 
-interface Ends {
-  readonly time: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-interface Rest extends Pick<LogEvent, 'protocol' | 'isInbound' | 'verdict' | 'rule' | 'reason'> {
-  readonly count: number;
-  readonly counters: readonly string[];
-}
-
+/** Emits a flow. Its first five parts and its direction are the same in all logs. */
 function put(
-  tuple: string,
-  { time, source, destination, from, to }: Ends,
-  { counters, ...rest }: Rest,
-  emit: Emit,
-  refuse: Refuse,
+  tuple: string, parts: readonly string[], protocol: string, verdict: 'allow' | 'deny', count: number, sent: string, received: string,
+  { rule, reason }: Rule, emit: Emit, refuse: Refuse,
 ): void {
-  const clientPort = portOfCell(from);
-  const port = portOfCell(to);
+  const clientPort = portOfCell(parts[3]);
+  const port = portOfCell(parts[4]);
   if (Number.isNaN(clientPort) || Number.isNaN(port)) {
-    return refuse(new Unreadable('a port is no number from 0 to 65535'), tuple);
+    return refuse(new Unreadable('a port is not a number from 0 to 65535'), tuple);
   }
-  const [, sent = '', , received = ''] = counters;
-  const hasBytes = sent !== '' || received !== '';
+  const isInbound = parts[6] === 'I';
   emit({
     layer: 'security-group',
-    ...rest,
-    machine: rest.isInbound ? destination : source,
-    address: rest.isInbound ? source : destination,
+    protocol,
+    verdict,
+    isInbound,
+    count,
+    rule,
+    reason,
+    machine: parts[isInbound ? 2 : 1]!,
+    address: parts[isInbound ? 1 : 2]!,
     clientPort,
     host: '',
     url: '',
-    port: rest.protocol === 'ICMP' ? -1 : port,
-    time: epochTime(Number(time)),
-    bytes: hasBytes ? (numberOf(sent) || 0) + (numberOf(received) || 0) : -1,
+    port: protocol === 'ICMP' ? -1 : port,
+    time: epochTime(Number(parts[0])),
+    bytes: sent === '' && received === '' ? -1 : (numberOf(sent) || 0) + (numberOf(received) || 0),
   });
 }
 
@@ -176,7 +163,7 @@ const DEFAULT_RULES: ReadonlySet<string> = new Set([
 export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   const cell = (...names: string[]): unknown => names.map((name) => row[name]).find((value) => value !== undefined && value !== '');
   if (row['SubType'] !== undefined && row['SubType'] !== 'FlowLog') {
-    return new Unreadable('a row of Traffic Analytics that is no flow', true);
+    return new Unreadable('a row of Traffic Analytics that is not a flow', true);
   }
   const action = textOf(cell('Action')); // rows of a firewall alone have it, and its reason as a description
   const status = textOf(cell('FlowStatus')) || action;
@@ -189,7 +176,7 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
   const isAllowed = /^a/i.test(status);
   const port = portOfCell(cell('DestPort'));
   if (Number.isNaN(port)) {
-    return new Unreadable('a port is no number from 0 to 65535');
+    return new Unreadable('a port is not a number from 0 to 65535');
   }
   const publicIps = textOf(isInbound ? cell('SrcPublicIps', 'SrcPublicIPs') : cell('DestPublicIps', 'DestPublicIPs'));
   const own = textOf(isInbound ? cell('DestIp', 'DestIP') : cell('SrcIp', 'SrcIP'));

@@ -101,7 +101,7 @@ export class FlowTable {
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
     if (machine === NO_ADDRESS && event.verdict !== 'resolved') {
-      return new Unreadable('the source, or the machine that is reached, is no address');
+      return new Unreadable('the source, or the machine that is reached, is not an address');
     }
     this.put(new FlowKind(event), machine, event.clientPort, event.time);
     return undefined;

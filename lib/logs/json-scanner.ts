@@ -9,12 +9,15 @@ export interface ScannerTarget {
   /** The error of an answer that has rows too. */
   error(text: string): void;
   broken(why: string, text: string): void;
+  /** Called at the end of a file in which nothing was found. @param isWhole whether it is JSON from begin to end, as an empty answer is */
+  nothing(isWhole: boolean, text: string): void;
 }
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COLON, COMMA] = [34, 92, 123, 125, 91, 93, 58, 44];
 
 /** A record beyond this is no line of a log. */
 const MAX_RECORD = 64 << 20;
+const SAMPLE = 80;
 
 /**
  * Finds records in JSON that is not one record a line, without holding more than one of them: a list of records, an object with a list
@@ -37,15 +40,23 @@ export class JsonScanner {
   private isEscaped = false;
   private textBegin = -1;
   private skipped = 0;
+  /** Whether there was something of which the target was told. */
+  private isFound = false;
+  /** The begin of what was read, while nothing was found. */
+  private first = '';
 
   constructor(private readonly target: ScannerTarget) {}
 
   public push(chunk: Buffer): void {
     const buffer = this.carried.length > 0 ? Buffer.concat([this.carried, chunk]) : chunk;
     const from = this.carried.length;
+    if (!this.isFound && this.first.length < SAMPLE) {
+      this.first += chunk.toString('latin1', 0, SAMPLE);
+    }
     this.scan(buffer, from);
     const keep = Math.min(...[this.whole, this.begin, this.textBegin].filter((one) => one >= 0), buffer.length);
     if (buffer.length - keep > MAX_RECORD) {
+      this.isFound = true;
       this.target.broken(`a record of more than ${MAX_RECORD >> 20} MB`, buffer.toString('latin1', keep, keep + 80));
       this.reset();
       this.carried = Buffer.alloc(0);
@@ -59,7 +70,11 @@ export class JsonScanner {
 
   /** @returns whether the JSON came to its end */
   public end(): boolean {
-    if (this.begin >= 0 || this.whole >= 0) {
+    const isOpen = this.begin >= 0 || this.whole >= 0;
+    if (!this.isFound && !isOpen && this.skipped === 0) {
+      this.target.nothing(this.stack.length === 0 && !this.isText && /^\s*[[{]/.test(this.first), this.first);
+    }
+    if (isOpen) {
       this.target.broken('the file ends inside of a record', this.carried.toString('latin1', 0, 80));
     }
     if (this.skipped > 0) {
@@ -94,6 +109,7 @@ export class JsonScanner {
         if (code === OPEN || code === OPEN_LIST) {
           this.depth++;
         } else if ((code === CLOSE || code === CLOSE_LIST) && --this.depth === 0) {
+          this.isFound ||= this.captured !== 'columns';
           this.target[this.captured](buffer.toString('utf8', this.begin, i + 1));
           this.begin = -1;
         }
@@ -102,6 +118,7 @@ export class JsonScanner {
       } else if (code === CLOSE || code === CLOSE_LIST) {
         this.stack.pop();
         if (this.stack.length === 0 && this.whole >= 0) {
+          this.isFound = true;
           this.target.record(buffer.toString('utf8', this.whole, i + 1));
           this.whole = -1;
         }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
+import { catalogOf } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
 import { HostCoverage } from '../catalog/host-coverage';
 import { coveringEntries } from '../lookup/documented';
@@ -19,7 +20,7 @@ export interface Need {
   readonly requirements: readonly Requirement[];
   /** Requirements that may ask for it: the log has an address alone, and nothing tells whose it is. */
   readonly candidates: readonly Requirement[];
-  /** Documented requirements that the deployment does not have. */
+  /** Documented requirements that the deployment does not have; where nothing told the other side, those that may ask for it. */
   readonly off: readonly CatalogEntry[];
   /** How the other side was told. */
   readonly through: 'name' | 'joined name' | 'service tag file' | 'address' | 'nothing';
@@ -123,10 +124,11 @@ export class Needs {
     const off = requirements.length > 0 ? [] : this.off(query, tags, flow.isInbound);
     const isTold = requirements.length > 0 || off.length > 0;
     const through = this.holders !== undefined && tags.length > (isPrivate ? 1 : 0) ? 'service tag file' : 'address';
+    const candidates = isTold || isPrivate ? [] : this.candidates(flow, common);
     return {
       requirements,
-      off,
-      candidates: isTold || isPrivate ? [] : this.candidates(flow, common),
+      off: isTold || isPrivate || candidates.length > 0 ? off : this.perhapsOff(query, flow.isInbound),
+      candidates,
       through: isTold ? through : 'nothing',
     };
   }
@@ -134,12 +136,22 @@ export class Needs {
   /** Requirements on the port whose addresses are not known here: host names, and service tags without a file. */
   private candidates({ isInbound }: AskedFlow, query: Pick<Query, 'port' | 'protocol'>): Requirement[] {
     return this.outbound(isInbound ? Direction.INBOUND : Direction.OUTBOUND).filter(({ endpoint: { kind, value }, ports }) => {
-      const isUnknown =
-        kind === EndpointKind.FQDN ||
-        kind === EndpointKind.URL ||
-        (kind === EndpointKind.SERVICE_TAG && this.holders === undefined && value !== 'VirtualNetwork');
-      return isUnknown && holdsPort(ports.protocol, ports._all, query);
+      return this.isOfUnknownAddress(kind, value) && holdsPort(ports.protocol, ports._all, query);
     });
+  }
+
+  /** The same of documented requirements that the deployment does not have. */
+  private perhapsOff(query: Query, isInbound: boolean): CatalogEntry[] {
+    const direction = isInbound ? Direction.INBOUND : Direction.OUTBOUND;
+    const { edition, cloud } = this.set;
+    return catalogOf(edition).filter(({ id, clouds, direction: which, endpoint: { kind, value }, nextHopInternet, protocol, ports }) =>
+      clouds.includes(cloud) && which === direction && !nextHopInternet && !this.own.has(id) &&
+      this.isOfUnknownAddress(kind, value) && holdsPort(protocol, ports, query));
+  }
+
+  private isOfUnknownAddress(kind: EndpointKind, value: string): boolean {
+    return kind === EndpointKind.FQDN || kind === EndpointKind.URL ||
+      (kind === EndpointKind.SERVICE_TAG && this.holders === undefined && value !== 'VirtualNetwork');
   }
 
   private off(query: Query, tags: readonly string[], isInbound: boolean): CatalogEntry[] {

@@ -215,6 +215,8 @@ export class LogReader {
       },
       error: () => this.notes.say('incomplete', `${this.name}: the answer says that rows are missing (a partial error)`),
       broken: (why, text) => this.note(new Unreadable(why), text),
+      nothing: (isWhole, text) =>
+        this.refuse(isWhole ? new Unreadable('a file without a record', true) : new Unreadable('a part of a file without a record'), text),
     });
     return {
       push: (chunk) => scanner.push(chunk),
@@ -262,6 +264,9 @@ export class LogReader {
       end: () => {
         reader.push(decoder.end());
         reader.end();
+        if (rows === 0) {
+          this.refuse(new Unreadable('a file without a row below its header', true), '');
+        }
         this.notes.checkRows(this.name, rows);
       },
     };

@@ -24,7 +24,7 @@ export function logSources(paths: readonly string[]): LogSource[] {
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twice !== undefined) {
     throw new InputError({
-      argument: 'FILE', given: twice, problem: 'is given twice, so that its lines would count double', allowed: 'give it once',
+      argument: 'FILE', given: twice, problem: 'is given twice, so its lines would count twice', allowed: 'give it once',
     });
   }
   // A file that is given by itself and in its folder, or by a link too, is read once.
@@ -53,7 +53,7 @@ function filesAt(path: string): string[] {
   const files = filesIn(path, 0);
   if (files.length === 0) {
     throw new InputError({
-      argument: 'FILE', given: path, problem: 'is a folder without files', allowed: 'give files of logs, or a folder with some',
+      argument: 'FILE', given: path, problem: 'is a folder without files', allowed: 'give log files, or a folder with some',
     });
   }
   return files;
@@ -62,7 +62,7 @@ function filesAt(path: string): string[] {
 function filesIn(folder: string, depth: number): string[] {
   if (depth > MAX_DEPTH) {
     throw new InputError({
-      argument: 'FILE', given: folder, problem: 'is nested too deeply', allowed: `${MAX_DEPTH} levels are the most`,
+      argument: 'FILE', given: folder, problem: 'is nested too deeply', allowed: `at most ${MAX_DEPTH} levels are read`,
     });
   }
   const entries = entriesIn(folder);

@@ -24,7 +24,7 @@ const SERVICES: readonly NamelessService[] = [
   {
     domains: ['settings.sdk.monitor.azure.com', 'livediagnostics.monitor.azure.com', 'identity.azure.net'],
     words: 'The article on managed networks of Foundry resources lists such hosts, for agents, evaluations and traces ' +
-      '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is no workspace of Azure Machine Learning, so the ' +
+      '(foundry/how-to/managed-virtual-network, 2026-08-18). A Foundry resource is not a workspace of Azure Machine Learning, so the ' +
       'catalog does not have its list.',
   },
   {
@@ -42,8 +42,10 @@ const SERVICES: readonly NamelessService[] = [
   },
 ];
 
+type Asked = Pick<Query, 'kind' | 'value' | 'port' | 'protocol'>;
+
 /** What older articles asked for, and what holds of it; people still have it in templates and tickets. */
-const RETIRED: readonly { readonly isMeant: (query: Query) => boolean; readonly words: string }[] = [
+const RETIRED: readonly { readonly isMeant: (query: Asked) => boolean; readonly words: string }[] = [
   {
     isMeant: ({ kind, value, port, protocol }) => (kind === 'port' || (kind === 'tag' && /^BatchNodeManagement(\.|$)/.test(value))) &&
       (port === 29876 || port === 29877) && protocol !== 'UDP',
@@ -58,7 +60,7 @@ const RETIRED: readonly { readonly isMeant: (query: Query) => boolean; readonly 
 ];
 
 /** What articles say of an endpoint that they do not ask for; undefined where they say nothing of it. */
-export function notDocumented(query: Query): string | undefined {
+export function notDocumented(query: Asked): string | undefined {
   const retired = RETIRED.find(({ isMeant }) => isMeant(query))?.words;
   if (retired !== undefined || (query.kind !== 'host' && query.kind !== 'url')) {
     return retired;

@@ -102,14 +102,14 @@ const PORT_NAMES: Readonly<Record<string, number | undefined>> = { http: 80, htt
 function portName({ text, authority }: QueryParts): InputProblem | undefined {
   const [, host, name] = /^(.*[^:]):([a-z-]+)$/i.exec(authority) ?? [];
   const port = name === undefined ? undefined : PORT_NAMES[name.toLowerCase()];
-  return port === undefined ? undefined : { given: text, problem: 'has a name in place of a port', suggestion: `${host}:${port}` };
+  return port === undefined ? undefined : { given: text, problem: 'has a name instead of a port', suggestion: `${host}:${port}` };
 }
 
 function protocolFirst({ text }: QueryParts): InputProblem | undefined {
   const [, before, port, after, protocol] = /^(?:(tcp|udp)[:/](\d+)|(\d+):(tcp|udp))$/i.exec(text) ?? [];
   const right = before !== undefined ? `${port}/${before}` : after !== undefined ? `${after}/${protocol}` : undefined;
   return right === undefined ? undefined
-    : { given: text, problem: 'has the protocol in a place that is not its own', suggestion: right.toLowerCase() };
+    : { given: text, problem: 'has the protocol in the wrong place', suggestion: right.toLowerCase() };
 }
 
 /** A word after a slash is a protocol where no path can be: after a port alone or an address, or where it is the name of one. */
@@ -144,13 +144,13 @@ function brackets({ text, scheme, authority, tail }: QueryParts): InputProblem |
   }
   const [address, behind = ''] = authority.replace(/^\[/, '').split(']');
   const isMeant = isIPv6(address!) && !tail.includes(']');
-  return { given: text, problem: 'has a bracket without the other one', ...(isMeant && { suggestion: `${before}[${address}]${behind}` }) };
+  return { given: text, problem: 'has one bracket without the other', ...(isMeant && { suggestion: `${before}[${address}]${behind}` }) };
 }
 
 function zone({ text, authority }: QueryParts): InputProblem | undefined {
   const [, address] = /^\[?([0-9a-f:.]+)%/i.exec(authority) ?? [];
   return address === undefined || !isIPv6(address) ? undefined
-    : { given: text, problem: 'has a zone, which one machine knows and no rule does', suggestion: address };
+    : { given: text, problem: 'has a zone, which has a meaning on one machine only', suggestion: address };
 }
 
 function severalPorts({ text, authority }: QueryParts): InputProblem | undefined {
@@ -172,11 +172,11 @@ function encodings({ text, scheme, authority, tail }: QueryParts): InputProblem 
   if (authority.includes('%')) {
     const plain = authority.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
     return {
-      given: text, problem: 'has a percent sign in its host, which a name does not have',
+      given: text, problem: 'has a percent sign in its host name',
       ...(/^[a-z0-9.*-]+(:\d+)?$/i.test(plain) && { suggestion: `${scheme === undefined ? '' : `${scheme}://`}${plain}${tail}` }),
     };
   }
   return /%(?![0-9a-f]{2})/i.test(tail.replace(/[?#].*$/s, ''))
-    ? { given: text, problem: 'has a percent sign in its path that begins no encoding', allowed: 'a percent sign itself is written "%25"' }
+    ? { given: text, problem: 'has a percent sign in its path that begins no encoding', allowed: 'write "%25" for a percent sign' }
     : undefined;
 }

@@ -43,7 +43,7 @@ export function parseQuery(given: string): Query {
   }
   if (isReference(text)) {
     throw new InputError({
-      argument: 'lookup', given: text, problem: 'is a reference, and what it stands for is not known here', allowed: `expected ${FORM}`,
+      argument: 'lookup', given: text, problem: 'is a reference, and its value is not known here', allowed: `expected ${FORM}`,
     });
   }
   const parts = partsOf(text);
@@ -148,7 +148,7 @@ function asciiName(name: string, notes: string[]): string {
   const wildcard = name.startsWith('*.') ? '*.' : '';
   const ascii = domainToASCII(name.slice(wildcard.length));
   if (ascii === '' || isIP(ascii) !== 0) {
-    throw new InputError({ argument: 'lookup', given: name, problem: 'has letters that a host name cannot have' });
+    throw new InputError({ argument: 'lookup', given: name, problem: 'has characters that a host name cannot have' });
   }
   notes.push(`Rules and logs have this name as ${wildcard}${ascii}.`);
   return wildcard + ascii;

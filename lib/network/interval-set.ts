@@ -11,6 +11,11 @@ interface Run {
   readonly last: bigint;
 }
 
+export const WHOLE_FAMILIES: Readonly<Record<4 | 6, AddressInterval>> = {
+  4: { family: 4, first: 0n, last: IPV6_START - 1n },
+  6: { family: 6, first: 0n, last: END - IPV6_START },
+};
+
 /** A set of addresses: sorted runs that neither overlap nor touch. Immutable. */
 export class IntervalSet {
   public static readonly IPV4 = new IntervalSet([{ first: 0n, last: IPV6_START - 1n }]);

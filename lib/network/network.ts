@@ -187,6 +187,7 @@ export interface Subnet {
   readonly peerings?: readonly Peering[];
   /** Whether these are all that it has, as of a network that the files make. */
   readonly arePeeringsKnown?: boolean;
+  readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */

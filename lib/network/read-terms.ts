@@ -54,7 +54,7 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
   const value = { kind: 'interval', text: masked, interval: run } as const;
   return interval.masked === undefined ? { value }
     : {
-      value, problem: `"${text}" has address bits after its prefix length; it is read as "${interval.masked}", the range that they are in`,
+      value, problem: `"${text}" has address bits after its prefix length; it is read as the range "${interval.masked}"`,
     };
 }
 

@@ -23,7 +23,7 @@ export enum CatalogSection {
   AKS = 'aks',
   /** Extensions of an Azure Kubernetes Service cluster: follows from `kubernetes.aks`. */
   AKS_EXTENSIONS = 'aks-extensions',
-  /** Kubernetes that is connected with Azure Arc: follows from `kubernetes.arc`. */
+  /** Kubernetes that is connected to Azure Arc: follows from `kubernetes.arc`. */
   AZURE_ARC = 'azure-arc',
   /** Communication inside the cluster: follows from `kubernetes`. */
   IN_CLUSTER = 'in-cluster',

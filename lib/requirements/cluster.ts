@@ -15,9 +15,9 @@ export interface AksProps {
   readonly privateCluster: boolean;
 
   /**
-   * Whether nodes and control plane talk through konnectivity-agent and not through the older tunnel on UDP 1194 and TCP 9000
-   * (`kubectl get deployment konnectivity-agent --namespace kube-system` tells). Matters for clusters in public Azure that
-   * are not private, and for network policies, which let the API server call webhooks through it.
+   * Whether nodes and the control plane talk through konnectivity-agent, not through the older tunnel on UDP 1194 and TCP 9000 (`kubectl
+   * get deployment konnectivity-agent --namespace kube-system` shows this). Matters for clusters in public Azure that are not private,
+   * and for network policies, which let the API server call webhooks through it.
    */
   readonly konnectivityAgent: boolean;
 
@@ -28,8 +28,8 @@ export interface AksProps {
   readonly region?: string;
 
   /**
-   * Address of the API server, or a reference to it. It is known once the cluster is there, and then the tunnel is opened to it
-   * alone instead of to every address of Azure in the region.
+   * Address of the API server, or a reference to it. You know it once the cluster exists. The tunnel is then opened only to it, instead
+   * of to every address of Azure in the region.
    * @default - not known
    */
   readonly apiServerAddress?: string;
@@ -79,7 +79,7 @@ export interface AksProps {
 }
 
 /**
- * Facts about a cluster that is connected with Azure Arc. Source of the conditions:
+ * Facts about a cluster that is connected to Azure Arc. Source of the conditions:
  * azure-arc/kubernetes/network-requirements, ms.date 2026-06-11.
  */
 export interface ArcProps {
@@ -124,12 +124,12 @@ export interface KubernetesProps {
 
   /**
    * The cluster is one of Azure Kubernetes Service, without Azure Arc.
-   * @default - the cluster is connected with Azure Arc
+   * @default - the cluster is connected to Azure Arc
    */
   readonly aks?: AksProps;
 
   /**
-   * The cluster is connected with Azure Arc.
+   * The cluster is connected to Azure Arc.
    * @default - the cluster is one of Azure Kubernetes Service
    */
   readonly arc?: ArcProps;
@@ -147,7 +147,7 @@ export function checkCluster(kubernetes: KubernetesProps, cloud: Cloud): void {
   if ((aks === undefined) === (arc === undefined)) {
     throw new InputError({
       argument: 'kubernetes', problem: aks === undefined ? 'say what the cluster is' : 'a cluster is one or the other',
-      allowed: 'give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected with Azure Arc',
+      allowed: 'give aks, for Azure Kubernetes Service, or arc, for a cluster that is connected to Azure Arc',
     });
   }
   const { region } = (aks ?? arc)!;
@@ -172,7 +172,7 @@ function checkAks({ apiServerAddress, podsCallApiServer, customDnsServers }: Aks
     inCluster('aks', 'customDnsServers', () => {
       checkListReference('customDnsServers', customDnsServers);
       if (customDnsServers.length === 0) {
-        throw new InputError({ problem: 'the list is empty', allowed: 'leave it out when the DNS of Azure is used' });
+        throw new InputError({ problem: 'the list is empty', allowed: 'leave it out if the cluster uses the DNS of Azure' });
       }
       customDnsServers.forEach(checkDnsServer);
       if (new Set(customDnsServers.filter((server) => !isReference(server)).map((server) => parseAddressRange(server).family)).size > 1) {

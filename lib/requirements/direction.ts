@@ -1,7 +1,7 @@
 /** Direction of a connection, seen from the compute. */
 export enum Direction {
-  /** Somebody connects to the compute. */
+  /** Someone connects to the compute. */
   INBOUND = 'inbound',
-  /** The compute connects to somebody. */
+  /** The compute connects to someone. */
   OUTBOUND = 'outbound',
 }

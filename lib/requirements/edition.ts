@@ -1,6 +1,6 @@
 /**
  * A dated revision of the article on inbound and outbound network traffic of Azure Machine Learning.
- * It is always stated by the user, so that rules do not change because a package was updated.
+ * You always state it, so your rules do not change when you update the package.
  */
 export enum Edition {
   /** The article as of 2023-04-14. */

@@ -137,7 +137,7 @@ function checkServiceTag(tag: string, cloud: Cloud): void {
   if (isReference(tag)) {
     throw new InputError({
       argument: `service tag ${quote(tag)}`,
-      problem: `a reference is not possible here, because the tag's spelling cannot be checked`, allowed: 'give it as plain text',
+      problem: `a reference is not possible here, because the spelling of the tag must be checked`, allowed: 'give it as plain text',
     });
   }
   parseServiceTag(tag, cloud);

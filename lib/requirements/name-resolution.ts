@@ -6,8 +6,8 @@ import { listOf, text } from '../azure/shapes';
 import { checkResolverAddress } from '../azure/special-ranges';
 
 /**
- * Who resolves host names for the compute of a subnet. Every host name rests on it: a network security group that closes outbound
- * traffic has to leave the way to the resolver open, and so has a firewall between the subnet and the resolver.
+ * Who resolves host names for the compute of a subnet. Every host name depends on it: a network security group that closes outbound
+ * traffic must leave the way to the resolver open, and so must a firewall between the subnet and the resolver.
  */
 export class NameResolution {
   /**

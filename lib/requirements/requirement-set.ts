@@ -22,7 +22,7 @@ export interface LeftOutRequirement {
   readonly byUser: boolean;
 }
 
-/** A documented need that is there in this cloud too, and that the documentation does not say how to meet. */
+/** A documented need that exists in this cloud too, but without a documented way to meet it. */
 export interface DocumentationGap {
   /** Id of the requirement. */
   readonly id: string;
@@ -125,8 +125,8 @@ export class RequirementSet {
   }
 
   /**
-   * This set with further requirements. One that asks for the same as an entry of the catalog takes over the place of
-   * that entry, so that both give one rule.
+   * This set with further requirements. A requirement that asks for the same as an entry of the catalog replaces that entry, so there is
+   * one rule.
    * @param requirements your requirements, whose placeholders are filled with the names of the workspace
    * @throws when an id is taken, or a placeholder has nothing to fill it
    */
@@ -164,7 +164,7 @@ export class RequirementSet {
   }
 
   /**
-   * This set with nothing but the requirements named. The others are listed as left out.
+   * This set with only the named requirements. The others are listed as left out.
    * @param ids ids of the requirements to keep
    * @throws when no requirement of the set has one of the ids
    */

@@ -50,8 +50,8 @@ export interface ComputeProps {
 
   /**
    * Whether package installation uses an index other than the default one of pip. The article asks for
-   * `*.pythonhosted.org` in that case only, but the default index serves its files from there too, so that leaving it
-   * out is a decision of its own.
+   * `*.pythonhosted.org` in that case only, but the default index serves its files from there too, so leaving it out is a separate
+   * decision.
    * @default true
    */
   readonly pythonIndexOverwritten?: boolean;

@@ -127,7 +127,7 @@ function whyNowhere({ firewall, whyNotWritable }: PlaceSearch, all: readonly Pla
   const why = all.map(({ group }) => whyNotWritable(group.place)).find((one) => one !== undefined);
   return why ?? (firewall.incomplete === undefined
     ? `the firewall ${name} has no free priority before the rule that denies`
-    : `not all rules of the firewall ${name} were read, so that no priority is known to be free: ${firewall.incomplete}`);
+    : `not all rules of the firewall ${name} were read, so no priority is known to be free: ${firewall.incomplete}`);
 }
 
 function rankOf(kind: RuleCollection['kind'], level: number, group: RuleCollectionGroup, priority: RuleCollection['priority']): Rank {

@@ -1,11 +1,10 @@
-import { PortInterval } from '../azure/port-sets';
 import { hasOwnEndpointsOnly } from '../azure/tag-contents';
 import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
 import { PermittedFlows } from '../filtering/paths/permitted-flows';
-import { cutPorts } from '../azure/port-sets';
+import { cutPorts, examplePort } from '../azure/port-sets';
 import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
 import { flowsText, isKnownTag } from '../findings/open-traffic';
 import { Direction } from '../requirements/direction';
@@ -93,22 +92,21 @@ export function isBeyond({ kind, isWider, isAskedFor }: FlowChange): boolean {
   return isWider && !(isAskedFor && kind === 'newly allowed');
 }
 
-/** Ports that people know, for examples. */
-const KNOWN_PORTS = [443, 80, 22, 3389, 1433, 53];
-
-function examplePort({ first, last }: PortInterval): number {
-  return KNOWN_PORTS.find((port) => first <= port && port <= last) ?? Math.max(first, Math.min(last, 1));
-}
-
 /** Parts of the ports that requirements tell apart, each with what it is. */
 function marksOf(change: ChangedFlows, expected: PermittedFlows, knowledge: Knowledge): Marked[] {
   const { kind, protocol, target, direction, before, after } = change;
-  const isWider = kind === 'newly allowed' || (kind === 'another way' && after.hops.some((hop) => hop !== 'appliance'));
+  const isWider = kind === 'newly allowed' || (kind === 'another way' && isWiderWay(before.hops, after.hops));
   const isWayOut = isWider && direction === Direction.OUTBOUND && isForAnybody(target, knowledge);
   const lists = isWider ? expected.askingFor(protocol, target).map(({ ports }) => ports) : [];
   return cutPorts([change.ports], lists).map((ports) => ({
     ...change, ports, before, after, isWider, isWayOut, isAskedFor: isWider && expected.beyond(protocol, ports, target) === undefined,
   }));
+}
+
+/** Whether flows go past a firewall, or another way than to the service that they go to in any case. */
+function isWiderWay(before: FlowSide['hops'], after: FlowSide['hops']): boolean {
+  const isPast = before.includes('appliance') || before.length === 0;
+  return after.some((hop) => hop !== 'appliance' && (isPast || (hop !== 'service endpoint' && !before.includes(hop))));
 }
 
 /** Whether anybody can put content at a target, under a name of their own. */

@@ -1,6 +1,7 @@
 import { printable } from '../azure/errors';
 import { Reason } from '../logs/event';
 import { FlowRow, LogFinding, LogReport } from '../logs/log-report';
+import { notDocumented } from '../lookup/not-documented';
 import { Place } from '../network/network';
 import { NetworkAnswer } from './logs-network';
 import { placeText } from './verification-summary';
@@ -20,7 +21,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   {
     finding: 'denied-unknown',
     title: 'Denied, and perhaps asked for',
-    meaning: 'The log has an address alone. A requirement may ask for it.',
+    meaning: 'The log has an address alone. A requirement, or a scenario that is off, may ask for it.',
   },
   { finding: 'denied-unasked', title: 'Denied, and nothing asks for it', meaning: 'Nothing documented needs it. Your own code may.' },
   { finding: 'unresolved', title: 'Names that were not resolved', meaning: 'Whoever asks for such a name does not get as far as a rule.' },
@@ -65,32 +66,35 @@ function probableLines({ probably }: FlowRow): string[] {
   });
 }
 
+const UNASKED: readonly LogFinding[] = ['denied-unasked', 'allowed-unasked'];
+const MAX_IDS = 5;
+
+function someOf(all: readonly { readonly id: string }[]): string {
+  const ids = all.slice(0, MAX_IDS).map(({ id }) => id).join(', ');
+  return all.length > MAX_IDS ? `${ids} or ${all.length - MAX_IDS} more` : ids;
+}
+
+/** How it is known what the other side is, where that is not plain from the line of the log. */
+const HOW: Readonly<Record<FlowRow['through'], string>> = {
+  'name': '', 'address': '', 'nothing': '',
+  'joined name': ', by the name that the log has for the address', 'service tag file': ', by the service tag file',
+};
+
 /** What asks for the flow, or may. */
 export function reasonsOf(row: FlowRow): string[] {
-  const { requirements, candidates, off, through } = row;
-  const how =
-    through === 'joined name'
-      ? ', by the name that the log has for the address'
-      : through === 'service tag file'
-      ? ', by the service tag file'
-      : '';
+  const { finding, other, requirements, candidates, off, through } = row;
+  const how = HOW[through];
   return [
     ...(requirements.length > 0 ? [`asked for by ${requirements.map(({ id }) => id).join(', ')}${how}`] : []),
     ...(off.length > 0
       ? [
-          `documented as ${off.map(({ id }) => id).join(', ')} in ${[...new Set(off.map(({ section }) => section))].join(
+          `${through === 'nothing' ? 'perhaps ' : ''}documented as ${someOf(off)} in ${[...new Set(off.map(({ section }) => section))].join(
             ', ',
           )}, which the deployment does not have${how}`,
         ]
       : []),
-    ...(candidates.length > 0
-      ? [
-          `perhaps ${candidates
-            .slice(0, 5)
-            .map(({ id }) => id)
-            .join(', ')}${candidates.length > 5 ? ` or ${candidates.length - 5} more` : ''}`,
-        ]
-      : []),
+    ...(candidates.length > 0 ? [`perhaps ${someOf(candidates)}`] : []),
+    ...(UNASKED.includes(finding) ? [notDocumented({ kind: 'host', value: other })].filter((words) => words !== undefined) : []),
     ...probableLines(row),
   ];
 }

@@ -80,13 +80,22 @@ interface Side {
   readonly findings: readonly Finding[];
 }
 
-/** What changes from one network to another, each with what is asked of it; without subnets in the requests, of all their subnets. */
-export function networkDifference(base: VerificationRequest, head: VerificationRequest): NetworkDifference {
-  const [before, after] = [sideOf(base), sideOf(head)];
-  const pairs = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
+/**
+ * What changes from one network to another, each with what is asked of it; without subnets in the requests, of all their subnets.
+ *
+ * @param base undefined where there is no network yet
+ */
+export function networkDifference(base: VerificationRequest | undefined, head: VerificationRequest): NetworkDifference {
+  const isNew = base === undefined;
+  const [read, readOfHead] = [isNew ? NOTHING_READ : readRequest(base), readRequest(head)];
+  const before = isNew ? NOTHING : sideOf(base, { ...read, network: withPeeringsOf(readOfHead.network, read.network) });
+  const after = sideOf(head, { ...readOfHead, network: withPeeringsOf(read.network, readOfHead.network) });
+  const found = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
+  const pairs = isNew ? new Map([...found].map(([name, pair]) => [name, { ...pair, isNew }])) : found;
   if (pairs.size === 0) {
     throw new InputError({
-      argument: 'BASE and HEAD', problem: 'neither has a subnet', allowed: 'give files with subnets, or with what is put on them',
+      argument: 'BASE and HEAD', problem: 'neither network has a subnet',
+      allowed: 'give files with subnets, or with what is associated with them',
     });
   }
   const flows: FlowChange[] = [];
@@ -111,8 +120,25 @@ export function networkDifference(base: VerificationRequest, head: VerificationR
   });
 }
 
-function sideOf(request: VerificationRequest): Side {
-  const { network, options } = readRequest(request);
+const NOTHING_READ: ReturnType<typeof readRequest> = {
+  network: { subnets: [], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] },
+  options: { subnets: [], appliances: new Map() },
+};
+const NOTHING: Side = { network: NOTHING_READ.network, views: new Map(), requirements: new Map(), answers: [], findings: [] };
+
+/** A network that knows which peerings the other one has for its subnets: one that is gone led somewhere. */
+function withPeeringsOf(other: Network, network: Network): Network {
+  const peered = other.subnets.filter(({ peerings = [] }) => peerings.length > 0);
+  const [byKey, byPath] = [new Map(peered.map((one) => [one.key, one])), new Map(peered.map((one) => [one.path, one]))];
+  return peered.length === 0 ? network : {
+    ...network, subnets: network.subnets.map((subnet) => {
+      const there = byKey.get(subnet.key) ?? (subnet.path === undefined ? undefined : byPath.get(subnet.path));
+      return there === undefined ? subnet : { ...subnet, peeringsOfOther: there.peerings! };
+    }),
+  };
+}
+
+function sideOf(request: VerificationRequest, { network, options }: ReturnType<typeof readRequest>): Side {
   if (options.subnets.length > 0) {
     const found = viewsOf(network, options);
     const { answers, findings } = verifyViews(network, options, found);
@@ -179,7 +205,10 @@ function tagChanges(pairs: readonly SubnetPair[]): TagChange[] {
 }
 
 function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
-  return [...pairs].flatMap(([name, { before, after }]) => {
+  return [...pairs].flatMap(([name, { before, after, isNew = false }]) => {
+    if (isNew && after !== undefined) {
+      return []; // the first lines say that there is no base
+    }
     if (before !== undefined && after !== undefined) {
       const [was, is] = [before.subnet.name, after.subnet.name];
       return was === is ? [] : [`the subnet ${was} of the base is taken for ${is} of the head, which stands in its place`];

@@ -72,7 +72,7 @@ export function deployedNotes({ resource }: Place): string[] {
 export function whyNotNamed(place: Place, types: readonly string[]): string | undefined {
   const address = localAddress(place);
   return address === undefined || !types.includes(address.type)
-    ? `${place.resource} is no resource of Terraform here, so its style is not known` : undefined;
+    ? `${place.resource} is not a Terraform resource here, so its style is not known` : undefined;
 }
 
 /** Why parts of a resource cannot be written; undefined where they can. */
@@ -134,7 +134,7 @@ export function fragmentsFor(
   }
   const address = localAddress(place);
   if (address === undefined || address.type !== style.ownerType) {
-    return `${place.resource} is no resource of Terraform here, so its style is not known`;
+    return `${place.resource} is not a Terraform resource here, so its style is not known`;
   }
   const { type, name: ownName, local, module } = address;
   const isInline = (one: { readonly place: Place }): boolean => one.place.resource === place.resource;

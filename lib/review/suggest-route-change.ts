@@ -62,7 +62,7 @@ function fragmentOf(table: RouteTable, { place, name }: Route, args: Fragment['a
       'change its next hop where it is made';
   }
   if (address === undefined || ![ROUTE_STYLE.type, ROUTE_STYLE.ownerType].includes(address.type)) {
-    return `${place.resource} is no resource of Terraform here, so its style is not known`;
+    return `${place.resource} is not a Terraform resource here, so its style is not known`;
   }
   if (address.index !== '' || place.madeBy !== undefined) {
     return `the route ${name} of ${place.resource} is made by ${place.madeBy === undefined ? 'count or for_each' : `a ${place.madeBy}`}; ` +

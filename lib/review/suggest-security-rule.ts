@@ -53,7 +53,7 @@ export interface MissingRule {
 export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   const { network, group, deniedBy } = missing;
   if (group.incomplete !== undefined || (group.unread ?? []).length > 0) {
-    return `not all rules of the security group ${group.name} were read, so that no priority is known to be free`;
+    return `not all rules of the security group ${group.name} were read, so no priority is known to be free`;
   }
   const rules = translated(missing);
   if (typeof rules === 'string') {
@@ -117,7 +117,7 @@ function freePriorities(
   const used = new Set<number>();
   for (const { name, priority } of inDirection) {
     if (isUnknown(priority)) {
-      return `the priority of the rule ${name} is not known, so that no other is known to be free`;
+      return `the priority of the rule ${name} is not known, so no other is known to be free`;
     }
     used.add(priority);
   }

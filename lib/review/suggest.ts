@@ -41,7 +41,7 @@ export function suggest(
       const { proposals, end, why } = attempt(trial, requirement, view);
       const beyond = end.beyond(trial);
       if (beyond !== undefined) {
-        left.push({ requirement, why: `a rule for it would open more than is asked for: ${beyond}` });
+        left.push({ requirement, why: `a rule for it would open more than the requirement asks for: ${beyond}` });
         continue;
       }
       if (proposals.length > 0) {

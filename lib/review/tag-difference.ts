@@ -12,8 +12,9 @@ export function tagDifference(
 ): Difference {
   if (before.cloud !== after.cloud) {
     throw new InputError({
-      argument: '--service-tags', problem: `"${before.path}" is of the cloud "${before.cloud}" and "${after.path}" of "${after.cloud}"`,
-      allowed: 'give two files of one cloud',
+      argument: '--service-tags',
+      problem: `"${before.path}" is for the cloud "${before.cloud}" and "${after.path}" is for "${after.cloud}"`,
+      allowed: 'give two files for one cloud',
     });
   }
   const between = { ...base, serviceTags: after };

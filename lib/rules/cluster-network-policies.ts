@@ -123,8 +123,8 @@ export interface NetworkPolicyManifest {
 /**
  * The requirements inside a Kubernetes cluster as manifests of network policies (`networking.k8s.io/v1`).
  *
- * Network policies add up, and close every pod that they select but for what they open. These select the pods of the
- * extension and, when named, the pods of deployed models.
+ * Network policies add up. They close every pod that they select, except for what they open. These select the pods of the extension and,
+ * when named, the pods of deployed models.
  */
 export class ClusterNetworkPolicies {
   /** The manifests, sorted by the names of their files. */
@@ -135,8 +135,7 @@ export class ClusterNetworkPolicies {
   public readonly substitutions: Substitution[];
 
   /**
-   * @throws when a choice is missing, when one contradicts the requirement set, and when a value is not of the grammar of
-   * Kubernetes
+   * @throws when a choice is missing, when one contradicts the requirement set, and when Kubernetes does not accept a value
    */
   constructor(props: ClusterNetworkPoliciesProps) {
     PROPS('props', props);
@@ -159,9 +158,10 @@ export class ClusterNetworkPolicies {
   /**
    * Writes each manifest to a file. Files that were not written by this library are not overwritten; files of an earlier
    * run that are no longer part of the manifests are an error, because their policies would stay in the cluster.
-   * @param folder path of the folder, which is made when it is not there
+   * @param folder path of the folder, which is created if it does not exist
    * @returns paths of the files
-   * @throws when a file there is not of this library or is of an earlier run, before anything is written; when the folder cannot be written
+   * @throws when this library did not write a file there, or a file is left from an earlier run, before anything is written; when the
+   * folder cannot be written
    */
   public writeTo(folder: string): string[] {
     plainText('folder', folder);

@@ -41,7 +41,7 @@ export function exfiltrationReport(set: RequirementSet, accounts: readonly (stri
   if (!set._dataExfiltrationProtection) {
     throw new InputError({
       argument: 'requirements',
-      problem: 'the set does not know of the protection', allowed: `switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
+      problem: 'the protection is not switched on in the set', allowed: `switch on the scenario "${Scenario.DATA_EXFILTRATION_PROTECTION}"`,
     });
   }
   const report = new TranslationReport(RuleLanguage.SERVICE_ENDPOINT_POLICY);

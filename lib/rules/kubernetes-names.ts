@@ -21,14 +21,15 @@ export function checkNamespace(what: string, name: string): string {
   if (!matches(NAMESPACE, name)) {
     const near = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
     throw new InputError({
-      argument: what, given: name, problem: `is not the name of a namespace: 1 to 63 lower-case letters, digits and "-", ${END_RULE}`,
-      ...plainText(name), ...(!isReference(name) && near !== '' && { suggestion: near }),
+      argument: what, given: name, problem: 'is not the name of a namespace',
+      allowed: `expected 1 to 63 lower-case letters, digits and "-", ${END_RULE}`, ...plainText(name),
+      ...(!isReference(name) && near !== '' && { suggestion: near }),
     });
   }
   if (name.startsWith('kube-')) {
     // Source: Kubernetes documentation, "Namespaces": the prefix belongs to Kubernetes.
     throw new InputError({
-      argument: what, given: name, problem: 'belongs to Kubernetes itself, and policies that select its pods would close what they need',
+      argument: what, given: name, problem: 'belongs to Kubernetes itself, whose pods need more than these policies open',
     });
   }
   return name;
@@ -39,22 +40,24 @@ export function checkLabels(what: string, labels: Labels): Labels {
   const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) {
     throw new InputError({
-      argument: what, problem: 'without a label every pod would be selected', allowed: 'give at least one',
+      argument: what, problem: 'is empty, and would select every pod', allowed: 'give at least one',
     });
   }
   for (const [key, value] of entries) {
     if (!matches(LABEL_KEY, key)) {
       throw new InputError({
         argument: what, given: key,
-        problem: `is not the key of a label: 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
-          'perhaps behind a DNS name and "/" (such as "app.kubernetes.io/name")',
+        problem: 'is not the key of a label',
+        allowed: `expected 1 to 63 letters, digits, "-", "_" and ".", ${END_RULE}, ` +
+          'perhaps after a DNS name and "/" (such as "app.kubernetes.io/name")',
         ...plainText(key),
       });
     }
     if (typeof value !== 'string' || !matches(LABEL_VALUE, value)) {
       throw new InputError({
         argument: what, given: value,
-        problem: `is not the value of a label: up to 63 letters, digits, "-", "_" and ".", ${END_RULE}`, ...plainText(String(value)),
+        problem: 'is not the value of a label',
+        allowed: `expected up to 63 letters, digits, "-", "_" and ".", ${END_RULE}`, ...plainText(String(value)),
       });
     }
   }
@@ -70,14 +73,14 @@ export function checkBlocks(what: string, ranges: readonly string[]): string[] {
   const everything = parsed.find(({ prefixLength }) => prefixLength === 0);
   if (everything !== undefined) {
     throw new InputError({
-      argument: what, given: everything.text, problem: 'is every address', allowed: 'give the ranges that are meant',
+      argument: what, given: everything.text, problem: 'covers every address', allowed: 'give the ranges that you mean',
     });
   }
   parsed.forEach((range) => checkPeerRange(what, range));
   const overlap = findOverlap(parsed);
   if (overlap !== undefined) {
     throw new InputError({
-      argument: what, given: overlap[1].text, problem: `lies in ${quote(overlap[0].text)}`, allowed: 'give each address once',
+      argument: what, given: overlap[1].text, problem: `is inside ${quote(overlap[0].text)}`, allowed: 'give each address once',
     });
   }
   return parsed.map(blockOf);

@@ -45,9 +45,9 @@ export function checkManagedRuleNames(rules: readonly { readonly name: string; r
     const others = names.get(name.toLowerCase());
     if (others !== undefined) {
       throw new InputError({
-        problem: `requirement ${requirementIds.map(quote).join(', ')}: its rule would have the name ${quote(name)}, which the rule of ` +
-          `${others.map(quote).join(', ')} has`,
-        allowed: 'the rule for a host that is known later is named after the id of its requirement, so give that one another id',
+        argument: `requirement ${requirementIds.map(quote).join(', ')}`,
+        problem: `its rule would have the name ${quote(name)}, which the rule of ${others.map(quote).join(', ')} has`,
+        allowed: 'a rule for a host that only Terraform knows is named after its requirement, so give that requirement another id',
       });
     }
     names.set(name.toLowerCase(), requirementIds);

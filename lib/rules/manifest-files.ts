@@ -26,14 +26,14 @@ export function writeManifests(folder: string, files: readonly ManifestFile[]): 
       throw new InputError({
         argument: quote(folder),
         problem: `${foreign.map(quote).join(', ')} was not written by this program and is not overwritten`,
-        allowed: 'move it away, or choose another folder',
+        allowed: 'move it, or choose another folder',
       });
     }
     const stale = present.filter((name) => name.endsWith('.yaml') && !names.has(name) && isOurs(join(folder, name)));
     if (stale.length > 0) {
       throw new InputError({
         argument: quote(folder),
-        problem: `${stale.map(quote).join(', ')} is of an earlier run and no longer part of the policies`,
+        problem: `${stale.map(quote).join(', ')} is from an earlier run and no longer part of the policies`,
         allowed: 'delete it, here and in the cluster, or choose another folder',
       });
     }

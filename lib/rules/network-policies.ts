@@ -134,11 +134,11 @@ function apiServer(requirement: Requirement, { options, report }: Context): Draf
   if (server !== undefined) {
     report.instead(
       requirement, `${policyPortText(tcpPorts(server.ports))} to ${server.blocks.join(', ')}`,
-      'a network policy cannot name the API server, which is no pod, and the article states no port', false,
+      'a network policy cannot name the API server, which is not a pod, and the article states no port', false,
     );
   } else if (options.outside !== undefined) {
-    report.cannot(requirement, 'a network policy cannot name the API server, which is no pod, and its address is not stated; the egress ' +
-      'policies deny it, unless outsideTraffic opens its address',
+    report.cannot(requirement, 'a network policy cannot name the API server, which is not a pod, and its address is not stated; the ' +
+      'egress policies deny it, unless outsideTraffic opens its address',
       'state apiServer, with the addresses and ports of "kubectl get service,endpoints kubernetes --namespace default"');
   }
   if (webhookSources.length > 0) {

@@ -80,7 +80,7 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
   if (ids.size === 0) {
     throw new InputError({
       argument: 'requirements',
-      problem: 'the set has none for traffic inside a cluster', allowed: 'state kubernetes.training or kubernetes.inference',
+      problem: 'the set has no requirements for traffic inside a cluster', allowed: 'state kubernetes.training or kubernetes.inference',
     });
   }
   const { outsideTraffic } = input as Partial<NetworkPolicyInput>;
@@ -145,8 +145,8 @@ function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): Netw
     if (hasRouter) {
       throw new InputError({
         argument: 'routerClients',
-        problem: 'the article does not say who calls the pods azureml-fe, and the policies let in what is said ' +
-          'and nothing else',
+        problem: 'the article does not say who calls the pods azureml-fe, and the policies let in ' +
+          'only whom you state',
         allowed: 'decide: "within" lets address ranges in; "none" lets nobody in, for routers that only pods of their own ' +
           'namespace call, or when a policy of your own lets clients in',
       });
@@ -163,14 +163,16 @@ function namespacesOf(names: readonly string[] | undefined, components: string):
   if (names?.length === 0) {
     throw new InputError({
       argument: 'modelNamespaces',
-      problem: 'the list is empty', allowed: 'name the namespaces of deployed models, or leave it out when any may have some',
+      problem: 'the list is empty',
+      allowed: 'name the namespaces of deployed models, or leave the key out if models may be in any namespace',
     });
   }
   names?.forEach((name, i) => {
     checkNamespace('modelNamespaces', name);
     if (name === components) {
       throw new InputError({
-        argument: 'modelNamespaces', given: name, problem: 'is the namespace of the extension', allowed: 'models are deployed to others',
+        argument: 'modelNamespaces', given: name, problem: 'is the namespace of the extension',
+        allowed: 'models are deployed to other namespaces',
       });
     }
     if (names.indexOf(name) < i) {

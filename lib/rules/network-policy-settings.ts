@@ -78,7 +78,7 @@ export class RouterClients {
   ) {}
 }
 
-/** Where the Kubernetes API server is. A network policy cannot name it, because it is no pod of the cluster. */
+/** Where the Kubernetes API server is. A network policy cannot name it, because it is not a pod of the cluster. */
 export interface ApiServerProps {
   /**
    * Addresses or CIDR ranges. Some network plug-ins see the address of the service `kubernetes` in the namespace `default`, others

@@ -75,7 +75,7 @@ function checkRoute(route: EgressRoute, cloud: Cloud): void {
   const address = route.nextHopAddress;
   if ((address !== undefined) !== (route.nextHopType === NextHopType.VIRTUAL_APPLIANCE)) {
     throw new InputError({
-      argument: where, problem: 'an address is given with the next hop VirtualAppliance and with no other',
+      argument: where, problem: 'only the next hop VirtualAppliance has an address',
     });
   }
   if (address !== undefined && !isReference(address)) {
@@ -89,7 +89,7 @@ export function checkRouteFamily(where: string, prefix: string, address: string)
   if (prefix.includes(':') && !isReference(prefix)) {
     throw new InputError({
       argument: where, given: prefix, problem: `is an IPv6 range, which does not lead to the IPv4 address ${address}`,
-      allowed: 'drop this traffic, or let it lead elsewhere',
+      allowed: 'drop this traffic, or send it elsewhere',
     });
   }
 }
@@ -168,14 +168,14 @@ function checkTable(all: readonly EgressRoute[]): void {
   if (all.length > LIMITS.routesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.routesPerTable} routes and ${all.length} are needed`, allowed: 'use wider address ranges',
+      problem: `a table holds ${LIMITS.routesPerTable} routes, and ${all.length} are needed`, allowed: 'use wider address ranges',
     });
   }
   const tags = all.filter(isServiceTag).length;
   if (tags > LIMITS.tagRoutesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag and ${tags} are needed`, allowed: 'use address ranges',
+      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag, and ${tags} are needed`, allowed: 'use address ranges',
     });
   }
 }

@@ -11,8 +11,9 @@ export function checkRuleNames(rules: readonly { readonly name: string; readonly
     if (other !== undefined) {
       const own = [rule, other].flatMap(({ name, requirementIds }) => requirementIds.filter((id) => name === `Allow-${id}`));
       throw new InputError({
-        problem: `requirement ${own.map(quote).join(', ')}: its rule would have the name ${quote(rule.name)}, and another rule is named ` +
-          `${quote(other.name)}, which is the same to Azure`,
+        argument: `requirement ${own.map(quote).join(', ')}`,
+        problem: `its rule would have the name ${quote(rule.name)}, and another rule is named ${quote(other.name)}, which is the same ` +
+          'to Azure',
         allowed: 'give another id',
       });
     }

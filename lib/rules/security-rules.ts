@@ -207,7 +207,7 @@ function hostNameRules(
       problem: `a network security group cannot filter host names, and ${ids.length} requirements have nothing else ` +
         `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', ...' : ''})`,
       allowed: 'decide: "filtered-by-firewall" (HostNameTraffic.FILTERED_BY_FIREWALL) opens their ports to the Internet, ' +
-        'for a firewall that filters the names afterwards; "closed" (HostNameTraffic.CLOSED) keeps them closed',
+        'for a firewall that filters the names after the group; "closed" (HostNameTraffic.CLOSED) keeps them closed',
     });
   }
   if (options.hostNames === 'closed') {
@@ -318,7 +318,7 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
     throw new InputError({
-      problem: `a network security group holds ${max} rules and ${rules.length} are needed`,
+      problem: `a network security group holds ${max} rules, and ${rules.length} are needed`,
       allowed: 'spread the requirements over several ' +
         'subnets, each with a group of its own',
     });
@@ -330,7 +330,7 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
       throw new InputError({
-        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules and ${count} are needed`,
+        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules, and ${count} are needed`,
         allowed: `use fewer, wider ${wider}`,
       });
     }

@@ -10,7 +10,7 @@ export function checkCloud(file: ServiceTagFile, cloud: Cloud, argument?: string
   if (file.cloud !== cloud) {
     throw new InputError({
       ...(argument !== undefined && { argument }), given: file.path,
-      problem: `has the tags of the cloud "${file.cloud}", and the requirements are for "${cloud}"`,
+      problem: `has the tags of the cloud "${file.cloud}", but the requirements are for "${cloud}"`,
       allowed: `give the file of Azure for "${cloud}"`,
     });
   }

@@ -23,7 +23,7 @@ function isIdOfTag({ target }: Unresolved): boolean {
  * read from the same data source.
  */
 function refusedId(args: Arguments, name: string, value: Unresolved): AddressTerm {
-  const message = `${shown(value.text)} is the id of a data source, which is no service tag; its name is, as ` +
+  const message = `${shown(value.text)} is the id of a data source, not a service tag; its name is, as ` +
     `${shown(value.text.replace(/\.id$/, '.name'))}`;
   args.problem(name, message);
   return { kind: 'opaque', text: shown(value.text), why: message };

@@ -18,7 +18,7 @@ const SECTIONS = [
 /** Tells what a document is from what is in it. */
 export function contentKind(file: string, json: unknown): ContentKind {
   if (!isFields(json)) {
-    throw refusal(file, `is ${Array.isArray(json) ? 'a list' : quote(json)} and not ${WHAT}`);
+    throw refusal(file, `is ${Array.isArray(json) ? 'a list' : quote(json)}, not ${WHAT}`);
   }
   const format = member(json, 'format_version');
   if (format !== undefined && ['planned_values', 'resource_changes', 'configuration'].some((key) => Object.hasOwn(json, key))) {

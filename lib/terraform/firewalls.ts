@@ -228,7 +228,7 @@ export class FirewallReader {
         own.push({ place: at.place, why: `the base policy is not known here: ${base.unknown}` });
       } else if (base !== undefined && seen.has(base.key)) {
         this.report(at.place, `${shown(base.name)} is the base policy of itself; a policy takes another one`);
-        own.push({ place: at.place, why: 'the policy is the base of itself' });
+        own.push({ place: at.place, why: 'the policy is its own base' });
       }
       gaps.push(...own);
       policies.unshift({

@@ -115,8 +115,8 @@ function convert(converter: string, files: readonly { readonly name: string; rea
     })) as Converted[];
   } catch (error) {
     throw new InputError({
-      argument: converter,
-      problem: `cannot turn Terraform's own syntax into JSON: ${printable(String((error as Error).message).slice(0, 500))}`,
+      argument: converter, problem: "cannot convert Terraform's own syntax to JSON",
+      cause: printable(String((error as Error).message).slice(0, 500)),
     });
   }
 }

@@ -73,8 +73,8 @@ function partOf(file: string, json: unknown): UnreadPart | undefined {
   const addresses = deferred.map((change) => member(change, 'address')).filter((address) => typeof address === 'string');
   return !isPartial ? undefined : {
     place: { file, resource: 'planned_values' },
-    why: 'the plan is not complete, because planning failed, was limited to some resources or put changes ' +
-      `off${addresses.length > 0 ? ` (${shown(addresses.join(', '))})` : ''}; give the JSON of a complete plan`,
+    why: 'the plan is not complete, because planning failed, was limited to some resources, or deferred ' +
+      `changes${addresses.length > 0 ? ` (${shown(addresses.join(', '))})` : ''}; give the JSON of a complete plan`,
   };
 }
 

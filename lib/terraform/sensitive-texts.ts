@@ -36,7 +36,7 @@ export class SecretTexts {
       throw new InputError({
         argument: printable(where),
         problem: 'addresses, ports, priorities or actions of network resources are marked as sensitive, ' +
-          'and what is said about flows would show them',
+          'and answers about flows would reveal them',
         allowed: 'use nonsensitive() where they are not secret',
       });
     }

@@ -49,7 +49,7 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
       reasons.set(key, reason);
     } else {
       unused.push(
-        unusedFinding(acknowledgement, `${named(acknowledgement)} is for a finding that is not there${hint(acknowledgement, findings)}`),
+        unusedFinding(acknowledgement, `${named(acknowledgement)} matches no finding${hint(acknowledgement, findings)}`),
       );
     }
   }
@@ -64,13 +64,13 @@ function check({ finding, subject, reason }: Acknowledgement): void {
   if (finding === UNUSED) {
     throw new InputError({
       argument: 'acknowledgement', given: UNUSED, problem: 'cannot be acknowledged',
-      allowed: 'take the acknowledgement away that it is about',
+      allowed: 'remove the acknowledgement that matches nothing',
     });
   }
   choiceOf('acknowledgement: finding', finding, ACKNOWLEDGEABLE);
   if (subject.trim() === '') {
     throw new InputError({
-      problem: `acknowledgement of ${quote(finding)}: the subject is empty`, allowed: 'give it as the finding shows it',
+      argument: `acknowledgement of ${quote(finding)}`, problem: 'the subject is empty', allowed: 'give it as the finding shows it',
     });
   }
   if (reason.trim() === '') {
@@ -91,7 +91,7 @@ function named({ finding, subject }: Acknowledgement): string {
 
 function hint({ finding, subject }: Acknowledgement, findings: readonly Finding[]): string {
   const near = nearest(subject, findings.filter(({ id }) => id === finding).map((one) => one.subject));
-  return near === undefined ? '; take it away' : `; did you mean ${quote(near)}?`;
+  return near === undefined ? '; remove it' : `; did you mean ${quote(near)}?`;
 }
 
 function unusedFinding({ finding, subject, place }: Acknowledgement, message: string): Finding {

@@ -140,7 +140,7 @@ function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined
   }
   const flows = targetsOf(flow, view).map((end) => ({ ...end, protocol: flow.protocol, ports }));
   if (flows.length === 0) {
-    throw new InputError({ argument: 'flow', given: flow.endpoint.toString(), problem: 'is no other side that can be looked at' });
+    throw new InputError({ argument: 'flow', given: flow.endpoint.toString(), problem: 'is not an endpoint that a flow can have' });
   }
   return flows;
 }

@@ -78,7 +78,7 @@ function checkTag(value: string, clouds: readonly Cloud[]): void {
 
 function hintFor(value: string): { readonly allowed?: string } {
   if (!value.includes('.')) {
-    return { allowed: 'a host name is given in full, with its dots' };
+    return { allowed: 'give a host name in full, with its dots' };
   }
   return /^[a-z0-9.]+$/.test(value) ? { allowed: `for the host name write ${quote(`fqdn:${value}`)}` } : {};
 }

@@ -115,7 +115,7 @@ export function checkSubnet({ subnet }: Flow, names: readonly string[], rest = '
   if (!names.includes(subnet)) {
     const known = names.length === 0 ? 'there is none' : `there ${names.length === 1 ? 'is' : 'are'} ${shortList(subnet, names)}`;
     throw new InputError({
-      argument: 'flow', given: subnet, problem: 'is no subnet here', allowed: `${known}${rest}`, suggestion: nearest(subnet, names),
+      argument: 'flow', given: subnet, problem: 'is not a subnet here', allowed: `${known}${rest}`, suggestion: nearest(subnet, names),
     });
   }
 }

@@ -2,7 +2,7 @@ import { isReference } from '../azure/references';
 import { SubnetToVerify } from '../filtering/paths/subnet-view';
 import { Network } from '../network/network';
 import { ExpressionsOutside } from '../terraform/expressions-outside';
-import { readNetwork } from './read-network';
+import { readNetwork } from './network-of-source';
 import { SubnetRequest, VerificationRequest } from './request';
 import { usedBy } from './used-network';
 import { VerifyOptions } from './verify';

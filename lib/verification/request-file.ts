@@ -147,7 +147,7 @@ export function requestFromFiles(
   const other = tags.find(({ path }) => path !== tags[0]!.path);
   if (other !== undefined) {
     throw new InputError({
-      argument: '--service-tags', problem: `the stacks rest on ${tags[0]!.path} and ${other.path}`, allowed: 'say which',
+      argument: '--service-tags', problem: `the stacks use both ${tags[0]!.path} and ${other.path}`, allowed: 'give the one to use',
     });
   }
   const all = requests.map((request) => readRequest(request));
@@ -188,7 +188,7 @@ function requestFromFile(
     if (!existsSync(stack) || digestOf(JsonDocument.read(stack, STACK).content) !== stackDigest) {
       outdated.push({
         place: { file: printable(path), resource: REQUEST_FILE },
-        message: `it was written for other JSON than ${STACK_FILE} beside it has, so that the app may ask for something else now; ` +
+        message: `it was written for other JSON than ${STACK_FILE} beside it has, so the app may ask for something else now; ` +
           'synthesize the app again, or remove the file',
       });
     }
@@ -208,7 +208,7 @@ function subnetOf(
   const requirements = sets[requirementSet];
   if (requirements === undefined) {
     throw new InputError({
-      argument: `subnets: ${name}: requirementSet`, given: requirementSet, problem: 'is no index of requirementSets',
+      argument: `subnets: ${name}: requirementSet`, given: requirementSet, problem: 'is not an index of requirementSets',
     });
   }
   return {

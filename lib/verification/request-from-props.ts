@@ -19,7 +19,8 @@ export function requestFromProps(source: NetworkSource, { subnets, ...options }:
   const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
   if (again !== undefined) {
     throw new InputError({
-      argument: 'subnets', problem: `two have the name ${quote(again.name)}, which findings name them by`, allowed: 'give each its own',
+      argument: 'subnets', problem: `two subnets have the name ${quote(again.name)}`,
+      allowed: 'give each subnet its own name, because findings name subnets by it',
     });
   }
   subnets.forEach(checkSubnet);

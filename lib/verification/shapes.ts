@@ -32,8 +32,8 @@ function readByFiles(check: Check): Check {
 function refuseMarks(argument: string, value: unknown): void {
   if (typeof value === 'string' && isMark(value)) {
     throw new InputError({
-      argument, problem: 'is a reference of an app of CDK for Terraform, and files are compared here, which have no such references',
-      allowed: 'write it as the files have it, such as "${azurerm_subnet.training.id}", or use VerifyRequirements in the app',
+      argument, problem: 'is a reference of a CDK for Terraform app, and the files to compare have no such references',
+      allowed: 'write it as it is in the files, such as "${azurerm_subnet.training.id}", or use VerifyRequirements in the app',
     });
   }
   if (value instanceof RequirementSet) {

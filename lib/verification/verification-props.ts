@@ -31,7 +31,7 @@ export interface VerifiedSubnetProps {
 export interface VerificationOptions {
   /**
    * Address ranges of service tags.
-   * @default - the file that routes of the subnets are made from; without one, answers rest on the names of service tags
+   * @default - the file that routes of the subnets are made from; without one, answers are based on the names of service tags
    */
   readonly serviceTagFile?: ServiceTagFile;
 
@@ -43,7 +43,7 @@ export interface VerificationOptions {
   readonly appliances?: { [privateAddress: string]: string };
 
   /**
-   * Findings that are accepted. They stay visible, with their reasons; one that is not there becomes a finding itself.
+   * Findings that are accepted. They stay visible, with their reasons. An entry that matches no finding becomes a finding itself.
    * @default - none
    */
   readonly acknowledged?: AcknowledgedFinding[];

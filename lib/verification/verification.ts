@@ -100,7 +100,7 @@ export interface VerificationFinding {
 
 /**
  * Whether the rules in Terraform JSON meet requirements, across network security groups, routes and firewalls, and what else is
- * open. Nothing is applied, and nothing is asked of Azure.
+ * open. It applies nothing and does not connect to Azure.
  */
 export class Verification {
   /**
@@ -108,8 +108,8 @@ export class Verification {
    *
    * @param path a folder such as `cdktf.out`, a file `*.tf.json`, or a file with the output of `terraform show -json` of a plan or a state
    * @param props the subnets with their requirements, and what else counts
-   * @throws when the files cannot be read or are something else, a subnet is given twice or is of another cloud, or an
-   * acknowledgement is for no finding that there is
+   * @throws when the files cannot be read or are something else, a subnet is given twice or is of another cloud, or an acknowledgement
+   * matches no finding
    */
   public static ofNetwork(path: string, props: NetworkVerificationProps): Verification {
     text('path', path);

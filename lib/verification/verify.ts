@@ -79,7 +79,7 @@ export function viewsOf(
     throw new InputError({
       argument: 'subnets',
       problem: `"${subnets[0]!.name}" is for the cloud "${cloud}" and "${other.name}" for "${other.requirements.cloud}"`,
-      allowed: 'verify them one after the other',
+      allowed: 'verify them in separate runs',
     });
   }
   const knowledge = new Knowledge(cloud, serviceTags);

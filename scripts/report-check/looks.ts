@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import { join } from 'node:path';
 import { Browser, Page } from 'playwright-core';
-import { Faults } from './faults';
+import { Faults } from '../browser/faults';
+import { fitsTheScreen, isAccessibleBy, openPage } from '../browser/page';
 import { WrittenReport } from './reports';
 
 /** How a page is looked at. */
@@ -12,16 +12,9 @@ export const LOOKS = {
 } as const;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Opens a page without a network, and keeps what it says and asks for. */
-export async function open(browser: Browser, path: string, look: object, faults: Faults): Promise<Page> {
-  const context = await browser.newContext({ ...look, offline: true });
-  const page = await context.newPage();
-  page.on('console', (message) => faults.holds(`the console has ${message.type()} ${message.text()}`, false));
-  page.on('pageerror', (error) => faults.holds(`the page throws ${String(error)}`, false));
-  page.on('dialog', (dialog) => { faults.holds('a dialog opens', false); void dialog.dismiss(); });
-  page.on('request', (request) => faults.holds('it asks for', request.url().startsWith('file:'), request.url()));
-  await page.goto(`file://${path}`);
-  return page;
+/** Opens a report. */
+export function open(browser: Browser, path: string, look: object, faults: Faults): Promise<Page> {
+  return openPage(browser, `file://${path}`, look, faults);
 }
 
 /** Looks at a page in light, in dark, on a phone and printed: accessible, not wider than the screen, with screenshots. */
@@ -31,8 +24,7 @@ export async function looksWell(browser: Browser, { name, page: path }: WrittenR
     const page = await open(browser, path, look, faults);
     await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
     await isAccessible(page, faults);
-    const [inner, full] = await page.evaluate('[innerWidth, document.documentElement.scrollWidth]') as [number, number];
-    faults.holds('it is wider than the screen', full <= inner, { inner, full });
+    await fitsTheScreen(page, faults);
     await page.context().close();
   }
   faults.at(`${name}, print`);
@@ -56,17 +48,9 @@ export async function isAccessibleAt(browser: Browser, { name, page: path }: Wri
 
 /** As it is opened, and with some details open; all of them would take minutes and show the same. */
 async function isAccessible(page: Page, faults: Faults, without: readonly string[] = []): Promise<void> {
-  await page.evaluate(axe.source);
   for (const isOpen of [false, true]) {
     await page.evaluate(`[...document.querySelectorAll('details')].filter((_, i) => i % 40 < 4)
       .forEach((one) => { one.open = ${isOpen}; })`);
-    const options = {
-      runOnly: RULES, resultTypes: ['violations'], rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
-    };
-    const found = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})
-      .then(({ violations, passes }) => ({ passes: passes.length, violations: violations.map(({ id, nodes }) =>
-        id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' ')) }))`) as { passes: number; violations: string[] };
-    faults.holds('axe checks little', found.passes > 15, found.passes);
-    found.violations.forEach((one) => faults.holds(`axe: ${one}`, false));
+    await isAccessibleBy(page, RULES, faults, without);
   }
 }

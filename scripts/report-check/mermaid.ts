@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Browser } from 'playwright-core';
 import { alikeSubnets } from '../../lib/review/report/alike-subnets';
 import { reportMarkdown } from '../../lib/review/report/report-markdown';
-import { Faults } from './faults';
+import { Faults } from '../browser/faults';
 import { HOSTILE } from './hostile';
 import { WrittenReport } from './reports';
 

@@ -1,5 +1,5 @@
 import { Browser } from 'playwright-core';
-import { Faults } from './faults';
+import { Faults } from '../browser/faults';
 import { LOOKS, open } from './looks';
 import { WrittenReport } from './reports';
 

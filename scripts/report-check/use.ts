@@ -1,6 +1,6 @@
 import { Browser, Page } from 'playwright-core';
 import type { ReportRequirement } from '../../lib/review/report/network-report';
-import { Faults } from './faults';
+import { Faults } from '../browser/faults';
 import { LOOKS, open } from './looks';
 import { WrittenReport } from './reports';
 

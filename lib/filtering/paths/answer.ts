@@ -1,5 +1,5 @@
 import { InputError } from '../../azure/errors';
-import { portText } from '../../azure/port-sets';
+import { examplePort, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -77,7 +77,7 @@ function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
 function exampleOf(
   { direction }: Pick<Requirement, 'direction'>, view: SubnetView, { protocol, ports }: RequiredFlow, { at }: PathResult,
 ): ExampleFlow {
-  return { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: ports.first }), endpoint: sampleOf(at) };
+  return { direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(at) };
 }
 
 /** A requirement for a route with the next hop Internet. With a service tag file it may be by the ranges of the region and its pair. */

@@ -1,18 +1,21 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { termText } from '../../network/address-text';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { areAlike } from './alike-views';
 import { commonRules, nearTo } from './common-rules';
 import { FlowPart, flowParts } from './flow-parts';
-import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
-import { movedAddresses, movedNetwork, movedTags } from './moved-addresses';
+import { INTERNET, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
+import { movedAddresses, movedEndpoints, movedNetwork, movedRest, movedRoutes, movedRouteTags, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
 import { hopsOf, identityOf, isName, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, NO_GROUP, OpenPiece } from './openings';
+import { byFile } from './required-flows';
+import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
-import { Target } from './target';
+import { Target, targetText } from './target';
 
 /** What one network does with flows. */
 export interface FlowSide {
@@ -42,6 +45,8 @@ export interface ChangedFlows {
 export interface SubnetPair {
   readonly before: SubnetView | undefined;
   readonly after: SubnetView | undefined;
+  /** Whether there is no network before, so that none of its flows was allowed. */
+  readonly isNew?: boolean;
 }
 
 /**
@@ -50,19 +55,17 @@ export interface SubnetPair {
  * What is open in one network, rule by rule, is taken apart by the rules and routes of the other. What both networks have open under
  * the same name is left out first, whichever rules open it, so that nothing is said about rules that have other names or another order.
  */
-export function changedFlows({ before, after }: SubnetPair, direction: Direction): ChangedFlows[] {
+export function changedFlows({ before, after, isNew }: SubnetPair, direction: Direction): ChangedFlows[] {
   if (before !== undefined && after !== undefined && areAlike(before, after)) {
     return [];
   }
   const { open, opened, shared } = openPieces(before, after, direction);
   const [isBefore, isAfter] = [new OpenKeys([...open, ...shared], before), new OpenKeys([...opened, ...shared], after)];
-  const moved = [
-    { side: 'internet', name: INTERNET, set: movedAddresses(movedTags(before, after)) },
-    { side: 'network', name: VIRTUAL_NETWORK, set: movedNetwork(before, after) },
-  ] as const;
+  const moved = movedTargets(before, after, direction);
+  const [come, gone] = [isBefore.without(opened, after), isAfter.without(open, before)];
   return withoutRepetitions([
-    ...[...isBefore.without(opened, after), ...movedPieces(opened, moved)].flatMap((piece) => newly(piece, after!, before, direction)),
-    ...[...isAfter.without(open, before), ...movedPieces(open, moved)].flatMap((piece) => noLonger(piece, before!, after, direction)),
+    ...[...come, ...movedPieces(opened, moved, come)].flatMap((piece) => newly(piece, after!, before, direction, isNew)),
+    ...[...gone, ...movedPieces(open, moved, gone)].flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
 }
 
@@ -105,35 +108,90 @@ function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
   });
 }
 
-/** Addresses that are of other tags or networks than before. */
+/** What is of other tags or networks than before, or goes another way. */
 interface Moved {
-  readonly side: 'internet' | 'network';
-  /** What stands for all addresses of this side. */
-  readonly name: string;
-  readonly set: IntervalSet;
+  /** What stands for all of it in rules, if that is the same name before and now. */
+  readonly name?: string;
+  readonly target: Target;
+  /** Whether other service tags may have some of it, by names alone. */
+  readonly isOfOtherTags?: boolean;
 }
 
-/** What is open to all addresses, or to those of one side, changes with what these are, although it has the same name. */
-function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[]): OpenPiece[] {
-  return all.flatMap(({ side, name, set: both }) =>
-    [both.and(IntervalSet.IPV4), both.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty).flatMap((set) =>
-      pieces.filter(({ target }) => target.kind === 'every' || (target.kind === 'tag' && target.tag === name))
-        .map((piece): OpenPiece => ({ ...piece, target: { kind: 'addresses', side, set } }))));
+function movedTargets(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): Moved[] {
+  const addresses = (side: 'internet' | 'network', name: string | undefined, all: IntervalSet, isOfOtherTags = false): Moved[] =>
+    [all.and(IntervalSet.IPV4), all.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty)
+      .map((set) => ({ ...(name !== undefined && { name }), target: { kind: 'addresses', side, set }, isOfOtherTags }));
+  const tag = (one: string, isOfOtherTags = false): Moved =>
+    ({ name: INTERNET, target: byFile(one, after!.setting.knowledge), isOfOtherTags });
+  return [
+    ...addresses('internet', INTERNET, movedAddresses(movedTags(before, after))),
+    ...addresses('network', VIRTUAL_NETWORK, movedNetwork(before, after)),
+    ...(direction === Direction.INBOUND ? [] : [
+      ...addresses('internet', INTERNET, movedRoutes(before, after), true),
+      ...addresses('internet', undefined, movedRest(before, after), true),
+      ...movedRouteTags(before, after).map((one) => tag(one, true)), ...movedEndpoints(before, after).map((one) => tag(one)),
+    ]),
+  ];
+}
+
+/**
+ * What is open to all addresses, to those of one side or to a tag changes with where parts of it go, although it has the same name.
+ *
+ * @param said pieces that are looked at as a whole
+ */
+function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[], said: readonly OpenPiece[]): OpenPiece[] {
+  const keyOf = ({ protocol, ports, target }: OpenPiece): string => `${protocol} ${ports.first}-${ports.last} ${targetText(target)}`;
+  const whole = new Set(said.map(keyOf));
+  const tags = pieces.filter((piece) => isTag(piece.target) && !whole.has(keyOf(piece)));
+  const doubtful = pieces.filter((piece) => piece.target.kind === 'addresses' && piece.doubt !== undefined && !whole.has(keyOf(piece)));
+  return all.flatMap(({ name, target: moved, isOfOtherTags = false }) => [
+    ...(isOfOtherTags ? doubtful : []).flatMap((piece) => within(piece, moved)),
+    ...pieces.filter(({ target }) => name !== undefined && (target.kind === 'every' || (target.kind === 'tag' && target.tag === name)))
+      .map((piece): OpenPiece => ({ ...piece, target: moved })),
+    ...(isOfOtherTags ? tags : []).map((piece): OpenPiece => ({ ...piece, ...partOfTag(piece, moved, name === undefined) })),
+  ]);
+}
+
+/** What is perhaps open at some addresses, as far as these moved, or a tag did that may have some. */
+function within(piece: OpenPiece, moved: Target): OpenPiece[] {
+  const { target } = piece;
+  if (target.kind !== 'addresses' || target.side !== 'internet' || moved.kind !== 'addresses') {
+    return target.kind === 'addresses' && target.side === 'internet' ? [piece] : [];
+  }
+  const set = target.set.and(moved.set);
+  return set.isEmpty ? [] : [{ ...piece, target: target.set.isIn(set) ? target : { ...target, set } }];
+}
+
+/** Addresses that a service tag may have. All that no route is for has no name but that of the tag. */
+function partOfTag({ target, doubt }: OpenPiece, moved: Target, isRest: boolean): Pick<OpenPiece, 'target' | 'doubt'> {
+  const { tag } = target as Extract<Target, { kind: 'tag' }>;
+  return {
+    target: moved.kind === 'addresses' ? { ...moved, tag, ...(isRest && { label: tag, isPart: true }) } : moved,
+    doubt: doubt ?? `which addresses ${tag} has is not in the files`,
+  };
 }
 
 /** What is open after, against what happens before. */
-function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefined, direction: Direction): ChangedFlows[] {
-  return partsIn(before, piece, after, direction).flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
+function newly(
+  piece: OpenPiece, after: SubnetView, before: SubnetView | undefined, direction: Direction, isNew: boolean | undefined,
+): ChangedFlows[] {
+  return partsIn(before, piece, after, direction, isNew).flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
     const now = sideOf(piece, isUnsure);
     const isSameWay = part.hops.length === 0 || areIn(now.hops, part.hops);
     // For a name, the other side says what the head may take beside that.
-    const hopsNow = isName(part.target) ? [...now.hops, ...hopsOf(after, part.target)] : part.hops;
+    const isUncertain = isTag(part.target) || (part.target.kind === 'addresses' && part.hops.length > 1);
+    const hopsNow = isName(part.target) || isUncertain ? [...now.hops, ...hopsOf(after, part.target)] : part.hops;
     const isFewerWays = isSameWay && areIn(hopsNow, part.hops) && !areIn(part.hops, hopsNow);
-    if (part.result === 'allow' && isSameWay && !isFewerWays) {
+    // Where each side may take several ways, other routes may lead another part each way.
+    const isOtherPart = isSameWay && isUncertain && part.hops.length > 1 && before !== undefined &&
+      routesKey(before, part.target) !== routesKey(after, part.target);
+    const isSame = isSameWay && !isFewerWays && !isOtherPart;
+    const isAllowed = part.result === 'allow' || isAllowedAlike(part, ports, piece, before, after);
+    if (isAllowed && isSame) {
       return [];
     }
-    const kind = part.result === 'allow' ? 'another way' : 'newly allowed';
-    const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isFewerWays);
+    const kind = isAllowed ? 'another way' : 'newly allowed';
+    const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isSameWay);
     return [changeOf(kind, piece, after, { ports, part, before: part, after: now, isPossible })];
   });
 }
@@ -145,7 +203,7 @@ function newly(piece: OpenPiece, after: SubnetView, before: SubnetView | undefin
 function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | undefined, direction: Direction): ChangedFlows[] {
   return partsIn(after, piece, before, direction).flatMap((one) => held(one, piece, before)).flatMap(({ ports, part, isUnsure }) => {
     const was = sideOf(piece, isUnsure);
-    const isAllowed = part.result === 'allow';
+    const isAllowed = part.result === 'allow' || isAllowedAlike(part, ports, piece, after, before);
     const hopsBefore = isAllowed && isName(part.target) ? [...was.hops, ...hopsOf(before, part.target)] : [];
     if (isAllowed && (!isName(part.target) || areIn(part.hops, hopsBefore))) {
       return [];
@@ -154,6 +212,24 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     const kind = isAllowed ? 'another way' : 'no longer allowed';
     return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
   });
+}
+
+/** Whether flows of which it is not known whether they leave the security group do so in both networks, if at all, and arrive. */
+function isAllowedAlike(
+  part: Judged['part'], ports: PortInterval, { protocol, direction }: OpenPiece, view: SubnetView | undefined, of: SubnetView,
+): boolean {
+  return direction === Direction.OUTBOUND && view !== undefined && arrivesBehindGroup(part) &&
+    isSameAtGroup(view, of, { protocol, ports, own: part.own, target: part.target });
+}
+
+/** The routes that a target may take. */
+function routesKey(view: SubnetView, target: Target): string {
+  return JSON.stringify(view.waysOf(target).map(({ hops }) => hops.map(({ kind, route }) =>
+    [kind, route === undefined ? '' : termText(route.prefix)])));
+}
+
+function isTag(target: Target): boolean {
+  return target.kind === 'tag' && !NETWORK_TAGS.includes(target.tag);
 }
 
 function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boolean {
@@ -165,7 +241,7 @@ function changeOf(
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
 ): ChangedFlows {
   const own = partOfOwn(part, view);
-  const sides = kind === 'newly allowed' ? [after] : kind === 'no longer allowed' ? [before] : [before, after];
+  const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
   return {
     kind, direction, protocol, ports, isPossible, target: isToInternet ? onInternet(part.target) : part.target,
@@ -212,15 +288,17 @@ function sideOf({ doubt, hop, way, rules, places }: OpenPiece, isUnsure: boolean
 
 interface Judged {
   readonly ports: PortInterval;
-  readonly part: FlowSide & { readonly target: Target; readonly own: Target };
+  readonly part: FlowSide & Pick<FlowPart, 'target' | 'own' | 'afterGroup'>;
 }
 
 /** What another network does with what one has open, on ports that none of its rules divides. */
-function partsIn(view: SubnetView | undefined, piece: OpenPiece, of: SubnetView, direction: Direction): Judged[] {
+function partsIn(
+  view: SubnetView | undefined, piece: OpenPiece, of: SubnetView, direction: Direction, isNew = false,
+): Judged[] {
   const { protocol, ports, target } = piece;
   if (view === undefined) {
-    const texts = ['the files do not have the subnet'];
-    return [{ ports, part: { target, own: piece.own, result: 'unknown', hops: [], places: [], texts } }];
+    const [result, text] = isNew ? ['deny', 'there is no base'] as const : ['unknown', 'the files do not have the subnet'] as const;
+    return [{ ports, part: { target, own: piece.own, result, hops: [], places: [], texts: [text] } }];
   }
   const own = partOfOwn(piece, of) ?? view.ownFor(target);
   return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>

@@ -9,6 +9,8 @@ interface Gap {
   readonly there: string;
   /** A peering that only one of them has; undefined where the files have none. */
   readonly peering?: { readonly name: string; readonly lacking: string };
+  /** A peering that led there, or leads there later, in the network that this one is compared with. */
+  readonly former?: string;
 }
 
 /**
@@ -16,15 +18,16 @@ interface Gap {
  * has a peering. Source: virtual network peering, create, change or delete: its status is Connected when both sides have it.
  */
 export function whyUnconnected(view: SubnetView, firewall: Firewall, route: Route | undefined): string | undefined {
-  const { peering } = gapBefore(view, firewall, route) ?? {};
-  return peering === undefined ? undefined
+  const { peering, former } = gapBefore(view, firewall, route) ?? {};
+  return former !== undefined ? `the peering ${former}, which leads there, is in the other network alone`
+    : peering === undefined ? undefined
     : `the virtual network ${peering.lacking} has no peering back for ${peering.name}, without which that one carries nothing`;
 }
 
 /** What must be true where the files have both networks and nothing that connects them. */
 export function connectionCondition(view: SubnetView, firewall: Firewall, route: Route | undefined): string | undefined {
   const gap = gapBefore(view, firewall, route);
-  return gap === undefined || gap.peering !== undefined ? undefined : view.setting.knowledge.conditions.note(
+  return gap === undefined || gap.peering !== undefined || gap.former !== undefined ? undefined : view.setting.knowledge.conditions.note(
     `the virtual networks ${gap.here} and ${gap.there} are connected: the files have no peering between them`,
     'virtual networks are connected that the files have no peering between', `${gap.here} and ${gap.there}`,
   );
@@ -50,7 +53,11 @@ function gapBetween(here: Subnet, there: Subnet, { hasOtherConnections = false }
   }
   const [one] = [...out, ...back];
   const lacking = nameOf(out.length > 0 ? other : own);
-  return { here: nameOf(own), there: nameOf(other), ...(one !== undefined && { peering: { name: one.name, lacking } }) };
+  const [former] = one === undefined ? (here.peeringsOfOther ?? []).filter(({ remote }) => remote === other) : [];
+  return {
+    here: nameOf(own), there: nameOf(other), ...(one !== undefined && { peering: { name: one.name, lacking } }),
+    ...(former !== undefined && { former: former.name }),
+  };
 }
 
 /** Peerings with another network, and those that may be with it. */

@@ -33,6 +33,8 @@ export interface FlowPart {
   /** What decides, layer by layer: rules, routes, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
+  /** What becomes of it behind the security group, outbound. */
+  readonly afterGroup?: FlowPart['result'];
 }
 
 /** What becomes of flows, part by part: together the parts are all of them. */
@@ -155,7 +157,7 @@ function sentOnParts(view: SubnetView, flows: AskedFlows, { kind, route }: Hop, 
 function joined(before: FlowPart, after: FlowPart): FlowPart {
   const isDenied = after.result === 'deny';
   return {
-    ...after, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
+    ...after, afterGroup: after.result, result: isDenied ? 'deny' : before.result === 'unknown' ? 'unknown' : after.result,
     texts: isDenied ? after.texts : [...before.texts, ...after.texts],
     places: isDenied ? after.places : [...before.places, ...after.places],
   };

@@ -58,10 +58,10 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
   const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
   const first = those[0]!;
   const places = placesOf(those);
-  const text = result === 'allow'
-    ? `${name}: allowed by ${rulesText(those)}`
-    : result === 'deny' ? `${name}: ${denialText(first, isInbound)}`
-    : `${name}: ${doubtText(first)}`;
+  const words = {
+    allow: () => `allowed by ${rulesText(those)}`, deny: () => denialText(first, isInbound), unknown: () => doubtText(first),
+  }[result]();
+  const text = `${name}: ${words}`;
   return {
     step: { layer, result, text, ...(result !== 'allow' && { cause: causeOf(name, first, result) }),
       ...(result === 'unknown' && { otherwise: first.access }), places },
@@ -95,7 +95,7 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
     const own = byName ? { own: BY_NAMES } : {};
     return rule === undefined
       ? { text: `${name}: no rule matches, and what no rule matches is denied`, remedy: `add a rule for each to the ${name}`, ...own }
-      : { text: `${name}: denied by ${rule.label}`, remedy: `allow each by a rule before ${rule.label}, or narrow that one`, ...own };
+      : { text: `${name}: denied by ${rule.label}`, remedy: `allow each with a rule before ${rule.label}, or narrow that rule`, ...own };
   }
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
@@ -104,7 +104,7 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
       : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
     own: doubt.why,
     remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
-      : `allow each by a rule before ${doubt.rule.label}, or give what is not known`,
+      : `allow each with a rule before ${doubt.rule.label}, or give what is not known`,
   };
 }
 

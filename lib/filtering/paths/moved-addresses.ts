@@ -1,4 +1,8 @@
 import { IntervalSet } from '../../network/interval-set';
+import { termText } from '../../network/address-text';
+import { PRIVATE_ADDRESSES } from '../known-addresses';
+import { Route, Unknown } from '../../network/network';
+import { isUnknown } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
 import { SubnetView } from './subnet-view';
 
@@ -38,6 +42,62 @@ export function movedAddresses(tags: readonly MovedTag[]): IntervalSet {
 export function movedNetwork(before: SubnetView | undefined, after: SubnetView | undefined): IntervalSet {
   return before === undefined || after === undefined ? NONE
     : union([before.network.without(after.network), after.network.without(before.network)]);
+}
+
+/**
+ * Public addresses that routes of one view alone are for, or that its routes lead elsewhere. What is left of the Internet is called the
+ * same, whichever of its ranges have routes of their own.
+ */
+export function movedRoutes(before: SubnetView | undefined, after: SubnetView | undefined): IntervalSet {
+  if (before === undefined || after === undefined) {
+    return NONE;
+  }
+  return union(otherRoutes(before, after).map(rangeOf)).without(union([PRIVATE_ADDRESSES, before.network, after.network]));
+}
+
+/** Public addresses for which neither view has a route of its own, where the routes for all others differ. */
+export function movedRest(before: SubnetView | undefined, after: SubnetView | undefined): IntervalSet {
+  if (before === undefined || after === undefined || !otherRoutes(before, after).some(isForAll)) {
+    return NONE;
+  }
+  const routes = [before, after].flatMap(({ table }) => table?.routes ?? []);
+  return IntervalSet.IPV4.without(union([...routes.map(rangeOf), PRIVATE_ADDRESSES, before.network, after.network]));
+}
+
+function isForAll({ prefix }: Route): boolean {
+  return prefix.kind === 'interval' && IntervalSet.IPV4.isIn(IntervalSet.of([prefix.interval]));
+}
+
+/** The addresses of a route that is not for all of them. */
+function rangeOf({ prefix }: Route): IntervalSet {
+  const set = prefix.kind === 'interval' ? IntervalSet.of([prefix.interval]) : NONE;
+  return IntervalSet.IPV4.isIn(set) || IntervalSet.IPV6.isIn(set) ? NONE : set;
+}
+
+/** Service tags that routes of one view alone are for, or that its routes lead elsewhere. */
+export function movedRouteTags(before: SubnetView | undefined, after: SubnetView | undefined): string[] {
+  const those = before === undefined || after === undefined ? [] : otherRoutes(before, after);
+  return [...new Set(those.flatMap(({ prefix }) => (prefix.kind === 'tag' && !NETWORK_TAGS.includes(prefix.tag) ? [prefix.tag] : [])))];
+}
+
+/** Routes that only one of two views has, whatever they are called. */
+function otherRoutes(before: SubnetView, after: SubnetView): Route[] {
+  const [was, is] = [before, after].map(({ table }) => new Map((table?.routes ?? []).map((route) => {
+    const { prefix, nextHop, nextHopAddress, uncertain } = route;
+    return [[termText(prefix), ...[nextHop, nextHopAddress, uncertain].map(textOf)].join('\n'), route] as const;
+  }))) as [Map<string, Route>, Map<string, Route>];
+  return [...was, ...is].filter(([key]) => !was.has(key) || !is.has(key)).map(([, route]) => route);
+}
+
+/** Expressions are the same in two networks where they are written alike. */
+function textOf(value: string | Unknown | undefined): string {
+  return value === undefined ? '' : isUnknown(value) ? value.unknown : value;
+}
+
+/** Service tags whose traffic service endpoints of one view alone take past its routes. */
+export function movedEndpoints(before: SubnetView | undefined, after: SubnetView | undefined): string[] {
+  const [was, is] = [before?.endpointTags ?? [], after?.endpointTags ?? []];
+  return [...new Set([...was.filter((tag) => !is.includes(tag)), ...is.filter((tag) => !was.includes(tag))])];
 }
 
 /** What a tag has in prefixes of a length that it does not have in another file: routes go by the longest. */

@@ -5,7 +5,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
-import { Target, targetText } from './target';
+import { Labelled, Target, targetText } from './target';
 import { isUnknown } from '../../network/unknown';
 
 /** Where traffic goes next. */
@@ -181,7 +181,7 @@ export class Routes {
       if (!part.isEmpty) {
         left = left.without(part);
         const isWhole = left.isEmpty && ways.length === 0;
-        ways.push(this.way(isWhole ? target : { kind: 'addresses', set: part, side: target.side }, hops));
+        ways.push(this.way(isWhole ? target : { kind: 'addresses', set: part, side: target.side, ...ofOneTag(target) }, hops));
       }
     };
     const isInside = target.side === 'network';
@@ -233,7 +233,8 @@ export class Routes {
     }
     const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
     if (isPublic) { // it holds all ranges, which can be told apart
-      this.partly().forEach(({ route, set }) => ways.push(this.way({ kind: 'addresses', set, side: 'internet' }, [hopOf(route)])));
+      const set = IntervalSet.of(this.partly().flatMap((one) => one.set.intervals));
+      ways.push(...(set.isEmpty ? [] : this.ofAddresses({ kind: 'addresses', set, side: 'internet' })));
     }
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
     const isReached = !this.areLongerForAll;
@@ -273,6 +274,12 @@ export class Routes {
 /** What stands for routes that were not read: they may be for any prefix, and lead anywhere. */
 function unreadRoute({ place, why }: UnreadPart): Route {
   return { name: 'that was not read', place, prefix: { kind: 'opaque', text: 'any prefix', why }, nextHop: { unknown: why } };
+}
+
+/** A part of addresses that are only taken to be of a tag is still taken to be; of others it is known. */
+function ofOneTag({ label, tag, isPart }: Labelled): Labelled {
+  return tag === undefined || (label !== undefined && isPart !== true) ? {}
+    : { tag, ...(label !== undefined && { label, isPart: true }) };
 }
 
 /** Whether addresses are those of the virtual network or of one that it is connected to, by a gateway for one. */

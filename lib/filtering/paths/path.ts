@@ -371,7 +371,7 @@ function step(result: Step['result'], text: string, hops: readonly Hop[] = []): 
 function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
   return unknownGroup === undefined
     ? { result: 'allow', at: target, conditions: [], steps: [
-      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so that nothing is denied here', places: [] },
+      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so nothing is denied here', places: [] },
     ] }
     : { result: 'unknown', at: target, conditions: [], steps: [{
       layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`,

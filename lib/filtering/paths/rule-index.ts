@@ -6,7 +6,7 @@ import { Target } from './target';
 /** Shorter lists are walked faster than they are looked up in. */
 const LONG = 64;
 
-/** Targets of more ranges, as tags have them, are held against all rules. */
+/** Targets of more ranges, as tags have them, are compared with all rules. */
 const MOST_RANGES = 64;
 
 const indexes = new WeakMap<readonly FilterRule[], RuleIndex>();

@@ -23,6 +23,8 @@ const SERVICES: Readonly<Record<string, { readonly tag: string; readonly isRegio
   'Microsoft.AzureCosmosDB': { tag: 'AzureCosmosDB' },
 };
 
+const WHICH = 'which addresses the service endpoint takes is not in the files';
+
 /** The service endpoints of one subnet. */
 export class ServiceEndpoints {
   private readonly tags: readonly { readonly endpoint: string; readonly tag: string; readonly sure: readonly string[] }[];
@@ -42,6 +44,11 @@ export class ServiceEndpoints {
     });
   }
 
+  /** The service tags that they take traffic for, perhaps only a part of it. */
+  public get takenTags(): readonly string[] {
+    return this.tags.map(({ tag, sure }) => sure[0] ?? tag);
+  }
+
   /** The ways of a target, with what service endpoints take of it. */
   public of(target: Target, ways: readonly Way[]): Way[] {
     if (this.tags.length === 0) {
@@ -49,8 +56,9 @@ export class ServiceEndpoints {
     }
     if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET)) {
       // Whatever else is on the Internet takes the routes.
-      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way =>
-        ({ target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)] }))];
+      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way => ({
+        target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)], ...(sure.length === 0 && { why: WHICH }),
+      }))];
     }
     const name = target.kind === 'tag' || (target.kind === 'addresses' && target.set.overlaps(IntervalSet.IPV4)) ? target.tag : undefined;
     const isStorage = (target.kind === 'host' || target.kind === 'url') && storageAccountOf(target.host) !== undefined;
@@ -61,7 +69,7 @@ export class ServiceEndpoints {
     }
     const { endpoint, sure } = taking;
     return name !== undefined && sure.some((one) => name === one || name.startsWith(`${one}.`)) ? [{ target, hops: [hopOf(endpoint)] }]
-      : ways.map(({ target: part, hops, why = 'which addresses the service endpoint takes is not in the files' }) =>
+      : ways.map(({ target: part, hops, why = WHICH }) =>
         ({ target: part, hops: [...hops, hopOf(endpoint)], why }));
   }
 }

@@ -251,6 +251,9 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: M
       if (set !== undefined) {
         return byAddresses(target, set);
       }
+      if (target.tag !== undefined && knowledge.holds(tag, target.tag)) {
+        return all(target);
+      }
       return target.set.isIn(PRIVATE_ADDRESSES)
         ? none(target)
         : { ...none(target), maybe: `${tag} may hold these addresses (${knowledge.basis})` };

@@ -143,6 +143,11 @@ export class SubnetView {
     return target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6) ? this.ofIpv6 : this.ofIpv4;
   }
 
+  /** Service tags whose traffic goes by service endpoints. */
+  public get endpointTags(): readonly string[] {
+    return this.endpoints.takenTags;
+  }
+
   /** Where a target goes: by a service endpoint, or as the routes say. */
   public waysOf(target: Target): Way[] {
     return this.endpoints.of(target, this.routes.of(target));

@@ -8,7 +8,7 @@ export type Side = 'network' | 'internet' | 'neither';
 export interface Labelled {
   /** The name of all of them, or of more. */
   readonly label?: string;
-  /** The service tag that has all of them. */
+  /** The service tag that has all of them, or is taken to. */
   readonly tag?: string;
   /** Whether they are a part only of what the label names. */
   readonly isPart?: boolean;
@@ -16,7 +16,7 @@ export interface Labelled {
 
 /** What stands for a part of addresses. A part of a part is a part, and is said once. */
 export function partOf({ label, tag }: Labelled): Labelled {
-  return label === undefined ? {} : { label, ...(tag !== undefined && { tag }), isPart: true };
+  return label === undefined ? (tag === undefined ? {} : { tag }) : { label, ...(tag !== undefined && { tag }), isPart: true };
 }
 
 /**

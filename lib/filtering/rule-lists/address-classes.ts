@@ -1,5 +1,5 @@
 import { AddressInterval } from '../../network/network';
-import { joinedIntervals, WHOLE_FAMILIES } from './intervals';
+import { IntervalSet, WHOLE_FAMILIES } from '../../network/interval-set';
 
 /** Addresses that are in the same of some sets. The fewest of them, so that a set of addresses is a set of class numbers. */
 export interface AddressClasses {
@@ -67,7 +67,7 @@ export class IntervalTable {
             found.push({ family, first: BigInt(bounds[family][at]!), last: BigInt(bounds[family][at + 1]!) - 1n });
           }
         }
-        return joinedIntervals(found);
+        return IntervalSet.of(found).intervals;
       },
     };
   }

@@ -26,6 +26,16 @@ export function rulesBeforeAnd(end: number, begin2: number, end2: number): Selec
   return { end, begin2, end2, without: -1, only: undefined };
 }
 
+/** All selected rules are from this one on. */
+function firstOf({ end, begin2 }: Selection): number {
+  return end > 0 ? 0 : begin2;
+}
+
+/** All selected rules are before this one. */
+function endOf({ end, end2 }: Selection): number {
+  return end > end2 ? end : end2;
+}
+
 /** A flow: its points begin at these places of the box's lists. */
 export interface FlowGap extends PortGap {
   readonly source: number;
@@ -102,23 +112,21 @@ export class Cover {
     const [rows, columns] = rowsAreSources ? [from, to] : [to, from];
     const [rowIndex, columnIndex] = rowsAreSources ? [this.sourceIndex, this.destinationIndex] : [this.destinationIndex, this.sourceIndex];
     this.selectWide(box, selection, rowIndex, columns, columnIndex);
-    this.selectRow(box, selection, rowIndex, rows, 0);
-    const inWhole = this.least(this.whole, this.wholeCount, -1, columns, columnIndex, isRight);
-    return this.least(this.part, this.partCount, inWhole, columns, columnIndex, isRight);
-  }
-
-  /** The least of some rules with a column that is the right one, and less than another that was found. */
-  private least(
-    some: Int32Array, count: number, before: number, columns: Points, columnIndex: PointIndex, isRight: (rule: number) => boolean,
-  ): number {
-    let least = before;
-    for (let i = 0; i < count; i++) {
-      const rule = some[i]!;
-      if ((least < 0 || rule < least) && columnIndex.has(rule, columns, 0) && isRight(rule)) {
+    let least = this.rules.count;
+    for (let i = 0; i < this.wideCount; i++) {
+      const rule = this.wide[i]!;
+      if (rule < least && rowIndex.has(rule, rows, 0) && columnIndex.has(rule, columns, 0) && isRight(rule)) {
         least = rule;
       }
     }
-    return least;
+    const count = rowIndex.collect(rows, 0, this.found, firstOf(selection), Math.min(least, endOf(selection)));
+    for (let i = 0; i < count; i++) {
+      const rule = this.found[i]!;
+      if (rule < least && this.isSelected(rule, box, selection) && columnIndex.has(rule, columns, 0) && isRight(rule)) {
+        least = rule;
+      }
+    }
+    return least === this.rules.count ? -1 : least;
   }
 
   /** Calls for each cell of a box, where its points begin, with the selected rules that match some of its flows. */
@@ -197,7 +205,7 @@ export class Cover {
         return false;
       }
     }
-    const count = index.collect(points, 0, this.found);
+    const count = index.collect(points, 0, this.found, firstOf(selection), endOf(selection));
     for (let i = 0; i < count; i++) {
       if (this.isSelected(this.found[i]!, box, selection)) {
         return false;
@@ -223,13 +231,18 @@ export class Cover {
       }
     };
     if (columnIndex.cost(columns) + this.wideOnBoth.length >= rowIndex.wide.length) {
-      rowIndex.wide.forEach(add);
+      const [from, until] = [firstOf(selection), endOf(selection)];
+      for (let i = 0; i < rowIndex.wide.length && rowIndex.wide[i]! < until; i++) {
+        if (rowIndex.wide[i]! >= from) {
+          add(rowIndex.wide[i]!);
+        }
+      }
       return;
     }
     this.wideOnBoth.forEach(add);
     const before = this.wideCount;
     for (let column = 0; column < columns.length; column += POINT) {
-      const count = columnIndex.collect(columns, column, this.found);
+      const count = columnIndex.collect(columns, column, this.found, firstOf(selection), endOf(selection));
       for (let i = 0; i < count; i++) {
         if (rowIndex.isWide[this.found[i]!] === 1) {
           add(this.found[i]!);
@@ -252,7 +265,7 @@ export class Cover {
         this.list(this.wide[i]!, box);
       }
     }
-    const found = index.collect(rows, row, this.found);
+    const found = index.collect(rows, row, this.found, firstOf(selection), endOf(selection));
     for (let i = 0; i < found; i++) {
       if (this.isSelected(this.found[i]!, box, selection)) {
         this.list(this.found[i]!, box);

@@ -79,14 +79,19 @@ export class PointIndex {
   }
 
   /**
-   * Writes the numbers of the rules that have a point, but for those that are not listed, in no order.
+   * Writes the numbers of the rules that have a point, but for those that are not listed, in no order. Of those outside the bounds some
+   * may be among them.
+   * @param from the first rule that is asked for, and `until` the one behind the last
    * @returns how many they are
    */
-  public collect(points: Points, at: number, into: Int32Array): number {
+  public collect(points: Points, at: number, into: Int32Array, from: number, until: number): number {
     let count = 0;
     const one = points[at]!;
-    for (let i = this.begins[one]!; i < this.begins[one + 1]!; i++) {
-      into[count++] = this.rules[i]!;
+    // They are in order.
+    for (let i = this.begins[one]!; i < this.begins[one + 1]! && this.rules[i]! < until; i++) {
+      if (this.rules[i]! >= from) {
+        into[count++] = this.rules[i]!;
+      }
     }
     if (points[at + 1]! >= 0) {
       this.search++;

@@ -46,8 +46,14 @@ function isNeeded(rule: number, list: RuleList, cover: Cover, others: LaterRules
   const end = others.firstSubstitute(rule);
   for (const later of others.opposed(rule, end)) {
     const box = list.commonBox(rule, later);
-    if (box !== undefined && cover.gap(box, rulesBefore(later, rule)) !== undefined) {
+    if (box === undefined) {
+      continue;
+    }
+    if (cover.gap(box, rulesBefore(later, rule)) !== undefined) {
       return true;
+    }
+    if (list.contains(later, rule)) {
+      return false; // none of its flows comes so far
     }
   }
   return false;

@@ -1,7 +1,7 @@
 import { AddressInterval } from '../../network/network';
 import { AddressClasses, IntervalTable } from './address-classes';
 import { Term } from './list-rule';
-import { WHOLE_FAMILIES } from './intervals';
+import { WHOLE_FAMILIES } from '../../network/interval-set';
 import { SymbolTable } from './symbol-table';
 
 /** The sources or the destinations of a rule, as classes of addresses and symbols. */

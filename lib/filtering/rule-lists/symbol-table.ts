@@ -1,5 +1,5 @@
 import { AddressInterval } from '../../network/network';
-import { commonIntervals, WHOLE_FAMILIES } from './intervals';
+import { IntervalSet, WHOLE_FAMILIES } from '../../network/interval-set';
 import { Symbols } from './list-rule';
 
 /** A symbol whose addresses are not known. */
@@ -50,12 +50,13 @@ export class SymbolTable {
     const seen = new Set([name]);
     const wider: number[] = [];
     let families: readonly (4 | 6)[] = [4, 6];
-    let known: readonly AddressInterval[] | undefined;
+    let known: IntervalSet | undefined;
     // The set grows while it is read: what is wider than a wider symbol is wider too.
     for (const symbol of seen) {
       const intervals = this.intervalsOf(symbol);
       if (intervals !== undefined) {
-        known = known === undefined ? intervals : commonIntervals(known, intervals);
+        const set = IntervalSet.of(intervals);
+        known = known === undefined ? set : known.and(set);
         continue;
       }
       wider.push(this.numberOf(symbol));
@@ -64,6 +65,8 @@ export class SymbolTable {
       this.source.widerOf(symbol).forEach((one) => seen.add(one));
     }
     const whole = families.map((family) => WHOLE_FAMILIES[family]);
-    return { name, wider: wider.sort((a, b) => a - b), domain: known === undefined ? whole : commonIntervals(whole, known) };
+    return {
+      name, wider: wider.sort((a, b) => a - b), domain: known === undefined ? whole : known.and(IntervalSet.of(whole)).intervals,
+    };
   }
 }

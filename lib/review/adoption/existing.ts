@@ -29,7 +29,7 @@ export function existingIn(documents: readonly SourceDocument[]): Existing[] {
     const form = file.endsWith('.tf.json') || file.endsWith('.tf') ? undefined : azureExportForm(json);
     if (form !== undefined) {
       if (['template', 'template answer', 'effective rules', 'effective routes'].includes(form)) {
-        throw new InputError({ argument: file, problem: 'has no ids of resources', allowed: ALLOWED });
+        throw new InputError({ argument: file, problem: 'has no resource ids', allowed: ALLOWED });
       }
       return ofAzure(file, form === 'graph table' ? rowsOf(json) : json);
     }

@@ -1,4 +1,4 @@
-/** The forms of a report on a network. */
+/** The formats of a report on a network. */
 export enum ReportFormat {
   /** Markdown of GitHub, with a Mermaid picture of each subnet: `azureml-network-report.md`. */
   MARKDOWN = 'markdown',

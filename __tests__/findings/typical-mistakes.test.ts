@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Deployment } from '../../lib/deployment/deployment';
+import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
+import { readRequest } from '../../lib/verification/read-request';
+import { verify } from '../../lib/verification/verify';
+import { networkOf } from '../../lib/terraform/read-network';
+
+// A network that meets all, with one mistake that people make: the report has one cause, names the rule, and says what to write.
+
+type Body = Record<string, unknown>;
+interface Site {
+  readonly resource: Record<string, Record<string, Body>>;
+  /** Rules of the security group and of the firewall by their names. */
+  readonly group: (name: string) => Body;
+  readonly firewall: (name: string) => Body;
+  readonly route: Body;
+}
+
+const CASE = join(__dirname, '..', 'cases', '00-all-met');
+const TEXT = readFileSync(join(CASE, 'main.tf.json'), 'utf8');
+const { options } = readRequest(requestFromDeployment(Deployment.fromFile(join(CASE, 'deployment.yaml')), {
+  paths: [join(CASE, 'main.tf.json')],
+}));
+
+function site(): Site {
+  const { resource } = JSON.parse(TEXT) as { resource: Site['resource'] };
+  const named = (rules: unknown, name: string): Body => (rules as Body[]).find((rule) => rule['name'] === name)!;
+  const [collection] = resource['azurerm_firewall_policy_rule_collection_group']!['g']!['network_rule_collection'] as Body[];
+  return {
+    resource, route: (resource['azurerm_route_table']!['t']!['route'] as Body[])[0]!,
+    group: (name) => named(resource['azurerm_network_security_group']!['n']!['security_rule'], name),
+    firewall: (name) => named(collection!['rule'], name),
+  };
+}
+
+const ARM = 'AzureResourceManager';
+const MISTAKES: readonly (readonly [mistake: string, make: (site: Site) => void, says: string])[] = [
+  ['a tag in the wrong case, in a firewall', ({ firewall }) => { firewall('n4')['destination_addresses'] = ['azureResourceManager']; },
+    `The network rule n4 has azureResourceManager, which Azure may take for something else; write ${ARM}.`],
+  ['a tag in the plural', ({ group }) => { group('out-4')['destination_address_prefix'] = `${ARM}s`; },
+    `The rule out-4 has ${ARM}s; write ${ARM}.`],
+  ['a tag in the plural, in a firewall', ({ firewall }) => { firewall('n4')['destination_addresses'] = [`${ARM}s`]; },
+    `The network rule n4 has ${ARM}s; write ${ARM}.`],
+  ['a letter left out', ({ group }) => { group('out-3')['destination_address_prefix'] = 'BatchNodeManagment.WestEurope'; },
+    'The rule out-3 has BatchNodeManagment.WestEurope; write BatchNodeManagement.WestEurope.'],
+  ['a region misspelled', ({ group }) => { group('out-5')['destination_address_prefix'] = 'Storage.westeurop'; },
+    'The rule out-5 has Storage.westeurop; write Storage.WestEurope.'],
+  ['another region', ({ group }) => { group('out-5')['destination_address_prefix'] = 'Storage.NorthEurope'; },
+    'The rule out-5 has Storage.NorthEurope; write Storage.WestEurope.'],
+  ['another region, in a firewall', ({ firewall }) => { firewall('n3')['destination_addresses'] = ['BatchNodeManagement.NorthEurope']; },
+    'The network rule n3 has BatchNodeManagement.NorthEurope; write BatchNodeManagement.WestEurope.'],
+  ['an earlier port', ({ group }) => { group('out-2')['destination_port_ranges'] = ['5830']; },
+    'The rule out-2 has the ports 5830; write 5831.'],
+  ['a port left out, in a firewall', ({ firewall }) => { firewall('n1')['destination_ports'] = ['443', '8787']; },
+    'The network rule n1 has the ports 443, 8787; write 443, 8787, 18881.'],
+  ['UDP for TCP', ({ group }) => { group('out-9')['protocol'] = 'Udp'; }, 'The rule out-9 is for Udp; make it Tcp.'],
+  ['UDP for TCP, in a firewall', ({ firewall }) => { firewall('n9')['protocols'] = ['UDP']; },
+    'The network rule n9 is for UDP; make it TCP.'],
+  ['source and destination swapped', ({ group }) => void Object.assign(group('out-4'), {
+    source_address_prefix: ARM, destination_address_prefix: '*',
+  }), `The rule out-4 has ${ARM} as its source; make it the destination.`],
+  ['the other direction', ({ group }) => { group('out-4')['direction'] = 'Inbound'; }, 'The rule out-4 is Inbound; make it Outbound.'],
+  ['a rule after the one that denies', ({ group }) => { group('out-9')['priority'] = 4095; group('deny-out')['priority'] = 4000; },
+    'The rule out-9 (priority 4095) is for it, and comes after; give it a priority below 4000.'],
+  ['a firewall rule for another subnet', ({ firewall }) => { firewall('n4')['source_addresses'] = ['10.1.2.0/24']; },
+    'The network rule n4 is not for the addresses of the subnet: 10.1.2.0/24.'],
+  ['two rules with one priority', ({ group }) => { group('out-4')['priority'] = 230; },
+    'the rules out-3 and out-4 are both Outbound 230; Azure takes a priority once in a direction, so give one of them another priority'],
+  ['a route to an address that nobody has', ({ route }) => { route['next_hop_in_ip_address'] = '10.1.0.100'; },
+    'Routes of the subnet lead to the appliance 10.1.0.100, and the rules of this appliance were not read'],
+  ['a route table without an association', ({ resource }) => { delete resource['azurerm_subnet_route_table_association']; },
+    'The files associate neither a route table nor a NAT gateway with the subnet'],
+  ['a route to nowhere', ({ route }) => void Object.assign(route, { next_hop_type: 'None', next_hop_in_ip_address: null }),
+    'Route default (0.0.0.0/0) to None: it is dropped'],
+  ['a prefix that is not that of the network', ({ group }) => { group('vnet-out')['destination_address_prefix'] = '10.11.0.0/16'; },
+    'the address space 10.1.0.0/16 is denied by rule deny-out (priority 4096)'],
+  ['a firewall that denies what it should allow', ({ resource }) => {
+    (resource['azurerm_firewall_policy_rule_collection_group']!['g']!['network_rule_collection'] as Body[])[0]!['action'] = 'Deny';
+  }, 'is denied by network rule n'],
+];
+
+test.each(MISTAKES)('%s', (_, make, says) => {
+  const all = site();
+  make(all);
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(1);
+  findings.forEach(({ message }) => expect(message).toContain(says));
+});
+
+test('without a mistake, nothing is said', () => {
+  expect(verify(networkOf([{ file: 'main.tf.json', json: { resource: site().resource } }]), options).findings).toEqual([]);
+});

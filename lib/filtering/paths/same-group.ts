@@ -1,0 +1,45 @@
+import { areSameLists } from './alike-views';
+import { AskedFlows, FlowPart } from './flow-parts';
+import { SubnetView } from './subnet-view';
+import { FlowPiece, trace } from './walk';
+
+/**
+ * Whether flows get on from the security group in one network just as in the other, so that where it is not known whether they do,
+ * they do so in both or in neither.
+ */
+export function isSameAtGroup(one: SubnetView, other: SubnetView, { protocol, ports, own, target }: AskedFlows): boolean {
+  const [knowledge, those] = [one.setting.knowledge, other.setting.knowledge];
+  if (knowledge.file !== those.file || knowledge.cloud !== those.cloud || !haveSameLists(one, other)) {
+    return false;
+  }
+  const piece: FlowPiece = { protocol, ports, source: own, destination: target };
+  const lines = [one, other].flatMap(({ outbound, setting }) =>
+    [setting, { ...setting, canWidenTo: () => false }].map((each) => traced(outbound, piece, each)));
+  return lines.every((text) => text === lines[0]); // what routes add to the tag VirtualNetwork does not matter either
+}
+
+/** Whether all that leaves the security group arrives, of flows of which it is not known whether they leave it. */
+export function arrivesBehindGroup({ result, afterGroup }: Pick<FlowPart, 'result' | 'afterGroup'>): boolean {
+  return result === 'unknown' && afterGroup === 'allow';
+}
+
+function traced(rules: SubnetView['outbound'], piece: FlowPiece, setting: SubnetView['setting']): string {
+  const numbers = new Map(rules.map(({ label }, i) => [label, i]));
+  return trace(rules, piece, setting).map((line) => {
+    const end = line.lastIndexOf(': ');
+    return `${numbers.get(line.slice(0, end))}${line.slice(end)}`;
+  }).join('\n');
+}
+
+const found = new WeakMap<SubnetView, { readonly other: SubnetView; readonly areSame: boolean }>();
+
+/** The lists of a pair are compared once. */
+function haveSameLists(one: SubnetView, other: SubnetView): boolean {
+  const known = found.get(one);
+  if (known?.other === other) {
+    return known.areSame;
+  }
+  const areSame = !one.isUnfiltered && !other.isUnfiltered && areSameLists(one.outbound, other.outbound);
+  found.set(one, { other, areSame });
+  return areSame;
+}

@@ -107,6 +107,17 @@ test.each<[string, Outcome, string]>([
   expect(explained.outcome).toBe(flow);
 });
 
+test.each([[200, 300, true], [300, 300, false]])(
+  'collections with the priorities %i and %i: that a rule never matches is said: %s', (first, second, isSaid) => {
+    const collection = (name: string, priority: number, action: string): Body => ({ name, priority, action, rule: [{
+      name: action, protocols: ['TCP'], source_addresses: ['*'], destination_ports: [action === 'Deny' ? '*' : '443'],
+      destination_addresses: ['AzureMonitor'],
+    }] });
+    const { findings } = said(needing(Endpoint.serviceTag('AzureMonitor')), network([], [TO_FIREWALL]),
+      firewall('Standard', { network_rule_collection: [collection('a', first, 'Deny'), collection('b', second, 'Allow')] }));
+    expect(findings.some((one) => one.startsWith('rule-never-matches') && one.endsWith('/Allow'))).toBe(isSaid);
+  });
+
 describe('what may be open', () => {
   const ASG =
     '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/applicationSecurityGroups/hosts';

@@ -48,12 +48,16 @@ export function exportCommand(options: ExportOptions, output: Output): boolean {
     });
   }
   const header = headerOf(name, requirements, ARTICLE, tags, options.wildcards);
-  if (options.format === 'csv') {
-    output.out(listsCsv(lists, header));
-  } else if (options.format === 'json') {
-    output.out(listsJson(lists, header));
-  } else {
-    writeLists(requirements, lists, header, options, output);
+  switch (options.format) {
+    case 'csv':
+      output.out(listsCsv(lists, header));
+      break;
+    case 'json':
+      output.out(listsJson(lists, header));
+      break;
+    case 'lists':
+      writeLists(requirements, lists, header, options, output);
+      break;
   }
   sayNotCarried(lists.unexpressed, output);
   sayNotPassing(lists.unexpressed, output);

@@ -90,7 +90,9 @@ function listed({ name, place, access, source, destination, hasUnknownPorts, kin
  * matches goes on to what comes after, which is neither allowed nor denied as far as the list goes.
  */
 function firewallLists({ levels, incomplete }: Firewall, rules: readonly FilterRule[]): CheckedList[] {
-  const certain = rules.filter(({ uncertain }) => uncertain === undefined);
+  // One whose order is not known stands in two places, in one of them as uncertain.
+  const unordered = new Set(rules.filter(({ uncertain }) => uncertain !== undefined).map(({ place }) => place));
+  const certain = rules.filter(({ uncertain, place }) => uncertain === undefined && !unordered.has(place));
   // Rules that were not read can be between those that were; and other policies can have the same parents.
   const isUncertain = incomplete !== undefined || levels.length > 1 || certain.length < rules.length ||
     rules.some(({ hasUnknownPorts, isHeldToAddresses }) => hasUnknownPorts === true || isHeldToAddresses === true);

@@ -113,7 +113,7 @@ class SubnetHosts {
     const { result, by } = coverage.of(host, port);
     return {
       subnet: this.view.name, by, isDocumented: by.some(isDocumented),
-      result: result === 'open' ? 'required' : result === 'partly' ? 'partly' : 'not-required',
+      result: ({ open: 'required', partly: 'partly', closed: 'not-required' } as const)[result],
     };
   }
 

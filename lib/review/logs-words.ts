@@ -74,15 +74,16 @@ function someOf(all: readonly { readonly id: string }[]): string {
   return all.length > MAX_IDS ? `${ids} or ${all.length - MAX_IDS} more` : ids;
 }
 
+/** How it is known what the other side is, where that is not plain from the line of the log. */
+const HOW: Readonly<Record<FlowRow['through'], string>> = {
+  'name': '', 'address': '', 'nothing': '',
+  'joined name': ', by the name that the log has for the address', 'service tag file': ', by the service tag file',
+};
+
 /** What asks for the flow, or may. */
 export function reasonsOf(row: FlowRow): string[] {
   const { finding, other, requirements, candidates, off, through } = row;
-  const how =
-    through === 'joined name'
-      ? ', by the name that the log has for the address'
-      : through === 'service tag file'
-      ? ', by the service tag file'
-      : '';
+  const how = HOW[through];
   return [
     ...(requirements.length > 0 ? [`asked for by ${requirements.map(({ id }) => id).join(', ')}${how}`] : []),
     ...(off.length > 0

@@ -157,9 +157,14 @@ function addRule(
   const rules = found.kind === 'collection' ? found.collection.rules : [];
   const name = freeName(wanted.rule.name, new Set(rules.map((one) => one.name.toLowerCase())));
   const named = { ...wanted, rule: { ...wanted.rule, name } };
-  return found.kind === 'collection' ? intoCollection(at, named, form, found)
-    : found.kind === 'group' ? intoGroup(at, named, found)
-    : form === 'policy' ? newGroup(at, named, found) : newCollection(at, named, found);
+  switch (found.kind) {
+    case 'collection':
+      return intoCollection(at, named, form, found);
+    case 'group':
+      return intoGroup(at, named, found);
+    case 'new':
+      return form === 'policy' ? newGroup(at, named, found) : newCollection(at, named, found);
+  }
 }
 
 function intoCollection(

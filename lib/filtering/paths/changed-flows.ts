@@ -241,7 +241,7 @@ function changeOf(
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
 ): ChangedFlows {
   const own = partOfOwn(part, view);
-  const sides = kind === 'newly allowed' ? [after] : kind === 'no longer allowed' ? [before] : [before, after];
+  const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
   return {
     kind, direction, protocol, ports, isPossible, target: isToInternet ? onInternet(part.target) : part.target,

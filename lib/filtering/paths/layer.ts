@@ -58,10 +58,10 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
   const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
   const first = those[0]!;
   const places = placesOf(those);
-  const text = result === 'allow'
-    ? `${name}: allowed by ${rulesText(those)}`
-    : result === 'deny' ? `${name}: ${denialText(first, isInbound)}`
-    : `${name}: ${doubtText(first)}`;
+  const words = {
+    allow: () => `allowed by ${rulesText(those)}`, deny: () => denialText(first, isInbound), unknown: () => doubtText(first),
+  }[result]();
+  const text = `${name}: ${words}`;
   return {
     step: { layer, result, text, ...(result !== 'allow' && { cause: causeOf(name, first, result) }),
       ...(result === 'unknown' && { otherwise: first.access }), places },

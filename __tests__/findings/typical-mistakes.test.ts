@@ -91,3 +91,14 @@ test.each(MISTAKES)('%s', (_, make, says) => {
 test('without a mistake, nothing is said', () => {
   expect(verify(networkOf([{ file: 'main.tf.json', json: { resource: site().resource } }]), options).findings).toEqual([]);
 });
+
+// No service tag has addresses of documentation, for multicast, or that are reserved.
+test.each([
+  ['192.0.2.0/24', 0], ['198.51.100.0/24', 0], ['203.0.113.128/25', 0], ['224.0.0.0/4', 0], ['240.0.0.0/4', 0], ['169.254.0.0/16', 0],
+  ['100.64.0.0/10', 0], ['192.0.0.0/16', 10], ['20.20.20.0/24', 10],
+])('a route to nowhere for %s leaves %i answers unknown', (prefix, unknown) => {
+  const { resource } = site();
+  (resource['azurerm_route_table']!['t']!['route'] as Body[]).push({ name: 'hole', address_prefix: prefix, next_hop_type: 'None' });
+  const { answers } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), options);
+  expect(answers.filter(({ outcome }) => outcome !== 'met')).toHaveLength(unknown);
+});

@@ -16,6 +16,17 @@ export const HEALTH_PROBES = setOf('168.63.129.16');
  */
 export const PRIVATE_ADDRESSES = setOf(...PRIVATE_RANGES, '168.63.129.16');
 
+/**
+ * IPv4 addresses that nobody on the Internet has: those of documentation, of this host and of its link, for multicast, and what is
+ * reserved. No service tag has one of them, in the same files. Sources: RFC 5737; RFC 6890; RFC 5771.
+ */
+const OF_NOBODY = [
+  '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4',
+];
+
+/** Addresses that no service tag and no public host has. */
+export const NOT_PUBLIC = setOf(...PRIVATE_RANGES, '168.63.129.16', ...OF_NOBODY);
+
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));

@@ -37,7 +37,7 @@ interface Given {
 function network({ own, subnet = [], address, more = {}, in: where = 'd' }: Given): Network {
   const group = (name: string, rules: unknown): Body => ({ ...RG, name, security_rule: rules });
   return networkOf([{ file: 'main.tf.json', json: { resource: {
-    azurerm_virtual_network: { v: { ...RG, name: 'vnet', address_space: ['10.1.0.0/16'] } },
+    azurerm_virtual_network: { v: { ...RG, location: 'westeurope', name: 'vnet', address_space: ['10.1.0.0/16'] } },
     azurerm_subnet: {
       t: { ...RG, name: 'training', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] },
       d: { ...RG, name: 'data', virtual_network_name: 'vnet', address_prefixes: ['10.1.2.0/24'] },

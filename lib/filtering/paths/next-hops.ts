@@ -4,7 +4,7 @@ import { AddressInterval, NextHopKind, Route, RouteTable, UnreadPart } from '../
 import { IntervalSet } from '../../network/interval-set';
 import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
-import { PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
+import { NOT_PUBLIC, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
 import { Labelled, Target, targetText } from './target';
 import { isUnknown } from '../../network/unknown';
 
@@ -257,7 +257,7 @@ export class Routes {
 
   /** The same among addresses of IPv4, which names are looked at for. */
   private partlyOfNames(): typeof this.ranges {
-    return this.partly().filter(({ interval }) => interval.family === 4);
+    return this.partly().filter(({ interval, set }) => interval.family === 4 && !set.isIn(NOT_PUBLIC));
   }
 
   /** @param isFirstTaken whether a part of the target takes the first hop for certain */

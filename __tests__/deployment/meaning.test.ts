@@ -313,7 +313,7 @@ const viaNat = (nat: string): string => `${edit('        firewall: 10.0.1.4', ' 
 cases('a NAT gateway', [
   [
     'that no subnet goes out through', `${BASE}${NAT}`, 'natGateway:', 'natGateway',
-    'no subnet uses it; write natGateway: true at a subnet',
+    'no subnet uses it; write natGateway: true in a subnet',
   ],
   [
     'that the file does not have', edit('firewall:\n  policyId', '    natGateway: true\nfirewall:\n  policyId'), 'natGateway: true',
@@ -326,7 +326,7 @@ cases('a NAT gateway', [
   ['with a name and an id', viaNat(`${NAT}  id: ${id('natGateways')}\n`), 'natGateway:\n  name', 'natGateway', 'give either id'],
   [
     'with an id and addresses to make', viaNat(`natGateway:\n  id: ${id('natGateways')}\n  publicIpCount: 2\n`), 'natGateway:\n  id',
-    'natGateway', 'publicIpCount is for a NAT gateway that is made here',
+    'natGateway', 'publicIpCount is for a new NAT gateway, and id names an existing one',
   ],
   [
     'with 17 addresses', viaNat(`${NAT}  publicIpCount: 17\n`), 'publicIpCount', 'natGateway.publicIpCount',

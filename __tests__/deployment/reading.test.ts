@@ -167,7 +167,7 @@ describe('YAML that is wrong', () => {
     ['without an anchor', edit('cloud: public', 'cloud: *cloud'), '*cloud', ['*cloud has no anchor &cloud before it']],
     ['before its anchor', edit('name: base', 'name: *c', edit('cloud: public', 'cloud: &c public')), 'name: *c', ['*c has no anchor']],
     ['inside what it stands for', edit('name: base', 'name: &n [*n]'), 'name: &n', ['*n is inside what it stands for']],
-    ['inside what it stands for, further down', edit('tags:', 'tags: &t\n        x: {y: *t}'), 'x: {y', ['*t stands inside']],
+    ['inside what it stands for, below', edit('tags:', 'tags: &t\n        x: {y: *t}'), 'x: {y', ['*t is inside what it stands for']],
   ])('an alias %s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
 });
 

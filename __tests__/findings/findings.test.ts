@@ -324,5 +324,6 @@ test('rules for an IP group that is made elsewhere hold the subnet when somebody
   expect(new Set(stated.answers.flatMap(({ conditions }) => conditions))).toEqual(new Set([
     'the IP group spokes holds the addresses of the subnet',
     'host names are resolved by Azure (168.63.129.16), unless the virtual network names DNS servers',
+    'the virtual networks vnet-spoke-0 and vnet-hub are connected: the files have no peering between them',
   ]));
 });

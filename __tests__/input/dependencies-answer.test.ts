@@ -142,8 +142,8 @@ describe('what is no answer', () => {
       ': nextLink: the answer has further pages, and the API of Azure Machine Learning documents none',
     ],
     ['an example of the specifications', { parameters: {}, responses: { 200: { body: answerOf(SHORT_EXAMPLE) } } },
-      ': responses: this is an example of the Azure REST API specifications and no answer of a workspace; to read it all the same, take ' +
-        `the part below responses.200.body (jq '.responses."200".body')`],
+      ': responses: this is an example of the Azure REST API specifications and no answer of a workspace; to read it anyway, take the ' +
+        `part below responses.200.body (jq '.responses."200".body')`],
 
     ['Kubernetes Service', one({ domainName: 'a.example.com', endpointDetails: [{ port: 443, protocol: 'Https' }] }),
       ': value[0].endpoints[0].endpointDetails[0].protocol: Azure Machine Learning does not answer with this member, but the APIs of the ' +

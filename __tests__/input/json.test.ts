@@ -47,8 +47,8 @@ test.each([
     'x.json:1:2: not JSON: no digit after the minus sign of a number; an answer is JSON, and this is YAML; ' +
     'with --output json, the Azure CLI prints JSON'],
   ['<!DOCTYPE html><html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON, and this is a page of a site'],
-  ['{- Finished ..\n[]', 'x.json:1:2: not JSON: expected double-quoted property name or "}"; an answer is JSON, and a line that shows ' +
-    'progress stands before it; take that line out'],
+  ['{- Finished ..\n[]', 'x.json:1:2: not JSON: expected double-quoted property name or "}"; an answer is JSON, and a progress line ' +
+    'comes before it; remove that line'],
   ["ERROR: Please run 'az login' to setup account.\n", 'x.json:1:1: not JSON: unexpected "E"; an answer is JSON, and this is a message'],
   ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
   ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],

@@ -118,7 +118,7 @@ export class DeploymentStack extends TerraformStack {
     if (gateway !== undefined) {
       return new NatEgress(this, 'NatGateway', { ...common, ...gateway, idleTimeoutMinutes, zone, publicIpCount, publicIpName });
     }
-    refuseWithId({ idleTimeoutMinutes, zone, publicIpCount, publicIpName }, 'a NAT gateway');
+    refuseWithId({ idleTimeoutMinutes, zone, publicIpCount, publicIpName }, 'NAT gateway');
     return new NatEgressAssociations(this, 'NatGateway', { ...common, natGatewayId: id! });
   }
 
@@ -250,7 +250,7 @@ function routesOf(
   if (table !== undefined) {
     return { routeTable: { ...options, ...table, bgpRoutePropagation } };
   }
-  refuseWithId({ bgpRoutePropagation }, 'a route table');
+  refuseWithId({ bgpRoutePropagation }, 'route table');
   return { egressRoutes: { ...options, routeTableId: id! } };
 }
 

@@ -1,6 +1,6 @@
 import { LogEvent, Unreadable } from './event';
 import { FlowKind } from './flow-kind';
-import { addressText, Place, PlaceReader, placesOf } from './line-places';
+import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
 import { hashOf, isSame, LineShape, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
 
@@ -146,7 +146,7 @@ export class AlikeLines {
     return (
       layer === 'firewall' &&
       !isInbound &&
-      machine === addressText(reader.address) &&
+      machine === ipv4Text(reader.address) &&
       clientPort === reader.clientPort &&
       time === timeOfBytes(bytes, reader.timeFrom, reader.timeTo)
     );
@@ -154,7 +154,7 @@ export class AlikeLines {
 }
 
 /** Whether a line has one time, one client and at most one port, so that it is clear which counts. */
-function isWhole(places: readonly Place[]): boolean {
-  const number = (kind: Place['kind']): number => places.filter((place) => place.kind === kind).length;
+function isWhole(places: readonly LinePlace[]): boolean {
+  const number = (kind: LinePlace['kind']): number => places.filter((place) => place.kind === kind).length;
   return number('time') === 1 && number('client') === 1 && number('port') <= 1;
 }

@@ -1,5 +1,5 @@
 import { LogEvent } from './event';
-import { FlowCount } from './flow-table';
+import { FlowCount } from './flow-count';
 import { kindKey } from './repeats';
 
 /** What lines have in common that differ in nothing but the client, its port and the time. */

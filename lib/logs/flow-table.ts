@@ -1,41 +1,12 @@
 import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
-import { Layer, LogEvent, Reason, Unreadable } from './event';
+import { Layer, LogEvent, Unreadable } from './event';
+import { FlowCount } from './flow-count';
 import { FlowKind } from './flow-kind';
-import { addressText } from './line-places';
+import { ipv4Text } from './line-places';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
-import { MAX_SAMPLES, ResolvedNames, Sample } from './resolved-names';
-
-/** Flows that are alike: the same subnet, other side, port, decision and rule. */
-export interface FlowCount {
-  readonly subnet: string;
-  readonly layer: Layer;
-  readonly verdict: LogEvent['verdict'];
-  readonly isInbound: boolean;
-  readonly protocol: string;
-  readonly host: string;
-  readonly url: string;
-  readonly address: string;
-  readonly port: number;
-  readonly rule: string;
-  readonly reason: Reason;
-  begun: number;
-  ended: number;
-  /** NaN where no line has a time. */
-  first: number;
-  last: number;
-  /** -1 where no line has it. */
-  bytes: number;
-  /** Machines of the subnet; of many, only the number is kept. */
-  machines: Set<number> | undefined;
-  /** Whether there are so many machines that no more are told apart. */
-  isManyMachines: boolean;
-  /** The first flows to an address without a name. */
-  readonly samples: Sample[];
-  /** Number of the first machine; -1 where the log names none. */
-  readonly machine: number;
-}
+import { MAX_SAMPLES, ResolvedNames } from './resolved-names';
 
 export interface TableSubnet {
   readonly name: string;
@@ -246,7 +217,7 @@ export class FlowTable {
   }
 
   private machineOfNumber(address: number): Machine {
-    const machine = this.machineOf(addressText(address));
+    const machine = this.machineOf(ipv4Text(address));
     this.machinesByNumber.set(address, machine);
     return machine;
   }

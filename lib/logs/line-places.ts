@@ -2,7 +2,7 @@
 export type PlaceKind = 'time' | 'client' | 'port' | 'unread';
 
 /** A place in a line, by its bytes. */
-export interface Place {
+export interface LinePlace {
   readonly kind: PlaceKind;
   readonly from: number;
   readonly to: number;
@@ -33,12 +33,12 @@ const BEFORE_CLIENT = /[^"]* from /y;
 const [QUOTE, BACKSLASH, COLON, DOT, ZERO, MINUS] = [34, 92, 58, 46, 48, 45];
 
 /** The places of a line that is JSON, in order; undefined where one of them has a form that is not known, or a text has escapes. */
-export function placesOf(bytes: Buffer): Place[] | undefined {
+export function placesOf(bytes: Buffer): LinePlace[] | undefined {
   const text = bytes.toString('latin1'); // a letter for each byte
   if (text.includes('\\')) {
     return undefined;
   }
-  const places: Place[] = [];
+  const places: LinePlace[] = [];
   for (const match of text.matchAll(KEY)) {
     const found = placesAt(KEYS.get(match[1]!)!, bytes, text, match.index + match[0].length);
     if (found === undefined) {
@@ -49,7 +49,7 @@ export function placesOf(bytes: Buffer): Place[] | undefined {
   return places;
 }
 
-function placesAt(kind: PlaceKind | 'message', bytes: Buffer, text: string, at: number): Place[] | undefined {
+function placesAt(kind: PlaceKind | 'message', bytes: Buffer, text: string, at: number): LinePlace[] | undefined {
   const from = bytes[at] === QUOTE ? at + 1 : at;
   if (kind !== 'message') {
     const place = placeAt(kind, bytes, from);
@@ -62,13 +62,13 @@ function placesAt(kind: PlaceKind | 'message', bytes: Buffer, text: string, at: 
   return port && [client!, port];
 }
 
-function placeAt(kind: PlaceKind, bytes: Uint8Array, from: number): Place | undefined {
+function placeAt(kind: PlaceKind, bytes: Uint8Array, from: number): LinePlace | undefined {
   const to = new PlaceReader().read(kind, bytes, from);
   return to < 0 ? undefined : { kind, from, to };
 }
 
 /** An IPv4 address as text. */
-export function addressText(address: number): string {
+export function ipv4Text(address: number): string {
   return [24, 16, 8, 0].map((bits) => (address >>> bits) & 255).join('.');
 }
 

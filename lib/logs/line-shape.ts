@@ -1,4 +1,4 @@
-import { beginOf, Place, PlaceReader } from './line-places';
+import { beginOf, LinePlace, PlaceReader } from './line-places';
 
 /**
  * The shape of lines: what they have in common around their places. One part of it varies from line to line, which is taken to be the
@@ -15,7 +15,7 @@ export class LineShape<T> {
   private readonly varying: number;
 
   /** @param bytes a line of this shape */
-  constructor(bytes: Buffer, private readonly places: readonly Place[]) {
+  constructor(bytes: Buffer, private readonly places: readonly LinePlace[]) {
     this.view = viewOf(bytes);
     const ends = [...places.map(({ from }) => from), bytes.length];
     this.parts = ends.map((end, i) => ({ from: i === 0 ? 0 : places[i - 1]!.to, length: end - (i === 0 ? 0 : places[i - 1]!.to) }));

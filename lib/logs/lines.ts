@@ -54,7 +54,7 @@ export class Lines {
     this.line++;
     if (to - from > 1 || (to > from && bytes[from]! > 32)) {
       const problem = this.read(bytes, from, to);
-      const sample = problem === undefined ? '' : textOf(bytes, from, Math.min(to, from + SAMPLE));
+      const sample = problem === undefined ? '' : lineText(bytes, from, Math.min(to, from + SAMPLE));
       this.notes.count(problem, this.name, this.line, sample);
     }
   }
@@ -78,6 +78,6 @@ export class Lines {
 }
 
 /** Text of bytes that are all ASCII, which those of logs mostly are, is read in a fraction of the time. */
-export function textOf(bytes: Buffer, from: number, to: number): string {
+export function lineText(bytes: Buffer, from: number, to: number): string {
   return bytes.toString(isAscii(bytes.subarray(from, to)) ? 'latin1' : 'utf8', from, to);
 }

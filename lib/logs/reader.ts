@@ -7,7 +7,7 @@ import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, LogEvent, Unreadable } from './event';
 import { JsonScanner } from './json-scanner';
 import { readMessage } from './legacy-message';
-import { Lines, textOf } from './lines';
+import { Lines, lineText } from './lines';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
 import { isTableHeader, TableReader } from './table-reader';
@@ -113,7 +113,7 @@ export class LogReader {
 
   private messages(first: string): Form {
     const unknown = unknownForm(first);
-    return new Lines(this.name, (bytes, from, to) => this.plain(textOf(bytes, from, to), unknown), this.notes);
+    return new Lines(this.name, (bytes, from, to) => this.plain(lineText(bytes, from, to), unknown), this.notes);
   }
 
   private table(): Form {
@@ -122,7 +122,7 @@ export class LogReader {
       const row = table.row(text);
       return row instanceof Unreadable ? row : readRecord(row, this.emit, this.refuse);
     };
-    return new Lines(this.name, (bytes, from, to) => read(textOf(bytes, from, to).trimEnd()), this.notes);
+    return new Lines(this.name, (bytes, from, to) => read(lineText(bytes, from, to).trimEnd()), this.notes);
   }
 
   /** A file without a record. */
@@ -138,7 +138,7 @@ export class LogReader {
     }
     let value: unknown;
     try {
-      value = JSON.parse(textOf(bytes, from, to));
+      value = JSON.parse(lineText(bytes, from, to));
     } catch (error) {
       if (error instanceof SyntaxError) {
         return new Unreadable('a line that is not JSON');

@@ -19,7 +19,7 @@ export function asPath({ step: one, conditions, at }: LayerResult): PathResult {
 }
 
 /** One after the other. */
-export function joined(before: PathResult, after: PathResult): PathResult {
+export function joinedPath(before: PathResult, after: PathResult): PathResult {
   return { ...after, steps: [...before.steps, ...after.steps], conditions: [...before.conditions, ...after.conditions] };
 }
 

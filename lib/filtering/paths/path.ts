@@ -10,7 +10,7 @@ import { routeToAppliance } from './resolver-route';
 import type { OtherEnd } from './sides';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
-import { asPath, joined, PathResult, worst } from './path-result';
+import { asPath, joinedPath, PathResult, worst } from './path-result';
 import { withPeerings } from './peered-ends';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { connectionCondition, whyUnconnected } from './connection';
@@ -94,7 +94,7 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
   }
   const layers = [...atOtherEnd(view, direction, asked), ...interfacesThere(view, direction, asked)].map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);
-  return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joined(path, there);
+  return there === undefined || (path.result === 'unknown' && there.result !== 'deny') ? path : joinedPath(path, there);
 }
 
 /** With what the groups of network interfaces in the subnet do: of those that are meant, or as a condition that none of them is. */
@@ -108,7 +108,7 @@ function withInterfaces(path: PathResult, view: SubnetView, direction: Direction
   if (there === undefined || (path.result === 'unknown' && there.result !== 'deny')) {
     return { ...path, conditions: [...path.conditions, ...conditions] };
   }
-  return direction === Direction.INBOUND ? joined(path, there) : there.result === 'allow' ? joined(there, path) : there;
+  return direction === Direction.INBOUND ? joinedPath(path, there) : there.result === 'allow' ? joinedPath(there, path) : there;
 }
 
 /** The way of traffic to the host of the machine, which answers it itself. */
@@ -132,7 +132,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
         'unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`,
       )] }
       : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
-  return joined(group, onward);
+  return joinedPath(group, onward);
 }
 
 /** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
@@ -179,7 +179,7 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
   }
   const next = onward(view, asked, setting);
   // what is denied behind is denied, whatever the group does
-  return first.result === 'allow' || next.result === 'deny' ? joined(first, next) : first;
+  return first.result === 'allow' || next.result === 'deny' ? joinedPath(first, next) : first;
 }
 
 /** What is behind the security group. */
@@ -328,7 +328,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
         view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
         sourceCondition(firewall, target),
       ].filter((one) => one !== undefined);
-      const until = joined(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
+      const until = joinedPath(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
       const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
       return until.result !== 'allow' ? until : apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
         : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
@@ -343,7 +343,7 @@ function onwardFrom(
   const next = sentOn(view, firewall, route, (from) =>
     worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...setting, canWidenTo: from.setting.canWidenTo }))));
   return next === undefined ? until
-    : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joined(until, next);
+    : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joinedPath(until, next);
 }
 
 /**

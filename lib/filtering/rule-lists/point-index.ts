@@ -81,7 +81,7 @@ export class PointIndex {
   /**
    * Writes the numbers of the rules that have a point, but for those that are not listed, in no order. Of those outside the bounds some
    * may be among them.
-   * @param from the first rule that is asked for, and `until` the one behind the last
+   * @param from the first rule that is asked for, and `until` the one after the last
    * @returns how many they are
    */
   public collect(points: Points, at: number, into: Int32Array, from: number, until: number): number {

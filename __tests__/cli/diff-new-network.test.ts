@@ -25,7 +25,7 @@ function diff(...args: string[]): { exit: number; out: string; err: string } {
 test('a base that is not there is an error, which says what to do for a new network', () => {
   const { exit, out, err } = diff(MISSING, HEAD);
   expect([exit, out]).toEqual([2, '']);
-  expect(err).toContain(`BASE: "${MISSING}" is no file or folder; `);
+  expect(err).toContain(`"${MISSING}" cannot be read: there is no such file or folder; `);
   expect(err).toContain('--missing-base-is-empty');
 });
 

@@ -140,7 +140,7 @@ test.each(['127.0.0.1', '224.0.0.1', '0.0.0.0', '169.254.1.1', '255.255.255.255'
         training: true, inference: false,
         aks: { privateCluster: true, konnectivityAgent: true, customDnsServers: ['10.0.0.10', server] },
       },
-    })).toThrow(/kubernetes\.aks\.customDnsServers: .*(DNS server of a virtual network|no virtual network has|resolver of Azure|one family)/);
+    })).toThrow(/kubernetes\.aks\.customDnsServers: .*(DNS server of a virtual network|no virtual network can have|resolver of Azure|one family)/);
   },
 );
 

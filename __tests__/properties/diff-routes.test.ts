@@ -18,7 +18,7 @@ import { readTags, weekly } from '../support/service-tags';
 const file = readTags(weekly(FILE));
 const place = { file: 'network.tf.json', resource: 'azurerm_x.y' };
 
-const PREFIXES = ['0.0.0.0/0', '0.0.0.0/1', '20.0.0.0/8', '20.1.0.0/16', '20.1.0.0/24', '203.0.113.0/24', 'Storage', 'AzureMonitor'];
+const PREFIXES = ['0.0.0.0/0', '0.0.0.0/1', '20.0.0.0/8', '20.1.0.0/16', '20.1.0.0/24', '23.0.113.0/24', 'Storage', 'AzureMonitor'];
 const HOPS = [
   { nextHop: 'Internet' }, { nextHop: 'None' }, { nextHop: 'VirtualAppliance', nextHopAddress: '10.1.0.4' },
 ] as const satisfies readonly Pick<Route, 'nextHop' | 'nextHopAddress'>[];
@@ -54,7 +54,7 @@ function viewOf(network: Network, hasFile: boolean): SubnetView {
 
 const ENDS = [
   '8.8.8.8', '130.0.0.1', '20.0.0.1', '20.200.0.1', '20.1.0.1', '20.1.0.200', '20.1.9.9', '20.2.0.5', '40.1.0.1', '40.2.0.3',
-  '203.0.113.7',
+  '23.0.113.7',
 ];
 const packets: readonly Packet[] = ENDS.flatMap((other) => [443, 8080].map((port): Packet => ({
   direction: 'outbound', own: address('10.1.1.4'), other: address(other), protocol: 'TCP', port, sourcePort: 50_000,

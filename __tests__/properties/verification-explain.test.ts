@@ -18,7 +18,7 @@ const asked = {
 const flows = fc.record({
   direction: fc.constantFrom(Direction.OUTBOUND, Direction.OUTBOUND, Direction.INBOUND), protocol: fc.constantFrom(...FLOW_PROTOCOLS),
   port: fc.constantFrom(22, 53, 80, 443, 8080, 8443), to: fc.constantFrom(
-    '168.63.129.16', '169.254.169.254', '20.1.0.1', '20.1.0.200', '20.2.0.5', '20.3.0.1', '203.0.113.9', '8.8.8.8', '10.1.2.4', '51.1.0.4',
+    '168.63.129.16', '169.254.169.254', '20.1.0.1', '20.1.0.200', '20.2.0.5', '20.3.0.1', '23.0.113.9', '8.8.8.8', '10.1.2.4', '51.1.0.4',
     '40.1.0.9', '10.1.1.7',
   ), machine: fc.constantFrom(undefined, undefined, '10.1.1.7', '10.1.1.9', '10.1.1.200'),
 });

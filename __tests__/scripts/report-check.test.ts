@@ -7,5 +7,5 @@ test('the check of reports says that there is no browser, and fails', () => {
     { cwd: join(__dirname, '..', '..'), env: { ...process.env, CHROMIUM: '/no/such/browser' }, encoding: 'utf8' },
   );
   expect([status, stdout]).toEqual([1, '']);
-  expect(stderr).toContain('No browser is found, so nothing is checked. Install Chromium');
+  expect(stderr).toContain('No browser was found, so nothing was checked. Install Chromium');
 });

@@ -94,7 +94,7 @@ export const FIREWALLED_MUTATIONS: readonly FirewalledMutation[] = [
   })],
   ['a network rule is for a range', change('network', (rule) => {
     delete rule['destination_fqdns'];
-    rule['destination_addresses'] = ['203.0.113.0/24'];
+    rule['destination_addresses'] = ['23.0.113.0/24'];
   })],
   ['an application rule is for every name', change('application', (rule) => { rule['destination_fqdns'] = ['*']; })],
   ['an application rule is for another port', change('application', (rule) => { rule['protocols'] = [{ type: 'Https', port: 8443 }]; })],
@@ -128,7 +128,7 @@ export const FIREWALLED_MUTATIONS: readonly FirewalledMutation[] = [
     routesOf(resource).splice(0, 1, { ...ROUTE, name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'None' });
   }],
   ['a range goes past the firewall', (resource) => {
-    routesOf(resource).push({ ...ROUTE, name: 'past', address_prefix: '203.0.113.0/25', next_hop_type: 'Internet' });
+    routesOf(resource).push({ ...ROUTE, name: 'past', address_prefix: '23.0.113.0/25', next_hop_type: 'Internet' });
   }],
   ['a tag goes past the firewall', (resource) => {
     routesOf(resource).push({ ...ROUTE, name: 'past', address_prefix: 'AzureActiveDirectory', next_hop_type: 'Internet' });

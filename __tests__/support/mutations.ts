@@ -28,7 +28,8 @@ export const MUTATIONS: readonly Mutation[] = [
     (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
   ],
   [
-    'the same is denied as well', 'rules-contradict',
+    // The denial names both rules, and is the one finding.
+    'the same is denied as well', 'requirement-denied',
     (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
   ],
   ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) =>

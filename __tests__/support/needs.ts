@@ -17,7 +17,7 @@ const TO: readonly (readonly [Need['kind'], string])[] = [
   ...['pypi.org', 'example.com', '*.example.com', 'a.example.com', '*.pypi.org', 'other.test'].map((host) => ['host', host] as const),
   ...['pypi.org/simple/*', 'example.com/packages/list'].map((url) => ['url', url] as const),
   ...[
-    '20.1.0.0/25', '20.1.0.0/24', '203.0.113.0/24', '10.1.0.0/16', '10.2.0.0/24', '198.51.100.0/25', '51.1.0.0/24', '2603:1000:1::/48',
+    '20.1.0.0/25', '20.1.0.0/24', '23.0.113.0/24', '10.1.0.0/16', '10.2.0.0/24', '52.51.100.0/25', '51.1.0.0/24', '2603:1000:1::/48',
     '0.0.0.0/0', '10.1.1.7', '10.1.1.0/24',
   ]
     .map((range) => ['range', range] as const),

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { InputError } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { unreadable } from '../input/paths';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { differenceJson } from '../review/difference-json';
@@ -79,16 +80,21 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
 
 /** A network that a pull request adds has no base; that has to be said, because a wrong path looks just like it. */
 function isMissing(base: string, { missingBaseIsEmpty = false }: DiffCommandOptions): boolean {
-  if (base === STANDARD_INPUT || existsSync(base)) {
+  if (base === STANDARD_INPUT) {
     return false;
   }
-  if (!missingBaseIsEmpty) {
-    throw new InputError({
-      argument: 'BASE', given: base, problem: 'is no file or folder',
-      allowed: 'give a file or a folder; for a network that is new, add --missing-base-is-empty',
-    });
+  try {
+    statSync(base);
+    return false;
+  } catch (error) {
+    const isNotThere = base !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isNotThere && missingBaseIsEmpty) {
+      return true;
+    }
+    const { details } = unreadable(base, error);
+    const isNew = isNotThere && details.suggestion === undefined;
+    throw new InputError({ ...details, ...(isNew && { allowed: 'for a network that is new, add --missing-base-is-empty' }) });
   }
-  return true;
 }
 
 /** The option takes all words after it: what is more than one or two files is the paths that are missing before it. */

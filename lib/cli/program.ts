@@ -204,7 +204,7 @@ export function programFor(
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
     .addOption(sharedOption('deployment', ', with the requirements; without it, nothing counts as asked for'))
     .option('--base-deployment <file>', 'deployment file of the base, if it is another one')
-    .option('--missing-base-is-empty', 'if BASE is no file or folder, compare with an empty network')
+    .option('--missing-base-is-empty', 'if BASE does not exist, compare with an empty network')
     .option('--service-tags <files...>', 'service tag file, or one for each of base and head; default: that of the deployment')
     .addOption(choice('--fail-on <verdict>', 'the first verdict that has its own exit code; those before it end with 0', FAIL_ON)
       .default('only-narrower'))

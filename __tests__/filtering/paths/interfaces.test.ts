@@ -179,6 +179,6 @@ test('an export says the address that Azure gave, and a plan the group', () => {
 test('an address that no subnet has is refused like a name', () => {
   const read = { network: network({ own: [] }), options: { subnets: [] } };
   const explain = (flow: string): Explanation => explainInNetwork({ source: {}, subnets: [] }, flow, read);
-  expect(() => explain('10.9.9.9 outbound tcp 443 Storage')).toThrow('"10.9.9.9" is no subnet here');
+  expect(() => explain('10.9.9.9 outbound tcp 443 Storage')).toThrow('"10.9.9.9" is not a subnet here');
   expect(explain('10.1.2.9 outbound tcp 443 Storage').flow).toBe('10.1.2.9 outbound tcp 443 Storage');
 });

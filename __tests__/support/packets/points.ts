@@ -13,7 +13,7 @@ export interface Points {
   readonly hosts: readonly string[];
 }
 
-const FIXED = ['8.8.8.8', '203.0.113.77', '10.1.9.9', '10.2.0.9', '10.200.0.1', '192.168.1.1', '2603:1000:2::', '2a00:1450::'].map(address);
+const FIXED = ['8.8.8.8', '23.0.113.77', '10.1.9.9', '10.2.0.9', '10.200.0.1', '192.168.1.1', '2603:1000:2::', '2a00:1450::'].map(address);
 
 function rulesOf({ firewalls }: Network): FirewallRule[] {
   return firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules)));

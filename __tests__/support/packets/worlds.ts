@@ -29,8 +29,8 @@ export const FILE: Readonly<Record<string, readonly string[]>> = {
 export const TAGS = Object.keys(FILE);
 
 const BLOCKS = [
-  '20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '198.51.100.0/25',
-  '203.0.113.0/28', '2603:1000:1::/48',
+  '20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '52.51.100.0/25',
+  '23.0.113.0/28', '2603:1000:1::/48',
 ].map(range);
 
 const half = ({ family, first, last }: AddressInterval, which: number): AddressInterval => {
@@ -55,7 +55,7 @@ function madeUp(roll: (sides: number) => number): Map<string, AddressInterval[]>
 
 /** Addresses that a host name may resolve to: any public one, and those in particular that rules name. */
 const PUBLIC = [
-  '8.8.8.8', '203.0.113.7', '198.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9',
+  '8.8.8.8', '23.0.113.7', '52.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9',
 ].map(address);
 
 const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'];

@@ -233,7 +233,7 @@ export class Routes {
     }
     const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
     if (isPublic) { // it holds all ranges, which can be told apart
-      const set = IntervalSet.of(this.partly().flatMap((one) => one.set.intervals));
+      const set = IntervalSet.of(this.partly().flatMap((one) => one.set.intervals)).without(PRIVATE_ADDRESSES).without(this.network);
       ways.push(...(set.isEmpty ? [] : this.ofAddresses({ kind: 'addresses', set, side: 'internet' })));
     }
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];

@@ -10,7 +10,7 @@ import { Body, CASES } from './networks';
  * is missed twice over, which no other load on the machine explains, or when the difference is another one than was made.
  */
 type Resources = ReturnType<(typeof CASES)[number]['make']>;
-type Request = Parameters<typeof networkDifference>[0];
+type Request = Parameters<typeof networkDifference>[1];
 
 interface Pair {
   readonly goal: number;

@@ -48,7 +48,10 @@ function network(rules: readonly Body[], routes: readonly Body[], subnet: Body =
 
 function firewall(sku: string, collections: Body, name = 'fw'): { [type: string]: { [name: string]: Body } } {
   return {
-    azurerm_firewall_policy: { [name]: { name, resource_group_name: 'rg', sku, dns: [{ proxy_enabled: true }] } },
+    azurerm_firewall_policy: { [name]: {
+      name, resource_group_name: 'rg', sku, dns: [{ proxy_enabled: true }],
+      tls_certificate: [{ name: 'ca', key_vault_secret_id: 'https://kv-hub.vault.azure.net/secrets/ca' }],
+    } },
     azurerm_firewall: { [name]: {
       name, resource_group_name: 'rg', firewall_policy_id: `\${azurerm_firewall_policy.${name}.id}`,
       ip_configuration: [{ name: 'a', private_ip_address: '10.0.1.4' }],

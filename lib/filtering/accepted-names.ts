@@ -14,6 +14,22 @@ export function whyHostNotAccepted(rule: FirewallRule, host: string, { sku, dnsP
       : dnsProxy === false ? 'a network rule with a host name needs the DNS proxy of the firewall, which is off' : undefined;
 }
 
+/**
+ * Why it is not known what a rule with TLS inspection does; undefined where it can inspect, or has nothing to inspect. Azure takes such a
+ * rule in a Premium policy without a certificate, and does not inspect.
+ * Source: features by SKU, ms.date 2025-09-18; Premium features, TLS inspection; azurerm 4.55, acceptance tests of rule collection groups.
+ */
+export function whyNotInspected(
+  { protocols, terminatesTls }: Pick<ApplicationRule, 'protocols' | 'terminatesTls'>, { sku, inspectsTls }: Firewall,
+): string | undefined {
+  if (!terminatesTls || !protocols.some(({ type }) => type === 'Https' || isUnknown(type))) {
+    return undefined;
+  }
+  return sku !== undefined && !isUnknown(sku) && sku !== 'Premium'
+    ? `its TLS inspection (terminate_tls) needs a Premium firewall, and this one is ${sku}`
+    : inspectsTls === false ? 'its TLS inspection (terminate_tls) needs a certificate on the firewall policy, which has none' : undefined;
+}
+
 /** Why a firewall does not filter by the URLs of a rule. Source: features by SKU, URL filtering; Premium features, TLS inspection. */
 export function whyUrlsNotAccepted({ protocols, terminatesTls }: ApplicationRule, { sku }: Firewall): string | undefined {
   if (sku !== undefined && !isUnknown(sku) && sku !== 'Premium') {

@@ -2,7 +2,7 @@ import { ALL_PORTS, isEveryPort, PortInterval } from '../azure/port-sets';
 import {
   ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, RuleCollection, RuleCollectionGroup, Unknown,
 } from '../network/network';
-import { whyHostNotAccepted, whyUrlsNotAccepted } from './accepted-names';
+import { whyHostNotAccepted, whyNotInspected, whyUrlsNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
 import { FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
@@ -157,8 +157,11 @@ const WITH_TAGS: Web = {
 
 function applicationRule(rule: ApplicationRule, collection: RuleCollection, group: RuleCollectionGroup, making: Making): FilterRule {
   const hasTagsOnly = rule.protocols.length === 0 && rule.fqdnTags.length > 0;
+  const base = common(rule, collection, group, making);
+  const why = base.uncertain ?? whyNotInspected(rule, making.firewall);
   return filterRule({
-    ...common(rule, collection, group, making), protocols: NETWORK_PROTOCOLS.TCP, ...(hasTagsOnly ? WITH_TAGS : webOf(rule, making.web)),
+    ...base, ...(why !== undefined && { uncertain: why }),
+    protocols: NETWORK_PROTOCOLS.TCP, ...(hasTagsOnly ? WITH_TAGS : webOf(rule, making.web)),
     destination: applicationDestination(rule, making.firewall), isHeldToAddresses: isHeldToAddresses(rule),
   });
 }

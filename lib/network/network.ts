@@ -196,10 +196,7 @@ export interface Subnet {
   readonly privateEndpointPolicies?: string | Unknown;
 }
 
-/**
- * A network interface. Its security group filters beside that of its subnet, and traffic has to pass both.
- * Source: network security groups, how rules are evaluated.
- */
+/** A network interface. Traffic has to pass its group and that of its subnet. Source: network security groups, how rules are evaluated. */
 export interface NetworkInterface {
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -335,6 +332,8 @@ export interface Firewall {
   readonly addressRanges?: readonly AddressInterval[];
   readonly sku?: 'Basic' | 'Standard' | 'Premium' | Unknown;
   readonly dnsProxy?: boolean | Unknown;
+  /** Whether the policy or a parent has the certificate that TLS inspection needs; undefined where the files do not say. */
+  readonly inspectsTls?: boolean;
   /** Whether network rules pass on the address that traffic comes from to every destination. */
   readonly keepsEverySource?: boolean;
   readonly incomplete?: string;

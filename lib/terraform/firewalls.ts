@@ -12,6 +12,9 @@ import { compare, shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KNOWN_LATER } from './values';
 
+/** A policy that is its own parent is said elsewhere. */
+const MAX_PARENTS = 10;
+
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
 /** A policy, or a firewall with rules of its own, while it is put together. */
@@ -194,7 +197,7 @@ export class FirewallReader {
     };
   }
 
-  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy' | 'keepsEverySource'> {
+  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy' | 'inspectsTls' | 'keepsEverySource'> {
     if (resource === undefined) {
       return {};
     }
@@ -205,9 +208,23 @@ export class FirewallReader {
     const [gap] = args.gaps;
     const dnsProxy = isPolicy ? dns?.flag('proxy_enabled') : args.flag('dns_proxy_enabled');
     const keepsEverySource = args.texts('private_ip_ranges').includes('0.0.0.0/0');
+    const inspectsTls = isPolicy ? this.inspectsTls(resource) : undefined;
     return {
-      sku, dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why }, ...(keepsEverySource && { keepsEverySource }),
+      ...(inspectsTls !== undefined && { inspectsTls }), sku,
+      dnsProxy: gap === undefined ? dnsProxy ?? false : { unknown: gap.why }, ...(keepsEverySource && { keepsEverySource }),
     };
+  }
+
+  /** Whether a policy or one of its parents has a certificate; undefined where that is not all known. */
+  private inspectsTls(resource: Resource, depth = 0): boolean | undefined {
+    const args = Arguments.of(resource, () => undefined);
+    const certificates = args.blocks('tls_certificate');
+    const base = this.base(resource);
+    if (certificates.length > 0 || args.gaps.length > 0) {
+      return certificates.length > 0 ? true : undefined;
+    }
+    return base === undefined ? false
+      : !isKnown(base) || base.resource === undefined || depth > MAX_PARENTS ? undefined : this.inspectsTls(base.resource, depth + 1);
   }
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */

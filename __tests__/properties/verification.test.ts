@@ -101,6 +101,23 @@ test.each(MUTATIONS)('%s: %s', (_what, finding, change) => {
   }), { numRuns: 12 });
 });
 
+test('where the same is denied before, the denial names both rules, and no other finding says it again', () => {
+  fc.assert(fc.property(grouped, fc.nat(), (deployment, at) => {
+    const { resource } = onSubnet(synthesize(deployment, 'group').json);
+    const [key, group] = Object.entries(resource.azurerm_network_security_group!)[0]!;
+    const rules = group.security_rule as SecurityRule[];
+    const tagged = taggedRules(rules);
+    const rule = rules[tagged[at % tagged.length]!]!;
+    const changed = [...rules, { ...rule, name: 'Added', access: 'Deny', priority: 100 }];
+    const { findings } = resultOf(deployment, {
+      resource: { ...resource, azurerm_network_security_group: { [key]: { ...group, security_rule: changed } } },
+    });
+    const both = findings.filter(({ id, message }) => (id === 'requirement-denied' || id === 'rules-contradict') &&
+      message.includes('Added') && message.includes(String(rule['name'])));
+    expect(new Set(both.map(({ id }) => id)).size).toBe(1);
+  }), { numRuns: 12 });
+});
+
 test('a subnet without its security group', () => {
   fc.assert(fc.property(grouped, (deployment) => {
     const { resource } = onSubnet(synthesize(deployment).json);

@@ -27,11 +27,6 @@ export const MUTATIONS: readonly Mutation[] = [
     'a deny is put before', 'requirement-denied',
     (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
   ],
-  [
-    // The denial names both rules, and is the one finding.
-    'the same is denied as well', 'requirement-denied',
-    (rules, at) => [...rules, { ...rules[at]!, name: 'Added', access: 'Deny', priority: 100 }],
-  ],
   ['a tag in lower case', 'tag-spelling', (rules, at) => rules.map((rule, i) =>
     (i === at ? { ...rule, destination_address_prefix: String(rule.destination_address_prefix).toLowerCase() } : rule))],
   [

@@ -84,6 +84,20 @@ test.each([
   expect(value(`\${${expression}}`, { locals: { o: {} }, variable: { x: {} } })).toContain(expression.slice(0, 3));
 });
 
+// JavaScript would try more ways than there is time for.
+test.each([
+  ['optional letters', 'a?'.repeat(60) + 'a'.repeat(60), 'a'.repeat(60)], ['choices', '(a|a)'.repeat(38) + '$', 'a'.repeat(60) + 'b'],
+  ['repeats', '.*'.repeat(4) + 'b', 'a'.repeat(250)], ['what is no pattern', '?'.repeat(150) + '(?', 'a'],
+])('a search of %s is not begun', (_, pattern, text) => {
+  expect(value(`\${regex("${pattern}", "${text}")}`, {})).toContain('reg');
+});
+
+test.each([
+  ['^(dev|test|prod)-([a-z]+)$', 'prod-ml', '2'], ['^https?://([^/:]+)', 'https://pypi.org/simple', '1'],
+])('a usual search is made: %s', (pattern, text, groups) => {
+  expect(value(`\${length(regex("${pattern}", "${text}"))}`, {})).toBe(groups);
+});
+
 const RULE = {
   priority: '${each.value.priority}', direction: 'Outbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
   destination_port_range: '443', source_address_prefix: '*',

@@ -1,6 +1,5 @@
 import { FindingContext } from './context';
 import { Finding, inOrder } from './finding';
-
 import { FindingName, FindingEntry, FINDINGS } from './finding-catalog';
 import { saidByDenials } from './near-misses';
 

@@ -2,6 +2,7 @@ import { refusalOf } from '../azure/errors';
 import { PortInterval, portText } from '../azure/port-sets';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { RequirementAnswer, Step } from '../filtering/answers';
+import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { AddressTerm, Place, PortTerm } from '../network/network';
 import { isUnknown } from '../network/unknown';
@@ -27,7 +28,6 @@ interface Candidate {
 
 /** A rule that would allow what is denied but for one thing. */
 interface NearMiss {
-  readonly kind: 'order' | 'direction' | 'protocol' | 'ports' | 'end' | 'source';
   readonly place: Place;
   /** Subject of the finding that would say the same of the rule alone. */
   readonly subject?: string;
@@ -63,13 +63,12 @@ function found({ views, knowledge: { cloud } }: FindingContext, answer: Requirem
   const view = views.find(({ name }) => name === answer.subnet);
   const requirement = view?.requirements.all.find(({ id }) => id === answer.requirement);
   const step = answer.steps.find(({ result }) => result === 'deny');
-  if (view === undefined || requirement?.endpoint.kind !== EndpointKind.SERVICE_TAG || step === undefined || step.isAtOtherEnd === true) {
+  if (view === undefined || requirement?.endpoint.kind !== EndpointKind.SERVICE_TAG || step === undefined || step.isAtOtherEnd === true ||
+      requirement.endpoint.value === VIRTUAL_NETWORK) {
     return [];
   }
-  const tag = requirement.endpoint.value;
   return candidatesOf(view, step, requirement).flatMap((one) => nearMiss(one, requirement, view, (text) =>
-    spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion, step))
-    .filter(({ text }) => text !== '' && tag !== 'VirtualNetwork').slice(0, NAMED);
+    spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion, step)).slice(0, NAMED);
 }
 
 function candidatesOf(view: VerifiedSubnet, step: Step, { direction }: Requirement): Candidate[] {
@@ -100,8 +99,8 @@ function nearMiss(
   const wanted = ports.ranges.join(', ');
   const isOut = direction === Direction.OUTBOUND;
   const misses: NearMiss[] = [];
-  const miss = (kind: NearMiss['kind'], text: string, subject?: string): void => void misses.push({
-    kind, place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
+  const miss = (text: string, subject?: string): void => void misses.push({
+    place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
   });
   const tags = one.other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
   const same = (text: string): boolean => text.toLowerCase() === endpoint.value.toLowerCase();
@@ -115,16 +114,16 @@ function nearMiss(
       return [];
     }
     const elsewhere = found !== undefined && same(found) ? ', which Azure may take for something else' : '';
-    miss('end', found === undefined ? `has ${endpoint.value} as its ${isOut ? 'source' : 'destination'}; make it the ` +
+    miss(found === undefined ? `has ${endpoint.value} as its ${isOut ? 'source' : 'destination'}; make it the ` +
       `${isOut ? 'destination' : 'source'}` : `has ${shown(found)}${elsewhere}; write ${endpoint.value}`,
       found === undefined ? undefined : `${placeSubject(one.place, one.name)} ${found}`);
   }
   if (one.direction !== undefined && one.direction !== (isOut ? 'Outbound' : 'Inbound')) {
-    miss('direction', `is ${one.direction}; make it ${isOut ? 'Outbound' : 'Inbound'}`);
+    miss(`is ${one.direction}; make it ${isOut ? 'Outbound' : 'Inbound'}`);
   }
   if (!one.protocols.some((text) => text === '*' || text === 'Any' || text.toUpperCase() === protocol.toUpperCase())) {
     const right = step.layer === 'firewall' ? protocol : SECURITY_PROTOCOLS.get(protocol) ?? protocol;
-    miss('protocol', `is for ${one.protocols.join(', ')}; make it ${right}`);
+    miss(`is for ${one.protocols.join(', ')}; make it ${right}`);
   }
   const known = one.ports.filter((port): port is PortInterval => !isUnknown(port));
   const holds = (port: PortInterval): boolean => known.some(({ first, last }) => first <= port.first && port.last <= last);
@@ -133,18 +132,18 @@ function nearMiss(
     return [];
   }
   if (!asked.every(holds)) {
-    miss('ports', `has the ports ${known.map(portText).join(', ')}; write ${wanted}`);
+    miss(`has the ports ${known.map(portText).join(', ')}; write ${wanted}`);
   }
   const own = view.subnet.addressPrefixes.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
   const isOwn = (term: AddressTerm): boolean => term.kind !== 'interval' || own.some(({ family, first, last }) =>
     family === term.interval.family && term.interval.first <= last && first <= term.interval.last);
   if (meant !== undefined && own.length > 0 && !one.own.some(isOwn)) {
-    miss('source', `is not for the addresses of the subnet: ${one.own.map(termText).join(', ')}`);
+    miss(`is not for the addresses of the subnet: ${one.own.map(termText).join(', ')}`);
   }
   if (misses.length === 0 && step.layer === 'security group' && one.priority !== undefined) {
     const before = view.group!.rules.find(({ place }) => step.places.includes(place));
     if (before !== undefined && !isUnknown(before.priority) && before.priority < one.priority) {
-      miss('order', `(priority ${one.priority}) is for it, and comes after; give it a priority below ${before.priority}`,
+      miss(`(priority ${one.priority}) is for it, and comes after; give it a priority below ${before.priority}`,
         placeSubject(one.place, one.name));
     }
   }

@@ -1,19 +1,12 @@
-import { Layer, LogEvent, Reason } from './event';
+import { LogEvent } from './event';
 import { Sample } from './resolved-names';
 
+/** What lines about flows that are alike have in common. */
+type Alike = Pick<LogEvent, 'layer' | 'verdict' | 'isInbound' | 'protocol' | 'host' | 'url' | 'address' | 'port' | 'rule' | 'reason'>;
+
 /** Flows that are alike: the same subnet, other side, port, decision and rule. */
-export interface FlowCount {
+export interface FlowCount extends Alike {
   readonly subnet: string;
-  readonly layer: Layer;
-  readonly verdict: LogEvent['verdict'];
-  readonly isInbound: boolean;
-  readonly protocol: string;
-  readonly host: string;
-  readonly url: string;
-  readonly address: string;
-  readonly port: number;
-  readonly rule: string;
-  readonly reason: Reason;
   begun: number;
   ended: number;
   /** NaN where no line has a time. */

@@ -5,18 +5,32 @@ import { Unresolved } from './values';
 /** Longer texts and patterns are left to Terraform, whose regular expressions take no longer for any of them. */
 const MAX_TEXT = 256;
 const MAX_PATTERN = 200;
-const MAX_REPEATS = 3;
 
 /**
- * What means the same in the regular expressions of Terraform and of JavaScript: letters, classes without names, groups that nothing
- * repeats, anchors and repeats. Source: RE2, syntax.
+ * What a search may try at most, in bits: a repeat may end at any place of a text, which are 8 bits, and each `?` and `|` doubles the ways.
+ * Choices count twice, because a search begins at each place too. JavaScript tries all of them before it finds no match.
  */
-const SAME = /^(?:[^\\[\](){}*+?|^$]|\\[dDwW.\\/[\](){}*+?|^$-]|\[\^?(?:[^\\[\]&~]|\\[dwDW.\\/[\]^-])+\]|\((?:\?:)?|\)(?![*+?{])|[|^$]|[*+?]\??|\{\d{1,2}(?:,\d{0,2})?\})*$/;
+const MAX_WAYS = 28;
+const [BITS_OF_REPEAT, BITS_OF_CHOICE] = [8, 2];
+
+/**
+ * What means the same in the regular expressions of Terraform and of JavaScript: letters, escapes, classes without names, groups that
+ * nothing repeats, `|` and anchors, and repeats. A text is divided into these in one way only. Source: RE2, syntax.
+ */
+const PARTS = [
+  /[^\\[\](){}*+?|^$]/, /\\[dDwW.\\/[\](){}*+?|^$-]/, /\[\^?(?:[^\\[\]&~]|\\[dwDW.\\/[\]^-])+\]/, /\((?:\?:)?/, /\)(?![*+?{])/, /[|^$]/,
+  /[*+?]\?/, /[*+?](?!\?)/, /\{\d{1,2}(?:,\d{0,2})?\}/,
+];
+const SAME = new RegExp(`^(?:${PARTS.map(({ source }) => source).join('|')})*$`);
+
+function isQuick(text: string): boolean {
+  const count = (part: RegExp): number => text.match(part)?.length ?? 0;
+  return BITS_OF_REPEAT * count(/[*+]|\{\d+,\d*\}/g) + BITS_OF_CHOICE * count(/(?<!\()\?|\|/g) <= MAX_WAYS;
+}
 
 function pattern(source: unknown, flags: string): RegExp {
   const text = asText(source);
-  const repeats = text.match(/[*+]|\{\d+,\d*\}/g) ?? [];
-  if (text.length > MAX_PATTERN || repeats.length > MAX_REPEATS || !SAME.test(text)) {
+  if (text.length > MAX_PATTERN || !isQuick(text) || !SAME.test(text)) {
     throw new NotKnown(new Unresolved('the regular expression is not evaluated'));
   }
   try {

@@ -3,7 +3,7 @@ import { isUnknown } from '../network/unknown';
 import { portsOverlap } from '../azure/port-sets';
 import { FilterRule, filterRule } from './filter-rule';
 import { Knowledge } from './knowledge';
-import { RuleEnd } from './rule-end';
+import { isOfRanges, RuleEnd } from './rule-end';
 import { RuleDirection, securityFilterRule } from './security-group-filters';
 
 /** Rules of network managers in one direction, as the traffic of some subnets comes to them. */
@@ -67,10 +67,6 @@ function mayMeet(a: FilterRule, b: FilterRule): boolean {
 
 function mayEndsMeet(a: RuleEnd, b: RuleEnd): boolean {
   return !isOfRanges(a) || !isOfRanges(b) || a.ranges.overlaps(b.ranges);
-}
-
-function isOfRanges({ isAny, tags, opaque }: RuleEnd): boolean {
-  return !isAny && tags.length === 0 && opaque.length === 0;
 }
 
 const NONE: readonly FilterRule[] = [];

@@ -49,7 +49,11 @@ export function through(
 }
 
 function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): LayerResult {
-  return setting.isTraced === true ? { ...result, step: { ...result.step, rules: trace(rules, piece, setting) } } : result;
+  if (setting.isTraced !== true) {
+    return result;
+  }
+  const lines = trace(rules, piece, setting).map(({ rule, says }) => (rule === undefined ? says : `${rule.label}: ${says}`));
+  return { ...result, step: { ...result.step, rules: lines } };
 }
 
 function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isInbound: boolean): LayerResult {

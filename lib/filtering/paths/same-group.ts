@@ -24,11 +24,7 @@ export function arrivesBehindGroup({ result, afterGroup }: Pick<FlowPart, 'resul
 }
 
 function traced(rules: SubnetView['outbound'], piece: FlowPiece, setting: SubnetView['setting']): string {
-  const numbers = new Map(rules.map(({ label }, i) => [label, i]));
-  return trace(rules, piece, setting).map((line) => {
-    const end = line.lastIndexOf(': ');
-    return `${numbers.get(line.slice(0, end))}${line.slice(end)}`;
-  }).join('\n');
+  return trace(rules, piece, setting).map(({ says }) => says).join('\n'); // a line for each rule, in their order
 }
 
 const found = new WeakMap<SubnetView, { readonly other: SubnetView; readonly areSame: boolean }>();

@@ -190,9 +190,15 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
   return { ...item, doubts };
 }
 
+/** What a rule does with a piece, in words; the last line may be about all rules. */
+export interface TraceLine {
+  readonly rule?: FilterRule;
+  readonly says: string;
+}
+
 /** What each rule does with a piece, up to the one that decides the last of it. */
-export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): string[] {
-  const lines: string[] = [];
+export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): TraceLine[] {
+  const lines: TraceLine[] = [];
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
     const holds = holdsPorts(rule, piece, setting);
@@ -204,9 +210,9 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: M
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
     if (leaves.length > 0) {
-      lines.push(`${rule.label}: ${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}`);
+      lines.push({ rule, says: `${rule.access === 'allow' ? 'allows' : 'denies'} ${next.length > 0 ? 'a part of it' : 'it'}` });
     } else {
-      lines.push(`${rule.label}: ${isDoubted ? `may ${rule.access} it` : whyNot(rule, piece, holds)}`);
+      lines.push({ rule, says: isDoubted ? `may ${rule.access} it` : whyNot(rule, piece, holds) });
     }
     if (holds !== 'no') {
       items = next;
@@ -215,7 +221,7 @@ export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: M
       return lines;
     }
   }
-  return [...lines, 'no more rules: what none matches is denied'];
+  return [...lines, { says: 'no more rules: what none matches is denied' }];
 }
 
 /** Why a rule takes nothing of a piece. */

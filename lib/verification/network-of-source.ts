@@ -27,7 +27,7 @@ interface Sources {
  * @param ids ids that the request names; exports of resource groups do not say of which group they are
  */
 export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
-  const sources: readonly Sources[] = documents.length > 0 ? [{ documents, problems: [] }] : paths.map(sourcesAt);
+  const sources: readonly Sources[] = [...(documents.length > 0 ? [{ documents, problems: [] }] : []), ...paths.map(sourcesAt)];
   const values = valuesFiles.flatMap((path) => readSources(path).documents.map((document) => ({ ...document, isForAll: true })));
   const all = sources.flatMap((one) => one.documents);
   // A file of that name is a configuration, whatever is in it.

@@ -18,7 +18,7 @@ import {
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
 } from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
-import { noDnsProxy } from './firewall-sku';
+import { noDnsProxy } from './dns-proxy';
 import { checkRuleNames } from './rule-names';
 import { translatedOnce } from './shared-translation';
 

@@ -2,7 +2,7 @@ import { parseUrl } from '../azure/host-names';
 import {
   LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag,
   systemRuleName,
-} from '../azure/managed-network';
+} from '../azure/managed-network-facts';
 import { tagSuffix } from '../azure/regions';
 import { parseServiceTag } from '../azure/service-tags';
 import { storageAccountOf } from '../azure/storage-hosts';
@@ -67,10 +67,10 @@ export interface ManagedNetworkRuleSet {
 }
 
 /** What a requirement is told when nothing here carries it. */
-type Verdict = readonly [reason: string, alternative: string, isOutOfPath?: true];
+type NotCarried = readonly [reason: string, alternative: string, isOutOfPath?: true];
 
 /** What carries a port of a requirement: a rule, or one that Azure adds. */
-interface Carrier {
+interface RequirementCarrier {
   readonly requirementIds: string[];
 }
 
@@ -104,9 +104,9 @@ class ManagedNetworkTranslation {
     new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: PortRange[] }>();
   private readonly system = new Map<string, ManagedNetworkSystemRule>();
   /** What carries a tag, by requirement and port; what carries a host, by requirement. */
-  private readonly carriers = new Map<string, Carrier>();
+  private readonly carriers = new Map<string, RequirementCarrier>();
   /** Tags that cannot be written, which their host names may stand for. */
-  private readonly unwritten: { readonly requirement: Requirement; readonly verdict: Verdict }[] = [];
+  private readonly unwritten: { readonly requirement: Requirement; readonly verdict: NotCarried }[] = [];
 
   constructor(private readonly set: RequirementSet, private readonly options: ManagedNetworkOptions) {
     this.alternatives = new Alternatives(set.all, false); // no subnet of yours, so no service endpoint
@@ -214,7 +214,7 @@ class ManagedNetworkTranslation {
     return rule;
   }
 
-  private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): Verdict | undefined {
+  private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): NotCarried | undefined {
     const isDocumented = requirement.section !== undefined;
     if (tag === 'Storage' && isDocumented) {
       return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage ' +
@@ -311,7 +311,7 @@ class ManagedNetworkTranslation {
   }
 
   /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
-  private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
+  private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: NotCarried): void {
     const asked = requirement.ports._all.filter((port) =>
       !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
     if (asked.length === 0) {
@@ -341,7 +341,7 @@ class ManagedNetworkTranslation {
     return holding !== undefined;
   }
 
-  private carry(requirement: Requirement, port: PortRange, carrier: Carrier): void {
+  private carry(requirement: Requirement, port: PortRange, carrier: RequirementCarrier): void {
     addUnique(carrier.requirementIds, [requirement.id]);
     this.carriers.set(`${requirement.id} ${port}`, carrier);
   }

@@ -3,7 +3,7 @@ import { InputError } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
 import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
@@ -25,7 +25,7 @@ export interface Explanation {
   readonly flow: string;
   readonly outcome: 'allow' | 'deny' | 'unknown';
   /** The layers that it passes, in their order, as far as it comes. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** What the answer rests on and that is not in the files. */
   readonly conditions: readonly string[];
 }

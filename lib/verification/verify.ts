@@ -3,7 +3,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { RequirementAnswer } from '../filtering/answers';
-import { VerificationResult } from './answers';
+import { VerificationResult } from './verification-result';
 import { answerFor } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
 import { substitutesOf } from '../filtering/paths/required-flows';

@@ -1,4 +1,4 @@
-import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/documents';
+import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/requirement-documents';
 import { CATALOG_SECTIONS, CatalogSection } from '../../lib/requirements/catalog-section';
 import { EDITIONS } from '../../lib/requirements/edition';
 import { code, generated, prose, table, wrapped } from './markdown';

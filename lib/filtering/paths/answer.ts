@@ -4,7 +4,7 @@ import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
-import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
+import { ExampleFlow, Outcome, RequirementAnswer, PathStep } from '../answers';
 import { intervalOf } from '../../network/address-text';
 import { byFile, Substitutes } from './required-flows';
 import { resolutionOf } from './resolution';
@@ -17,7 +17,7 @@ import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { sampleOf, Target, targetText } from './target';
 import { WalkedFlow, walkedFlows } from './walked-flows';
 
-const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
+const OUTCOMES: Readonly<Record<PathStep['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
 
 /** Whether one requirement of a subnet is met. */
 export function answerFor(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): RequirementAnswer {
@@ -49,7 +49,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
 }
 
 /** The ports with a result, where others have none of it. */
-function somePorts(results: readonly WalkedFlow[], result: Step['result']): string | undefined {
+function somePorts(results: readonly WalkedFlow[], result: PathStep['result']): string | undefined {
   const text = ({ flow }: WalkedFlow): string => portText(flow.ports);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
   return those.size === all.size ? undefined : [...those].join(', ');
@@ -99,7 +99,7 @@ function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<Requi
   };
 }
 
-function routesOf(target: Target, view: SubnetView): { readonly result: Step['result']; readonly steps: readonly Step[] } {
+function routesOf(target: Target, view: SubnetView): { readonly result: PathStep['result']; readonly steps: readonly PathStep[] } {
   const results = view.routes.of(target).map(({ hops, why }: Way) => {
     const direct = hops.filter(({ kind }) => kind === 'internet');
     const result = direct.length === hops.length ? 'allow' as const : direct.length === 0 ? 'deny' as const : 'unknown' as const;

@@ -5,7 +5,7 @@ import { doubted, FilteringInterface, InterfaceAt, interfacesAt, interfacesIn, t
 import { LayerResult } from './layer';
 import type { RequiredFlow } from './path';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

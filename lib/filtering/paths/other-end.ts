@@ -5,7 +5,7 @@ import { doubted } from './interfaces';
 import { LayerResult, through } from './layer';
 import { VIRTUAL_NETWORK } from '../knowledge';
 import type { RequiredFlow } from './path';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { subnetsAt } from './subnets-there';
 import { Target } from './target';

@@ -1,5 +1,5 @@
 import { Direction } from '../../requirements/direction';
-import { Step } from '../answers';
+import { PathStep } from '../answers';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
@@ -7,7 +7,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
-import type { OtherEnd } from './sides';
+import type { OtherEnd } from './ends-of-addresses';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joinedPath, PathResult, worst } from './path-result';
@@ -270,7 +270,7 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
 }
 
 /** A denial that holds for a part of the addresses, going by the names of the tags in routes. */
-function byNames(step: Step): Step {
+function byNames(step: PathStep): PathStep {
   const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
   const { text, cause } = step;
   const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
@@ -279,7 +279,7 @@ function byNames(step: Step): Step {
 
 function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchContext): PathResult {
   const { target } = asked;
-  const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult =>
+  const end = (result: PathStep['result'], text: string, conditions: string[] = []): PathResult =>
     ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
@@ -363,7 +363,7 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
     : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
 }
 
-function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
+function step(result: PathStep['result'], text: string, hops: readonly Hop[] = []): PathStep {
   const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
   return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
 }

@@ -13,7 +13,7 @@ import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, platformAddress } from '../known-addresses';
 import { Alternative } from './layer';
 import { RequiredFlow } from './path';
-import { OtherEnd, sidesOf } from './sides';
+import { OtherEnd, sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 

@@ -5,7 +5,7 @@ import { knownInterval } from '../../network/address-text';
 import { Unknown } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
 import { requiredFlowsOf, substitutesOf } from './required-flows';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { pathOf } from './path';
 import { PathResult, worst } from './path-result';
 import { SubnetView, VerifiedSubnet } from './subnet-view';

@@ -14,7 +14,7 @@ import {
   againstText, shownConditions, countsOf, shownPath, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from '../verification-summary';
 import { Anchors } from './anchors';
-import { limitsUsed } from './limits';
+import { limitsUsed } from './limits-used';
 import { NetworkReport, ReportGap, ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { stepsOf } from './requirement-steps';
 import { PassedRules } from './passed-rules';

@@ -73,7 +73,7 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */
-export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ context: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 

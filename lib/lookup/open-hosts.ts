@@ -4,7 +4,7 @@ import { HostRow, hostRows } from '../catalog/host-rows';
 import { Deployment } from '../deployment/deployment';
 import { RequirementAnswer, PathStep } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
-import { Substitutes, substitutesOf } from '../filtering/paths/required-flows';
+import { LayerAlternatives, alternativesByLayer } from '../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { CatalogSection } from '../requirements/catalog-section';
 import { Direction } from '../requirements/direction';
@@ -155,8 +155,8 @@ class SubnetHosts {
     const fqdnTag = rows.find(({ entry }) => entry.fqdnTag !== undefined)?.entry.fqdnTag;
     const answers = [...(held.size === 0 ? [[]] : held.values())].map((tags) => {
       const filled = tags.map((tag) => this.placeholders.fill(Endpoint._of(EndpointKind.SERVICE_TAG, tag), host).value);
-      const { requirement, substitutes } = asRequirement(host, port, filled, this.serviceEndpointOf(filled), fqdnTag);
-      return answerFor(requirement, this.view, substitutes);
+      const { requirement, alternatives } = asRequirement(host, port, filled, this.serviceEndpointOf(filled), fqdnTag);
+      return answerFor(requirement, this.view, alternatives);
     });
     return OUTCOMES.flatMap((outcome) => answers.filter((one) => one.outcome === outcome))[0]!;
   }
@@ -204,7 +204,7 @@ const OUTCOMES = ['met', 'unknown', 'denied'] as const;
 /** A host as a requirement, and the service tags that hold it as requirements, so that rules for either carry it. */
 function asRequirement(
   host: string, port: number, heldBy: readonly string[], serviceEndpoint: string | undefined, fqdnTag: string | undefined,
-): { readonly requirement: Requirement; readonly substitutes: Substitutes } {
+): { readonly requirement: Requirement; readonly alternatives: LayerAlternatives } {
   const make = (endpoint: Endpoint, section: CatalogSection): Requirement => Requirement._fromCatalog(
     Direction.OUTBOUND, { id: `asked.${endpoint.value}`, slot: 0, endpoint, ports: Ports.tcp(port), purpose: '' }, {
       section, capability: '', rule: { name: '', description: '' }, heldBy, serviceEndpoint, fqdnTag,
@@ -212,7 +212,7 @@ function asRequirement(
   );
   const requirement = make(Endpoint._of(EndpointKind.FQDN, host), CatalogSection.WITHOUT_SERVICE_TAGS);
   const tags = heldBy.map((tag) => make(Endpoint._of(EndpointKind.SERVICE_TAG, tag), CatalogSection.BASIC));
-  return { requirement, substitutes: substitutesOf([requirement, ...tags]) };
+  return { requirement, alternatives: alternativesByLayer([requirement, ...tags]) };
 }
 
 function isDocumented({ endpoint, section }: Requirement): boolean {

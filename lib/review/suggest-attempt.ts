@@ -1,7 +1,7 @@
 import { portsHold } from '../azure/port-sets';
 import { isReference } from '../azure/references';
 import { RequirementAnswer, PathStep } from '../filtering/answers';
-import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
+import { requiredFlowsOf, alternativesByLayer } from '../filtering/paths/required-flows';
 import { pathOf } from '../filtering/paths/path';
 import { worst } from '../filtering/paths/path-result';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
@@ -96,7 +96,7 @@ function worstStepsOf(requirement: Requirement, view: VerifiedSubnet): readonly 
 }
 
 function pathsOf(requirement: Requirement, view: VerifiedSubnet) {
-  return requiredFlowsOf(requirement, view, substitutesOf(view.requirements.all))
+  return requiredFlowsOf(requirement, view, alternativesByLayer(view.requirements.all))
     .map((asked) => ({ asked, path: pathOf(view, requirement.direction, asked) }));
 }
 

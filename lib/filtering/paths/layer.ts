@@ -32,27 +32,27 @@ const WORST: readonly PathStep['result'][] = ['deny', 'unknown', 'allow'];
  * have to be allowed.
  */
 export function through(
-  layer: PathStep['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext, alternative?: Alternative,
+  layer: PathStep['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext, alternative?: Alternative,
   isInbound = false,
 ): LayerResult {
-  const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
+  const own = traced(judged(layer, name, walk(rules, piece, context), isInbound), rules, piece, context);
   if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
     return own;
   }
   const leaves = alternative.targets.flatMap((destination) =>
-    walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
+    walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, context));
   const other = judged(layer, name, leaves, isInbound);
   return other.step.result === 'allow' ? {
-    ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination,
+    ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, context), at: piece.destination,
     conditions: [alternative.text, ...other.conditions],
   } : own;
 }
 
-function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): LayerResult {
-  if (setting.isTraced !== true) {
+function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext): LayerResult {
+  if (context.isTraced !== true) {
     return result;
   }
-  const lines = trace(rules, piece, setting).map(({ rule, says }) => (rule === undefined ? says : `${rule.label}: ${says}`));
+  const lines = trace(rules, piece, context).map(({ rule, says }) => (rule === undefined ? says : `${rule.label}: ${says}`));
   return { ...result, step: { ...result.step, rules: lines } };
 }
 

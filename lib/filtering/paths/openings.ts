@@ -87,7 +87,7 @@ class Openings {
     this.isOutbound = direction === Direction.OUTBOUND;
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
-      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true },
+      view, isOutbound: this.isOutbound, context: { ...view.context, isForOpenings: true },
       expected: new PermittedFlows(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
@@ -129,7 +129,7 @@ class Openings {
 
   /** Follows what a security group lets out, to the Internet or through a firewall. */
   private goOut({ target, protocol, ports: all }: OpenFlow, origin: Origin): void {
-    const { view, open: { setting: { knowledge }, expected } } = this;
+    const { view, open: { context: { knowledge }, expected } } = this;
     const whole = byAddresses(target, knowledge);
     for (const { target: way, hops, why } of view.waysOf(whole)) {
       // What requirements do not ask for may be open by any of the ways; which of them it takes is for those who compare.
@@ -220,7 +220,7 @@ class Openings {
 
   private addMeeting(firewall: Firewall, flow: OpenFlow, ports: PortSet, target: Target, origin: Origin): void {
     const own = commonOwn(origin.own, flow.own);
-    const both = own === undefined ? undefined : meet(target, flow.target, this.view.setting.knowledge);
+    const both = own === undefined ? undefined : meet(target, flow.target, this.view.context.knowledge);
     if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
       return;
     }
@@ -295,7 +295,7 @@ function byAddresses(target: Target, knowledge: Knowledge): Target {
 
 /** What a rule names, each as a target. What the host of the machine answers is open in any case. */
 function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[] {
-  const { knowledge } = view.setting;
+  const { knowledge } = view.context;
   const isWide = end.isAny || end.isEveryIpv4;
   const ranges = end.isEveryIpv4 ? IntervalSet.of(end.ranges.intervals.filter(({ family }) => family === 6)) : end.ranges;
   const named = end.isAny ? [{ kind: 'every', except: [] } as const] : [
@@ -322,7 +322,7 @@ function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
 }
 
 /** What a rule for every address or a tag lets out over IPv6, where the routes treat it in another way than IPv4. */
-function overIpv6(end: RuleEnd, { own, routes, setting: { knowledge } }: SubnetView): Target[] {
+function overIpv6(end: RuleEnd, { own, routes, context: { knowledge } }: SubnetView): Target[] {
   if (own.kind !== 'addresses' || !own.set.overlaps(IntervalSet.IPV6) || !routes.areForIpv4Only) {
     return [];
   }

@@ -74,7 +74,7 @@ export function afterFirewall({ name }: Firewall, from: SubnetView): string {
 }
 
 /** The subnet as the traffic of its firewall sees it. */
-function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, setting: { knowledge } }: SubnetView): SubnetView {
+function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, context: { knowledge } }: SubnetView): SubnetView {
   return new SubnetView(
     { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none', ...(region !== undefined && { region }) },
     { ...subnet, defaultOutboundAccess: true }, // the firewall has public addresses of its own

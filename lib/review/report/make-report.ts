@@ -1,4 +1,4 @@
-import { substitutesOf } from '../../filtering/paths/required-flows';
+import { alternativesByLayer } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { Finding } from '../../findings/finding';
 import { catalogPage } from '../../catalog/catalog-page';
@@ -41,7 +41,7 @@ export function makeReport(
   const byName = new Map(views.map((view) => [view.name, view]));
   const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));
   const byId = new Map([...sets].map(([name, { all }]) => [name, new Map(all.map((one) => [one.id, one]))]));
-  const substitutes = new Map([...sets].map(([name, { all }]) => [name, substitutesOf(all)]));
+  const alternatives = new Map([...sets].map(([name, { all }]) => [name, alternativesByLayer(all)]));
   const requirements = result.answers.map((answer): RawRequirement => {
     const { subnet, outcome, ports: decidedPorts, steps, example, conditions } = answer;
     const requirement = byId.get(subnet)!.get(answer.requirement)!;
@@ -49,7 +49,7 @@ export function makeReport(
     return {
       ...factsOf(requirement), subnet, outcome, conditions, ...(decidedPorts !== undefined && { decidedPorts }),
       ...(example !== undefined && { example: shownExample(example) }),
-      steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
+      steps: stepsOf(requirement, view, alternatives.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
         layer: step.layer, result: step.result, flows, text: step.text,
         rules: [...new Set(step.places.flatMap((place) => index.at(step.layer, place)))],
         ...(step.hops !== undefined && { leadsTo: step.hops }),

@@ -1,6 +1,6 @@
 import { PathStep } from '../../filtering/answers';
 import { RequiredFlow } from '../../filtering/paths/path';
-import { Substitutes } from '../../filtering/paths/required-flows';
+import { LayerAlternatives } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { targetText } from '../../filtering/paths/target';
 import { walkedFlows } from '../../filtering/paths/walked-flows';
@@ -24,13 +24,14 @@ export interface StepOfFlows {
  * @param own steps of the answer, without what is hidden
  */
 export function stepsOf(
-  requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly PathStep[], hidden: HiddenTexts,
+  requirement: Requirement, view: VerifiedSubnet | undefined, alternatives: LayerAlternatives, own: readonly PathStep[],
+  hidden: HiddenTexts,
 ): StepOfFlows[] {
   const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
     requirement.ports._areKnown;
   const keyOf = ({ layer, result, text }: PathStep): string => hidden.without(`${layer} ${result} ${text}`);
   const found = new Map(own.map((step): [string, { step: PathStep; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
-  const walked = isFlow ? walkedFlows(requirement, view, substitutes) : [];
+  const walked = isFlow ? walkedFlows(requirement, view, alternatives) : [];
   for (const { flow, path } of walked) {
     for (const step of path.steps) {
       const flows = found.get(keyOf(step))?.flows ?? [];

@@ -26,6 +26,8 @@ export interface StepCause {
   readonly own?: string;
   /** What to write instead. */
   readonly remedy: string;
+  /** The rules that are the cause. Left out where those of the step are. */
+  readonly places?: readonly Place[];
 }
 
 /** What one layer on the way of a flow does with it. */

@@ -103,11 +103,14 @@ function nearMiss(
     place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
   });
   const tags = one.other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
+  // A rule that carries another requirement stays as it is.
+  const isNeeded = (text: string): boolean => view.requirements.all.some((other) =>
+    other.endpoint.kind === EndpointKind.SERVICE_TAG && other.endpoint.value.toLowerCase() === text.toLowerCase());
   const same = (text: string): boolean => text.toLowerCase() === endpoint.value.toLowerCase();
   const meant = tags.find((text) => step.layer === 'firewall' ? text === endpoint.value : same(text));
   if (meant === undefined) {
     const misspelled = tags.find((text) => meantBy(text) === endpoint.value || (text !== endpoint.value && same(text)));
-    const sibling = tags.find((text) => endpoint.value.includes('.') && baseOf(text) === baseOf(endpoint.value));
+    const sibling = tags.find((text) => endpoint.value.includes('.') && baseOf(text) === baseOf(endpoint.value) && !isNeeded(text));
     const swapped = one.own.some((term) => term.kind === 'tag' && same(term.tag));
     const found = misspelled ?? sibling;
     if (found === undefined && !swapped) {

@@ -32,7 +32,7 @@ function causeOf(decisive: readonly PathStep[], what: string, hints: readonly st
   const remedies = decisive.flatMap(({ cause }) => (cause === undefined ? [] : [cause.remedy]));
   const own = [...decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own])), ...hints];
   return {
-    key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
+    key: [...texts, ...decisive.flatMap(({ cause, places }) => (cause?.places ?? places).map(placeKey))].join('\n'),
     text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),
     member: what, ...(own.length > 0 && { notes: own }),
   };

@@ -13,8 +13,10 @@ import { placeText } from './verification-summary';
 export interface DifferenceHead {
   readonly base: string;
   readonly head: string;
-  /** The file that the head was read from, where `head` is no path. */
-  readonly headFile?: string;
+  /** The files that the head was read from, where `head` is no path. */
+  readonly headFiles?: readonly string[];
+  /** Whether the head is the planned values of a plan, and the base its prior state. */
+  readonly isPlan?: boolean;
   /** Deployment file of the head, and of the base where that has another. */
   readonly deployment?: string;
   readonly baseDeployment?: string;

@@ -22,7 +22,7 @@ const TABLE = { what: 'a table of Azure Resource Graph', maxBytes: 256 * 1024 * 
  * @param ids ids that the request names; exports of resource groups do not say of which group they are
  */
 export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
-  const all = documents.length > 0 ? documents : paths.flatMap(documentsAt);
+  const all = [...documents, ...paths.flatMap(documentsAt)];
   const values = valuesFiles.flatMap((path) => readSources(path).map((document) => ({ ...document, isForAll: true })));
   // A file of that name is a configuration, whatever is in it.
   const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);

@@ -4,7 +4,7 @@ import { FilterRule, TransportProtocol } from '../filter-rule';
 import { isUnreadRule } from '../unread-rule';
 import { MatchContext } from './split';
 import { Target, targetText } from './target';
-import { FlowPiece, Leaf, resultOf, trace, walk } from './walk';
+import { Doubt, FlowPiece, Leaf, resultOf, trace, walk } from './walk';
 
 /** Another way to write the same need: service tags for a host name, or host names for a service tag. */
 export interface Alternative {
@@ -101,15 +101,33 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
       ? { text: `${name}: no rule matches, and what no rule matches is denied`, remedy: `add a rule for each to the ${name}`, ...own }
       : { text: `${name}: denied by ${rule.label}`, remedy: `allow each with a rule before ${rule.label}, or narrow that rule`, ...own };
   }
-  const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
+  return doubtCause(name, doubts[access === 'allow' ? 'deny' : 'allow']!, access, rule);
+}
+
+/** Requirements are unknown for one cause when one rule may deny them, or when what is not known about some rules is the same. */
+function doubtCause(name: string, { rule: doubtful, why }: Doubt, access: Leaf['access'], rule: FilterRule | undefined): StepCause {
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
-  return {
-    text: access === 'allow' ? `${name}: ${doubt.rule.label} may deny it; otherwise ${otherwise}`
-      : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
-    own: doubt.why,
-    remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
-      : `allow each with a rule before ${doubt.rule.label}, or give what is not known`,
-  };
+  if (isUnreadRule(doubtful)) {
+    return { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy: 'give what was not read' };
+  }
+  if (why === doubtful.uncertain) {
+    return {
+      text: `${name}: ${why}`, own: `${mayText(doubtful, access)}; otherwise ${otherwise}`,
+      remedy: 'settle that, or allow each with a rule that is sure to come before', places: [],
+    };
+  }
+  const remedy = `allow each with a rule before ${doubtful.label}, or give what is not known`;
+  return access === 'allow'
+    ? { text: `${name}: ${mayText(doubtful, access)}`, own: `${why}; otherwise ${otherwise}`, remedy, places: placesOfRule(doubtful) }
+    : { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy };
+}
+
+function mayText({ label }: FilterRule, access: Leaf['access']): string {
+  return access === 'allow' ? `${label} may deny it` : `no rule is sure to allow it; ${label} may`;
+}
+
+function placesOfRule({ place }: FilterRule): readonly Place[] {
+  return place === undefined ? [] : [place];
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {
@@ -120,6 +138,7 @@ function doubtText({ access, rule, doubts }: Leaf): string {
 }
 
 function placesOf(leaves: readonly Leaf[]): Place[] {
-  const rules = leaves.flatMap(({ rule, access, doubts }) => [rule, doubts[access === 'allow' ? 'deny' : 'allow']?.rule]);
+  // The rule that makes it unknown comes first: it is the one to look at.
+  const rules = leaves.flatMap(({ rule, access, doubts }) => [doubts[access === 'allow' ? 'deny' : 'allow']?.rule, rule]);
   return [...new Set(rules.flatMap((rule) => (rule?.place === undefined ? [] : [rule.place])))];
 }

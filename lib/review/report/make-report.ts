@@ -1,6 +1,7 @@
 import { alternativesByLayer } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { Finding } from '../../findings/finding';
+import { articleAddress } from '../../catalog/article-address';
 import { catalogPage } from '../../catalog/catalog-page';
 import { Citation } from '../../requirements/citation';
 import { Requirement } from '../../requirements/requirement';
@@ -117,17 +118,9 @@ function factsOf({
   };
 }
 
-/** Articles by where Microsoft publishes them. Articles of other names are of Azure Machine Learning. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  'RFC 7766': 'https://www.rfc-editor.org/rfc/rfc7766',
-  'code.visualstudio.com/docs/setup/network': 'https://code.visualstudio.com/docs/setup/network',
-};
-
 function withLink(citation: Citation): Citation & { readonly link?: string } {
-  const { article } = citation;
-  const link = ELSEWHERE[article] ?? (/^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(article)
-    ? `https://learn.microsoft.com/azure/${article.includes('/') ? article : `machine-learning/${article}`}` : undefined);
-  const { date, section, row } = citation;
+  const { article, date, section, row } = citation;
+  const link = articleAddress(article);
   return { article, date, section, row, ...(link !== undefined && { link }) };
 }
 

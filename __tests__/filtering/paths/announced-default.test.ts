@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Deployment } from '../../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../../lib/deployment/request-from-deployment';
 import { networkOf } from '../../../lib/terraform/read-network';
-import { Report } from '../../../lib/verification/answers';
 import { readRequest } from '../../../lib/verification/read-request';
 import { verify } from '../../../lib/verification/verify';
 import { verifyNetwork } from '../../../lib/verification/verify-network';
@@ -73,6 +72,6 @@ test.each([[true, 'unknown'], [false, 'met']])('an export with enableInternetSec
   };
   const path = join(mkdtempSync(join(tmpdir(), 'export-')), 'export.json');
   writeFileSync(path, JSON.stringify([network, connection]));
-  const report: Report = verifyNetwork(requestFromDeployment(DEPLOYMENT, { paths: [path] }));
+  const report = verifyNetwork(requestFromDeployment(DEPLOYMENT, { paths: [path] }));
   expect(report.answers.find(({ requirement }) => requirement === 'basic.azure-monitor')!.outcome).toBe(expected);
 });

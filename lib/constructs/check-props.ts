@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
-import { Check, plainText, text } from '../azure/shapes';
+import { Check, plainText, text } from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
 import { resolvedValue } from './claims';
@@ -37,17 +37,17 @@ export function checkAssociation(scope: Construct, name: string, subnetId: strin
 }
 
 /** Where a value is: its key in what holds it, and where that is. */
-interface Place {
+interface PropertyPlace {
   readonly key: string;
   readonly isOfList: boolean;
-  readonly within: Place | undefined;
+  readonly within: PropertyPlace | undefined;
 }
 
 /** The properties at any depth that hold what an iterator gives, each as a problem. Values of this library are looked into as well. */
 function currentItems(scope: Construct, argument: string, value: unknown): string[] {
   const seen = new Set<object>();
   const problems: string[] = [];
-  const look = (one: unknown, place: Place | undefined): void => {
+  const look = (one: unknown, place: PropertyPlace | undefined): void => {
     if (typeof one === 'string') {
       if (isReference(one)) {
         const given = resolvedValue(scope, [one]);
@@ -89,15 +89,15 @@ function holdsReference(value: unknown, seen: Set<unknown>): boolean {
 }
 
 /** The property that holds a value, or the list that it is in. */
-function propertyOf(place: Place | undefined): string {
+function propertyOf(place: PropertyPlace | undefined): string {
   return place === undefined ? '' : place.isOfList ? propertyOf(place.within) : nameOf(place);
 }
 
-function nameOf({ key }: Place): string {
+function nameOf({ key }: PropertyPlace): string {
   return key.replace(/^_/, ''); // fields of values have the names of what was given
 }
 
-function wordsOf(place: Place | undefined, argument: string): string {
+function wordsOf(place: PropertyPlace | undefined, argument: string): string {
   if (place === undefined) {
     return argument;
   }

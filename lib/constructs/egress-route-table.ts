@@ -7,7 +7,7 @@ import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
 import { checkNothingSeparate, SEPARATE_ROUTES } from './separate-parts';
-import { placed, EGRESS_ROUTE_TABLE } from './shapes';
+import { placed, EGRESS_ROUTE_TABLE } from './construct-shapes';
 
 /** Settings for a route table that is made here. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {

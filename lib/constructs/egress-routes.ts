@@ -11,7 +11,7 @@ import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkNothingInline, existingResource } from './existing-resource';
 import { checkNothingTaken, SEPARATE_ROUTES } from './separate-parts';
-import { placed, EGRESS_ROUTES } from './shapes';
+import { placed, EGRESS_ROUTES } from './construct-shapes';
 
 /** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {

@@ -19,7 +19,7 @@ import {
 import { FirewallSku } from './firewall-sku';
 import { countInApp } from './resource-limits';
 import { checkNothingTaken, SEPARATE_COLLECTION_GROUPS } from './separate-parts';
-import { placed, FIREWALL_POLICY_RULES } from './shapes';
+import { placed, FIREWALL_POLICY_RULES } from './construct-shapes';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {

@@ -7,9 +7,9 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingTaken, SEPARATE_RULES } from './separate-parts';
-import { placed, SECURITY_GROUP_RULES } from './shapes';
+import { placed, SECURITY_GROUP_RULES } from './construct-shapes';
 
 /** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {

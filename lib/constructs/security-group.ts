@@ -6,9 +6,9 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { checkMade } from './made-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingSeparate, SEPARATE_RULES } from './separate-parts';
-import { placed, SECURITY_GROUP } from './shapes';
+import { placed, SECURITY_GROUP } from './construct-shapes';
 
 /** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {

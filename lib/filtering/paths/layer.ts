@@ -103,13 +103,21 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
   }
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow']!;
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
+  const wayOut = wayOutOf(doubt.rule);
   return {
+    ...(wayOut !== undefined && { wayOut }),
     text: access === 'allow' ? `${name}: ${doubt.rule.label} may deny it; otherwise ${otherwise}`
       : `${name}: no rule is sure to allow it; ${doubt.rule.label} may; otherwise ${otherwise}`,
     own: doubt.why,
     remedy: isUnreadRule(doubt.rule) ? 'give what was not read'
-      : `allow each with a rule before ${doubt.rule.label}, or give what is not known`,
+      : `allow each with a rule before ${doubt.rule.label}, or ${wayOut ?? 'give what is not known'}`,
   };
+}
+
+/** Values of expressions are in plans, and those of variables in values files. */
+function wayOutOf({ source, destination }: FilterRule): string | undefined {
+  return [source, destination].some(({ opaque }) => opaque.some(({ isExpression }) => isExpression === true))
+    ? 'give what is not known: a values file (--var-file), or the JSON of a plan' : undefined;
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {

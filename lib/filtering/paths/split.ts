@@ -68,7 +68,7 @@ export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', se
     found = further(found, (rest) => byFqdnTag(rest, tag, access, setting));
   }
   for (const one of opaque) {
-    found = further(found, (rest) => byOpaque(rest, one, setting));
+    found = further(found, (rest) => byOpaque(rest, one, access, setting));
   }
   return found;
 }
@@ -91,12 +91,16 @@ function further(before: Split, term: (rest: Target) => Split): Split {
   };
 }
 
-function byOpaque(target: Target, opaque: Opaque, setting: MatchContext): Split {
+function byOpaque(target: Target, opaque: Opaque, access: 'allow' | 'deny', setting: MatchContext): Split {
+  const tag = opaque.begins === undefined ? undefined : setting.knowledge.tagBegunBy(opaque.begins);
+  const widest = tag === undefined ? undefined : byTag(target, tag, access, setting);
   return isSame(target, opaque, setting)
     ? all(target)
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
     : opaque.isOfNetwork === true && isPublicHost(target, setting)
       ? { ...none(target), assumed: atNoPrivateAddress(target.host, setting.knowledge) }
+    : widest !== undefined && widest.matched.length === 0 && widest.maybe === undefined
+      ? widest // whatever its region is, it holds no more than the tag without one
     : { ...none(target), maybe: `the addresses of ${opaque.text || '""'} are not known: ${opaque.why}` };
 }
 

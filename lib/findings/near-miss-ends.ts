@@ -47,7 +47,7 @@ export function endOf(ends: RuleEnds, asked: Asked): 'same' | EndMiss | undefine
   }
 }
 
-function tagEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, knowledge, isFirewall }: Asked) {
+function tagEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, knowledge, isFirewall, others }: Asked) {
   const tags = other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
   const same = (text: string): boolean => text.toLowerCase() === value.toLowerCase();
   if (tags.some((text) => (isFirewall ? text === value : same(text)))) {
@@ -56,9 +56,11 @@ function tagEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, 
   const { cloud } = knowledge;
   const meantBy = (text: string): unknown =>
     spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion;
+  // A rule that carries another requirement stays as it is.
+  const isFree = (text: string): boolean => !others.has(text.toLowerCase());
   const misspelled = tags.find((text) => meantBy(text) === value || (text !== value && same(text)));
-  const sibling = tags.find((text) => value.includes('.') && baseOf(text) === baseOf(value));
-  const part = tags.find((text) => text !== value && knowledge.globalOf(text) === value);
+  const sibling = tags.find((text) => value.includes('.') && baseOf(text) === baseOf(value) && isFree(text));
+  const part = tags.find((text) => isFree(text) && text !== value && knowledge.globalOf(text) === value);
   const found = misspelled ?? sibling ?? part;
   if (found !== undefined) {
     const elsewhere = same(found) ? ', which Azure may take for something else' : found === part ? `, which is a part of ${value}` : '';

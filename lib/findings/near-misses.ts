@@ -1,5 +1,5 @@
 import { ALL_PORTS, PortInterval, portsHold, portText } from '../azure/port-sets';
-import { RequirementAnswer, Step } from '../filtering/answers';
+import { PathStep, RequirementAnswer } from '../filtering/answers';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { termText } from '../network/address-text';
@@ -78,7 +78,7 @@ function found({ views, knowledge }: FindingContext, answer: RequirementAnswer):
   }).slice(0, NAMED);
 }
 
-function candidatesOf(view: VerifiedSubnet, step: Step, { direction }: Requirement): Candidate[] {
+function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): Candidate[] {
   if (step.layer === 'security group') {
     return (view.group?.rules ?? []).filter(({ access, uncertain }) => access === 'Allow' && uncertain === undefined)
       .map((rule) => ofSecurityRule(rule, direction === Direction.OUTBOUND));
@@ -119,7 +119,7 @@ function ofApplicationRule(rule: ApplicationRule): Candidate {
 type Miss = (text: string, subject?: string) => void;
 
 function nearMiss(
-  one: Candidate, end: NonNullable<ReturnType<typeof endOf>>, requirement: Requirement, view: VerifiedSubnet, step: Step,
+  one: Candidate, end: NonNullable<ReturnType<typeof endOf>>, requirement: Requirement, view: VerifiedSubnet, step: PathStep,
 ): NearMiss[] {
   const { ports, direction } = requirement;
   const isOut = direction === Direction.OUTBOUND;
@@ -186,7 +186,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
 }
 
 /** A rule that is for all of it stands behind the one that denies. */
-function tooLate(one: Candidate, view: VerifiedSubnet, step: Step, miss: Miss): void {
+function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Miss): void {
   if (step.layer === 'security group') {
     const before = view.group!.rules.find(({ place }) => step.places.includes(place));
     if (one.priority !== undefined && before !== undefined && !isUnknown(before.priority) && before.priority < one.priority) {

@@ -1,6 +1,9 @@
 import { addTo, groupBy } from '../azure/groups';
 import { serviceTagMeantBy } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
+import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
@@ -16,7 +19,7 @@ export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view
   grouped(pieces.filter(({ doubt, target }) => doubt === undefined && !isMisspelled(view, target))).map((those) => openFacts(view, those)));
 
 /** No traffic goes to a tag that does not exist, and the misspelled one is another finding. */
-function isMisspelled({ setting: { knowledge } }: SubnetView, target: OpenPiece['target']): boolean {
+function isMisspelled({ context: { knowledge } }: SubnetView, target: OpenPiece['target']): boolean {
   const meant = target.kind === 'tag' ? serviceTagMeantBy(target.tag) : undefined;
   return target.kind === 'tag' && meant !== undefined && meant.toLowerCase() !== target.tag.toLowerCase() &&
     knowledge.file?._has(target.tag) !== true;
@@ -53,6 +56,7 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
   const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
+  const within = askedWithin(view, pieces);
   const isOut = direction === Direction.OUTBOUND;
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const asked = askedByScenarios(view, pieces);
@@ -61,14 +65,15 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
-        `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.${asked === undefined ? '' : ` ${asked}`}`,
+        `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.` +
+        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + (asked === undefined ? '' : ` ${asked}`),
     places,
     opening: {
       direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
       by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
     },
-    cause: { ...causeOf(view, pieces, places), ...(asked !== undefined && { notes: [asked] }) },
+    cause: { ...causeOf(view, pieces, places, within), ...(asked !== undefined && { notes: [asked] }) },
     ...(isShown && {
       example: {
         direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target),
@@ -78,12 +83,13 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
 }
 
 /** What several openings have in common: the rule, a rule of Azure behind which routes differ, or what was not read. */
-function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places']): Cause {
+function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places'], within: string): Cause {
   const { direction, target, way, doubt, rules: [first] } = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;
   const by = way === undefined ? '' : ` (${way})`;
   const is = `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}`;
-  const member = `${flowsText(pieces)} ${isOut ? 'to' : 'from'} ${wholeText(target)}`;
+  const member = `${flowsText(pieces)} ${isOut ? 'to' : 'from'} ${wholeText(target)}` +
+    (within === '' ? '' : `, of which requirements ask only for ${within}`);
   const end = `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`;
   const isOfAzure = first !== undefined && first.place === undefined && pieces.every(({ rules }) => rules.length === 1);
   if (doubt !== undefined || (isOut && isOfAzure && view.group !== undefined)) {
@@ -93,8 +99,38 @@ function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: Finding
   return { key: [direction, way ?? '', ...places.map(placeKey)].join('\n'), text: `${is}${by}, ${end}`, member };
 }
 
+/** At most this many endpoints are named in one finding. */
+const NAMED = 3;
+
+/**
+ * What requirements ask for inside an end that is open: the region of a service tag, or the hosts of a wildcard. A rule for those
+ * is the narrower one to write.
+ */
+function askedWithin({ requirements }: VerifiedSubnet, pieces: readonly OpenPiece[]): string {
+  const { target, direction } = pieces[0]!;
+  const holds = target.kind === 'tag' ? partOfTag(target.tag) : target.kind === 'host' ? under(target.host) : undefined;
+  if (holds === undefined) {
+    return '';
+  }
+  const isOpen = ({ ports }: Requirement): boolean => pieces.some((piece) =>
+    (ports.protocol === Protocol.ANY || ports.protocol === piece.protocol) && ports._all.some(({ interval }) =>
+      interval === undefined || (interval.first <= piece.ports.last && piece.ports.first <= interval.last)));
+  const inside = [...new Set(requirements.all.filter((asked) => asked.direction === direction && holds(asked.endpoint) && isOpen(asked))
+    .map(({ endpoint }) => endpoint.value))];
+  const rest = inside.length - NAMED;
+  return inside.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function partOfTag(tag: string): (endpoint: Endpoint) => boolean {
+  return ({ kind, value }) => kind === EndpointKind.SERVICE_TAG && value.toLowerCase().startsWith(`${tag.toLowerCase()}.`);
+}
+
+function under(host: string): ((endpoint: Endpoint) => boolean) | undefined {
+  return host.startsWith('*.') ? ({ kind, value }) => kind === EndpointKind.FQDN && value.toLowerCase().endsWith(host.slice(1)) : undefined;
+}
+
 /** A tag that the cloud does not have is none that a flow can name. */
-export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ context: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 

@@ -13,7 +13,7 @@ const SCENARIO_OF_SECTION = new Map(SCENARIOS.map((scenario) => [SECTION_OF_SCEN
 
 /** What else the documentation asks for: scenarios that are off and ask for some of what is open, in one sentence. */
 export function askedByScenarios(
-  { requirements: { all, edition, cloud }, setting: { knowledge } }: VerifiedSubnet, pieces: readonly OpenPiece[],
+  { requirements: { all, edition, cloud }, context: { knowledge } }: VerifiedSubnet, pieces: readonly OpenPiece[],
 ): string | undefined {
   const own = new Set(all.map(({ _entry }) => _entry));
   const on = new Set(catalogOf(edition).filter(({ id }) => own.has(id)).map(({ section }) => section));

@@ -98,6 +98,14 @@ test('a rule that another requirement needs is not to be changed', () => {
   expect(findings[0]!.message).not.toContain('FirstParty');
 });
 
+test('a rule that keeps a later one from having an effect is not called redundant', () => {
+  const all = site();
+  const rules = all.resource['azurerm_network_security_group']!['n']!['security_rule'] as Body[];
+  rules.push({ ...all.group('deny-out'), name: 'no-udp', priority: 150, protocol: 'Udp' });
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['requirement-denied training basic.azure-machine-learning-udp']);
+});
+
 test('a tag without its region is open to all regions: the finding says which one is asked for', () => {
   const all = site();
   all.group('out-5')['destination_address_prefix'] = 'Storage';

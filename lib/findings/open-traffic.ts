@@ -108,7 +108,7 @@ function under(host: string): ((endpoint: Endpoint) => boolean) | undefined {
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */
-export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ context: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 

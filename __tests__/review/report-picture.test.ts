@@ -88,8 +88,8 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
 test('a way that skips a layer passes beside the boxes of that layer', () => {
   const [one] = denied.flatMap(({ requirements }) => requirements);
   const opening = {
-    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], end: 'Internet', by: [], rules: [],
-    findings: [],
+    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], end: 'Internet', by: [],
+    rules: [], findings: [],
   };
   const page = reportHtml({ ...report, openings: [opening as unknown as ReportOpening] });
   const [, bend, end] = /<path class="way open"[^>]* d="M[\d.]+ [\d.]+C[^"]* (\d+) [\d.]+L(\d+) [\d.]+"/.exec(page)!;

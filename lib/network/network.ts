@@ -186,8 +186,7 @@ export interface Subnet {
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have
-  /** Whether these are all that it has, as of a network that the files make. */
-  readonly arePeeringsKnown?: boolean;
+  readonly arePeeringsKnown?: boolean; // whether these are all, as of a network that the files make
   readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with
   readonly announcedDefault?: Route; // by a hub of Virtual WAN, perhaps
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */

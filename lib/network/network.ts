@@ -67,6 +67,7 @@ export type AddressTerm =
     readonly symbol?: string;
     /** Whether they are those of machines in the virtual network, as of an application security group. */
     readonly isOfNetwork?: boolean;
+    readonly begins?: string; // what the text of an expression begins with, as far as that is known
   };
 
 export type PortTerm = PortInterval | Unknown;

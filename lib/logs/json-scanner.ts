@@ -1,7 +1,11 @@
+import { Gap } from './record-gap';
+
 /** Where a scanner hands what it found. */
 export interface ScannerTarget {
-  /** A record as JSON text. */
-  record(text: string): void;
+  /** A record as JSON, in bytes from one place to another. */
+  record(bytes: Buffer, from: number, to: number): void;
+  /** Takes a record that is known to end where it is thought to, because one like it was read. @returns whether it is */
+  known(bytes: Buffer, from: number, to: number): boolean;
   /** The list of columns of a table, as JSON text; rows after it are of these columns. */
   columns(text: string): void;
   /** A row of a table, as JSON text. */
@@ -44,6 +48,8 @@ export class JsonScanner {
   private isFound = false;
   /** The begin of what was read, while nothing was found. */
   private first = '';
+
+  private readonly gap = new Gap();
 
   constructor(private readonly target: ScannerTarget) {}
 
@@ -97,6 +103,10 @@ export class JsonScanner {
     let i = from;
     const { length } = buffer;
     while (i < length) {
+      if (this.begin >= 0) {
+        i = this.capture(buffer, i);
+        continue;
+      }
       if (this.isText) {
         i = this.skipText(buffer, i);
         continue;
@@ -104,28 +114,80 @@ export class JsonScanner {
       const code = buffer[i]!;
       if (code === QUOTE) {
         this.isText = true;
-        this.textBegin = this.begin >= 0 ? -1 : i;
-      } else if (this.begin >= 0) {
-        if (code === OPEN || code === OPEN_LIST) {
-          this.depth++;
-        } else if ((code === CLOSE || code === CLOSE_LIST) && --this.depth === 0) {
-          this.isFound ||= this.captured !== 'columns';
-          this.target[this.captured](buffer.toString('utf8', this.begin, i + 1));
-          this.begin = -1;
-        }
+        this.textBegin = i;
       } else if (code === OPEN || code === OPEN_LIST) {
         this.open(code === OPEN_LIST, i);
+        i = this.begin === i && this.captured === 'record' ? this.passKnown(buffer, i) : i;
       } else if (code === CLOSE || code === CLOSE_LIST) {
         this.stack.pop();
         if (this.stack.length === 0 && this.whole >= 0) {
-          this.isFound = true;
-          this.target.record(buffer.toString('utf8', this.whole, i + 1));
+          this.found('record', buffer, this.whole, i + 1);
           this.whole = -1;
         }
       } else if (code !== COLON && code !== COMMA && code > 32 && this.stack.length === 0) {
         this.skipped++;
       }
       i++;
+    }
+  }
+
+  /** Takes a record whose end can be told without looking at all of it. @returns its last byte; its first where it cannot be told */
+  private passKnown(buffer: Buffer, from: number): number {
+    const end = this.gap.endOf(buffer, from);
+    if (end < 0) {
+      return from;
+    }
+    const isKnown = this.target.known(buffer, from, end);
+    this.gap.tell(isKnown);
+    if (!isKnown) {
+      return from;
+    }
+    this.isFound = true;
+    this.begin = -1;
+    this.depth = 0;
+    return end - 1;
+  }
+
+  /** Goes on to the end of what is captured, looking at quotes and brackets alone. @returns where that is, or the end of the buffer */
+  private capture(buffer: Buffer, from: number): number {
+    const { length } = buffer;
+    let { depth, isText } = this;
+    let i = this.isEscaped ? from + 1 : from;
+    this.isEscaped = false;
+    for (; i < length; i++) {
+      const code = buffer[i]!;
+      if (isText) {
+        if (code === BACKSLASH) {
+          i++;
+          this.isEscaped = i === length;
+        }
+        isText = code !== QUOTE;
+      } else if (code === QUOTE) {
+        isText = true;
+      } else if (code >= OPEN_LIST) {
+        if (code === OPEN || code === OPEN_LIST) {
+          depth++;
+        } else if ((code === CLOSE || code === CLOSE_LIST) && --depth === 0) {
+          this.depth = 0;
+          this.isText = false;
+          this.found(this.captured, buffer, this.begin, i + 1);
+          this.begin = -1;
+          return i + 1;
+        }
+      }
+    }
+    this.depth = depth;
+    this.isText = isText;
+    return length;
+  }
+
+  private found(kind: JsonScanner['captured'], buffer: Buffer, from: number, to: number): void {
+    this.isFound ||= kind !== 'columns';
+    if (kind === 'record') {
+      this.gap.learn(buffer, from, to);
+      this.target.record(buffer, from, to);
+    } else {
+      this.target[kind](buffer.toString('utf8', from, to));
     }
   }
 

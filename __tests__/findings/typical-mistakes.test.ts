@@ -88,6 +88,33 @@ test.each(MISTAKES)('%s', (_, make, says) => {
   findings.forEach(({ message }) => expect(message).toContain(says));
 });
 
+test('a rule that another requirement needs is not to be changed', () => {
+  const all = site();
+  all.resource['azurerm_network_security_group']!['n']!['security_rule'] =
+    (all.resource['azurerm_network_security_group']!['n']!['security_rule'] as Body[]).filter(({ name }) => name !== 'out-6');
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ id }) => id)).toEqual(['requirement-denied']);
+  expect(findings[0]!.message).toContain('AzureFrontDoor.Frontend');
+  expect(findings[0]!.message).not.toContain('FirstParty');
+});
+
+test('a rule that keeps a later one from having an effect is not called redundant', () => {
+  const all = site();
+  const rules = all.resource['azurerm_network_security_group']!['n']!['security_rule'] as Body[];
+  rules.push({ ...all.group('deny-out'), name: 'no-udp', priority: 150, protocol: 'Udp' });
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['requirement-denied training basic.azure-machine-learning-udp']);
+});
+
+test('a tag without its region is open to all regions: the finding says which one is asked for', () => {
+  const all = site();
+  all.group('out-5')['destination_address_prefix'] = 'Storage';
+  all.firewall('n5')['destination_addresses'] = ['Storage'];
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['open-beyond-requirements training outbound TCP 443 Storage']);
+  expect(findings[0]!.message).toContain('no requirement asks for it. Of it, requirements ask only for Storage.WestEurope.');
+});
+
 test('without a mistake, nothing is said', () => {
   expect(verify(networkOf([{ file: 'main.tf.json', json: { resource: site().resource } }]), options).findings).toEqual([]);
 });

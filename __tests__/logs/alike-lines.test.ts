@@ -6,7 +6,7 @@ import { LogReport } from '../../lib/logs/log-report';
 import { LogReader } from '../../lib/logs/reader';
 import { ReadingNotes } from '../../lib/logs/reading-notes';
 import { timeOf, timeOfBytes } from '../../lib/logs/time';
-import { logsJson } from '../../lib/review/logs';
+import { logsJson } from '../../lib/review/logs-formats';
 import { FLOW_LOGS, GroupFlow, LEGACY, STRUCTURED, TrueFlow } from '../support/log-forms';
 
 const deployment = Deployment.fromFile('examples/own-requirement.yaml');

@@ -16,7 +16,7 @@ const PARTS = [
   { part: 'natGateway', member: 'natGateway', type: 'microsoft.network/natgateways', what: 'NAT gateway' },
 ] as const;
 
-type Part = (typeof PARTS)[number]['part'];
+type ListedPart = (typeof PARTS)[number]['part'];
 
 /**
  * Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets.
@@ -41,7 +41,7 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
 }
 
 /** What names a subnet, by its id and the part that it is of it. */
-type Naming = Partial<Record<Part, Namer>>;
+type Naming = Partial<Record<ListedPart, Namer>>;
 
 interface Namer {
   readonly key: string;

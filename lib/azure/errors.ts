@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { aliasOf } from './aliases';
+import { aliasOf } from './other-names';
 
 /** Characters that messages show of a value. */
 const SHOWN = 120;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
-import { Check, plainText, text } from '../azure/shapes';
+import { Check, plainText, text } from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
 import { resolvedValue } from './claims';
@@ -33,17 +33,17 @@ export function checkAssociation(scope: Construct, name: string, subnetId: strin
 }
 
 /** Where a value is: its key in what holds it, and where that is. */
-interface Place {
+interface PropertyPlace {
   readonly key: string;
   readonly isOfList: boolean;
-  readonly within: Place | undefined;
+  readonly within: PropertyPlace | undefined;
 }
 
 /** The properties at any depth that hold what an iterator gives, each as a problem. Values of this library are looked into as well. */
 function currentItems(scope: Construct, argument: string, value: unknown): string[] {
   const seen = new Set<object>();
   const problems: string[] = [];
-  const look = (one: unknown, place: Place | undefined): void => {
+  const look = (one: unknown, place: PropertyPlace | undefined): void => {
     if (typeof one === 'string') {
       if (isReference(one) && CURRENT_ITEM.test(JSON.stringify(resolvedValue(scope, [one])))) {
         problems.push(`${wordsOf(place, argument)}: is what an iterator gives, which has a value only in resources that the iterator ` +
@@ -83,7 +83,7 @@ function holdsReference(value: unknown, seen: Set<unknown>): boolean {
   return Object.keys(value).some((key) => holdsReference((value as Readonly<Record<string, unknown>>)[key], seen));
 }
 
-function wordsOf(place: Place | undefined, argument: string): string {
+function wordsOf(place: PropertyPlace | undefined, argument: string): string {
   if (place === undefined) {
     return argument;
   }

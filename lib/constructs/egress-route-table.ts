@@ -6,7 +6,7 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
-import { placed, EGRESS_ROUTE_TABLE } from './shapes';
+import { placed, EGRESS_ROUTE_TABLE } from './construct-shapes';
 
 /** Settings for a route table that is made here. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {

@@ -10,7 +10,7 @@ import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { placed, EGRESS_ROUTES } from './shapes';
+import { placed, EGRESS_ROUTES } from './construct-shapes';
 
 /** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {

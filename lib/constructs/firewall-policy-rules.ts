@@ -18,7 +18,7 @@ import {
 } from './firewall-options';
 import { FirewallSku } from './firewall-sku';
 import { countInApp } from './resource-limits';
-import { placed, FIREWALL_POLICY_RULES } from './shapes';
+import { placed, FIREWALL_POLICY_RULES } from './construct-shapes';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {

@@ -13,7 +13,7 @@ import { existingResource } from './existing-resource';
 import {
   adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, checkedSources, translate,
 } from './firewall-options';
-import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
+import { placed, FIREWALL_RULE_COLLECTIONS } from './construct-shapes';
 
 /** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {

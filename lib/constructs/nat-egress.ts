@@ -16,7 +16,7 @@ import { checkMade, MadeResource } from './made-resource';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
-import { placed, NAT_EGRESS } from './shapes';
+import { placed, NAT_EGRESS } from './construct-shapes';
 
 /** Settings for a NAT gateway that is made here, and for its addresses. */
 export interface NatEgressOptions extends NatGatewayAssociationsOptions {

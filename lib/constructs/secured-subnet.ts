@@ -3,14 +3,14 @@ import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { checkRangesOfSubnet, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { withFirewallProxy } from '../catalog/name-resolution';
+import { withFirewallProxy } from '../catalog/resolver-requirements';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { NextHopType } from '../rules/egress-route';
-import { hasDnsProxy } from '../rules/firewall-sku';
+import { hasDnsProxy } from '../rules/dns-proxy';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { NatExpression, natEgress } from '../rules/nat-egress';
+import { NatExpression, natEgress } from '../rules/nat-expression';
 import { RuleAccess } from '../rules/rule-access';
 import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
 import { advise, adviseExpression, advisePublicAddresses, adviseSourcesOf } from './annotate';
@@ -27,7 +27,7 @@ import { SecurityGroup, SecurityGroupOptions } from './security-group';
 import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
 import { noteRanges, takeSubnet } from './subnets-of-app';
 import { SECURED, SecuredFacts } from './verified-constructs';
-import { placed, SECURED_SUBNET } from './shapes';
+import { placed, SECURED_SUBNET } from './construct-shapes';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {

@@ -7,8 +7,8 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
-import { placed, SECURITY_GROUP_RULES } from './shapes';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
+import { placed, SECURITY_GROUP_RULES } from './construct-shapes';
 
 /** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {

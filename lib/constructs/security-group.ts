@@ -6,8 +6,8 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { checkMade } from './made-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
-import { placed, SECURITY_GROUP } from './shapes';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
+import { placed, SECURITY_GROUP } from './construct-shapes';
 
 /** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {

@@ -1,7 +1,7 @@
 import { refusalOf } from '../azure/errors';
 import { PortInterval, portText } from '../azure/port-sets';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
-import { RequirementAnswer, Step } from '../filtering/answers';
+import { RequirementAnswer, PathStep } from '../filtering/answers';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { AddressTerm, Place, PortTerm } from '../network/network';
@@ -71,7 +71,7 @@ function found({ views, knowledge: { cloud } }: FindingContext, answer: Requirem
     spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion, step)).slice(0, NAMED);
 }
 
-function candidatesOf(view: VerifiedSubnet, step: Step, { direction }: Requirement): Candidate[] {
+function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): Candidate[] {
   const isOut = direction === Direction.OUTBOUND;
   if (step.layer === 'security group') {
     return (view.group?.rules ?? []).filter(({ access, uncertain }) => access === 'Allow' && uncertain === undefined).map((rule) => ({
@@ -93,7 +93,7 @@ function candidatesOf(view: VerifiedSubnet, step: Step, { direction }: Requireme
 type MeantBy = (text: string) => unknown;
 
 function nearMiss(
-  one: Candidate, { endpoint, ports, direction }: Requirement, view: VerifiedSubnet, meantBy: MeantBy, step: Step,
+  one: Candidate, { endpoint, ports, direction }: Requirement, view: VerifiedSubnet, meantBy: MeantBy, step: PathStep,
 ): NearMiss[] {
   const protocol: string = ports.protocol;
   const wanted = ports.ranges.join(', ');
@@ -103,11 +103,14 @@ function nearMiss(
     place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
   });
   const tags = one.other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
+  // A rule that carries another requirement stays as it is.
+  const isNeeded = (text: string): boolean => view.requirements.all.some((other) =>
+    other.endpoint.kind === EndpointKind.SERVICE_TAG && other.endpoint.value.toLowerCase() === text.toLowerCase());
   const same = (text: string): boolean => text.toLowerCase() === endpoint.value.toLowerCase();
   const meant = tags.find((text) => step.layer === 'firewall' ? text === endpoint.value : same(text));
   if (meant === undefined) {
     const misspelled = tags.find((text) => meantBy(text) === endpoint.value || (text !== endpoint.value && same(text)));
-    const sibling = tags.find((text) => endpoint.value.includes('.') && baseOf(text) === baseOf(endpoint.value));
+    const sibling = tags.find((text) => endpoint.value.includes('.') && baseOf(text) === baseOf(endpoint.value) && !isNeeded(text));
     const swapped = one.own.some((term) => term.kind === 'tag' && same(term.tag));
     const found = misspelled ?? sibling;
     if (found === undefined && !swapped) {

@@ -1,8 +1,11 @@
 import { addTo, groupBy } from '../azure/groups';
 import { Direction } from '../requirements/direction';
+import { Endpoint, EndpointKind } from '../requirements/endpoint';
+import { Protocol } from '../requirements/ports';
+import { Requirement } from '../requirements/requirement';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
-import { SubnetView } from '../filtering/paths/subnet-view';
+import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
@@ -40,10 +43,11 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   return [...groupBy(pieces, keyed).values()];
 }
 
-function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts {
+function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingFacts {
   const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
+  const within = askedWithin(view, pieces);
   const isOut = direction === Direction.OUTBOUND;
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
@@ -51,7 +55,8 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
-        `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
+        `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.` +
+        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`),
     places,
     opening: {
       direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
@@ -62,7 +67,7 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
       key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
       text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
         `${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
-      member: `${flows} ${isOut ? 'to' : 'from'} ${end}`,
+      member: `${flows} ${isOut ? 'to' : 'from'} ${end}${within === '' ? '' : `, of which requirements ask only for ${within}`}`,
     },
     ...(isShown && {
       example: {
@@ -72,8 +77,38 @@ function openFacts(view: SubnetView, pieces: readonly OpenPiece[]): FindingFacts
   };
 }
 
+/** At most this many endpoints are named in one finding. */
+const NAMED = 3;
+
+/**
+ * What requirements ask for inside an end that is open: the region of a service tag, or the hosts of a wildcard. A rule for those
+ * is the narrower one to write.
+ */
+function askedWithin({ requirements }: VerifiedSubnet, pieces: readonly OpenPiece[]): string {
+  const { target, direction } = pieces[0]!;
+  const holds = target.kind === 'tag' ? partOfTag(target.tag) : target.kind === 'host' ? under(target.host) : undefined;
+  if (holds === undefined) {
+    return '';
+  }
+  const isOpen = ({ ports }: Requirement): boolean => pieces.some((piece) =>
+    (ports.protocol === Protocol.ANY || ports.protocol === piece.protocol) && ports._all.some(({ interval }) =>
+      interval === undefined || (interval.first <= piece.ports.last && piece.ports.first <= interval.last)));
+  const inside = [...new Set(requirements.all.filter((asked) => asked.direction === direction && holds(asked.endpoint) && isOpen(asked))
+    .map(({ endpoint }) => endpoint.value))];
+  const rest = inside.length - NAMED;
+  return inside.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function partOfTag(tag: string): (endpoint: Endpoint) => boolean {
+  return ({ kind, value }) => kind === EndpointKind.SERVICE_TAG && value.toLowerCase().startsWith(`${tag.toLowerCase()}.`);
+}
+
+function under(host: string): ((endpoint: Endpoint) => boolean) | undefined {
+  return host.startsWith('*.') ? ({ kind, value }) => kind === EndpointKind.FQDN && value.toLowerCase().endsWith(host.slice(1)) : undefined;
+}
+
 /** A tag that the cloud does not have is none that a flow can name. */
-export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ context: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 

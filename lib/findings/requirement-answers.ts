@@ -1,4 +1,4 @@
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { Cause, Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 import { nearMissesOf } from './near-misses';
 
@@ -27,12 +27,12 @@ function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb:
 }
 
 /** Requirements have a cause in common when the same layers decide by the same rules. */
-function causeOf(decisive: readonly Step[], what: string, hints: readonly string[]): Cause {
+function causeOf(decisive: readonly PathStep[], what: string, hints: readonly string[]): Cause {
   const texts = decisive.map(({ text, cause }) => cause?.text ?? text);
   const remedies = decisive.flatMap(({ cause }) => (cause === undefined ? [] : [cause.remedy]));
   const own = [...decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own])), ...hints];
   return {
-    key: [...texts, ...decisive.flatMap(({ places }) => places.map(placeKey))].join('\n'),
+    key: [...texts, ...decisive.flatMap(({ cause, places }) => (cause?.places ?? places).map(placeKey))].join('\n'),
     text: [...texts, ...remedies].map((text) => `${sentence(text)}.`).join(' '),
     member: what, ...(own.length > 0 && { notes: own }),
   };

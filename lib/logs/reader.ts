@@ -15,7 +15,7 @@ import { isTableHeader, TableReader } from './table-reader';
 import { jsonBehind, unknownForm } from './text-forms';
 
 /** Takes a file part by part. */
-interface Form {
+interface FormReader {
   push(chunk: Buffer): void;
   end(): void;
 }
@@ -27,7 +27,7 @@ const HEAD = 1 << 16;
 
 /** Reads one file of logs, whatever form it is in, part by part. */
 export class LogReader {
-  private form?: Form;
+  private form?: FormReader;
   private head: Buffer = Buffer.alloc(0);
   /** Undefined until the first bytes tell how the file is written. */
   private decoder?: Decoder | 'none';
@@ -89,7 +89,7 @@ export class LogReader {
     this.head = Buffer.alloc(0);
   }
 
-  private formOf(head: Buffer): Form {
+  private formOf(head: Buffer): FormReader {
     const other = otherForm(head);
     if (other !== undefined) {
       return this.nothing(new Unreadable(other));
@@ -114,12 +114,12 @@ export class LogReader {
     }
   }
 
-  private messages(first: string): Form {
+  private messages(first: string): FormReader {
     const unknown = unknownForm(first);
     return new Lines(this.name, (bytes, from, to) => this.plain(lineText(bytes, from, to), unknown), this.notes);
   }
 
-  private table(): Form {
+  private table(): FormReader {
     const table = new TableReader();
     const read = (text: string): Unreadable | undefined => {
       const row = table.row(text);
@@ -129,7 +129,7 @@ export class LogReader {
   }
 
   /** A file without a record. */
-  private nothing(why: Unreadable): Form {
+  private nothing(why: Unreadable): FormReader {
     return { push: () => undefined, end: () => this.notes.add(why, this.name, 1, '') };
   }
 
@@ -194,7 +194,7 @@ export class LogReader {
     return at < 0 ? new Unreadable(unknown) : readMessage(text.slice(at), NaN, this.emit);
   }
 
-  private scanner(): Form {
+  private scanner(): FormReader {
     let columns: string[] = [];
     let rows = 0;
     const parsed = (text: string): unknown => {
@@ -249,7 +249,7 @@ export class LogReader {
     };
   }
 
-  private csv(): Form {
+  private csv(): FormReader {
     const decoder = new StringDecoder('utf8');
     let columns: string[] | undefined;
     let hasZone = true;

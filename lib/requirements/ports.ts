@@ -1,5 +1,5 @@
 import { InputError, quote } from '../azure/errors';
-import { listOf, number, text } from '../azure/shapes';
+import { listOf, number, text } from '../azure/argument-shapes';
 import { PortRange, sortedPorts } from './port-range';
 
 /** Transport protocol of a requirement. */

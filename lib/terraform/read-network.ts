@@ -17,7 +17,7 @@ import { NetworkInterfaces } from './network-interfaces';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
 import type { Resource, SourceDocument } from './resource';
-import { removedOf } from './removed';
+import { removedOf } from './removed-resources';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
@@ -38,17 +38,12 @@ export function readTerraform(path: string): Network {
 
 /** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
 export function readPaths(paths: readonly string[]): NetworkRead {
-  const sources = paths.map((path) => readSources(path));
-  return networkFrom(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
+  return readDocuments(paths.flatMap(readSources));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
 export function networkOf(documents: readonly SourceDocument[]): Network {
   return readDocuments(documents).network;
-}
-
-export function readDocuments(documents: readonly SourceDocument[]): NetworkRead {
-  return networkFrom(documents, []);
 }
 
 /** A network, and values that are given beside it. */
@@ -62,13 +57,13 @@ export interface NetworkRead {
   readonly outside: (folder?: string) => ExpressionsOutside;
 }
 
-function networkFrom(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
+/** The same with what can be said of values in the words of the configurations. */
+export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
   const report: ReportProblem = (place, message, more = {}) => {
     // What two resources name is looked at twice, and reported once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
-  before.forEach(({ place, message }) => report(place, message));
   const documents = documentsOf(sources, report);
   const { resources } = documents;
   documents.configurations.forEach((configuration) => sayOnce(configuration, resources, report));

@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
+import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { compare } from '../network/shown';
 import { Unresolved } from './values';
 
@@ -49,7 +49,7 @@ function prefixText(prefix: Route['prefix']): string | undefined {
   }
 }
 
-function route({ args, uncertain }: Part): Route {
+function route({ args, uncertain }: OwnedPart): Route {
   const prefix = args.text('address_prefix') ?? missing(args);
   const address = args.text('next_hop_in_ip_address');
   const nextHop = args.choice('next_hop_type', NEXT_HOPS);

@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { Refused } from './computed';
-import type { Given } from './evaluation-scope';
+import type { VariableValue } from './evaluation-scope';
 import { Expression } from './expression';
 import { overridden } from './override-files';
 import { ReportProblem } from '../network/network';
@@ -47,7 +47,7 @@ export class Variables {
   }
 
   /** The value of a call or of a values file, or else the default; undefined when none says it. */
-  public get(name: string, evaluate: (expression: Expression) => unknown): Given | undefined {
+  public get(name: string, evaluate: (expression: Expression) => unknown): VariableValue | undefined {
     const declared = this.declared.get(name);
     if (declared === undefined) {
       return undefined;

@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, placeOf, isKnown } from './arguments';
-import { ResourceIndex, Entry } from './resource-index';
+import { ResourceIndex, ResourceEntry } from './resource-index';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
 
@@ -11,16 +11,16 @@ export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePe
 
 const PEERING = 'azurerm_virtual_network_peering';
 
-interface Side {
+interface PeeringSide {
   readonly resource: Resource;
   readonly from: string;
-  readonly to: Entry | undefined;
+  readonly to: ResourceEntry | undefined;
 }
 
 /** Reads address spaces, peerings and DNS servers of virtual networks. Source: azurerm 4.55. */
 export class VirtualNetworks {
   private readonly spaces = new Map<string, AddressTerm[]>();
-  private readonly sides = new Map<string, Side[]>();
+  private readonly sides = new Map<string, PeeringSide[]>();
   /** Whether the network of one is not known, or how many there are. */
   private hasUnknownPeerings = false;
   private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
@@ -41,7 +41,7 @@ export class VirtualNetworks {
   }
 
   /** What subnets of a network have of it. */
-  public of(network: Entry): OfNetwork {
+  public of(network: ResourceEntry): OfNetwork {
     const sides = this.sides.get(network.key) ?? [];
     const { resource } = network;
     const areAllKnown = !this.hasUnknownPeerings && resource?.mode === 'managed' && resource.givenTo === undefined;
@@ -52,7 +52,7 @@ export class VirtualNetworks {
     };
   }
 
-  private spaceOf({ key, resource }: Entry): AddressTerm[] {
+  private spaceOf({ key, resource }: ResourceEntry): AddressTerm[] {
     const known = this.spaces.get(key);
     if (known !== undefined || resource === undefined) {
       return known ?? [];
@@ -79,7 +79,7 @@ export class VirtualNetworks {
   }
 
   /** A peering carries traffic when both networks have one. Only a part of the other network may be peered. */
-  private peering({ resource, from, to }: Side): Peering {
+  private peering({ resource, from, to }: PeeringSide): Peering {
     const args = Arguments.of(resource, this.report);
     const isWhole = (args.flag('peer_complete_virtual_networks_enabled') ?? true) === true;
     const isMadeHere = to?.resource !== undefined;
@@ -100,7 +100,7 @@ export class VirtualNetworks {
     };
   }
 
-  private addServers(resource: Resource, { key }: Entry): void {
+  private addServers(resource: Resource, { key }: ResourceEntry): void {
     const args = Arguments.of(resource, this.report);
     const isGiven = args.value('dns_servers') !== undefined;
     const isOwn = resource.type !== 'azurerm_virtual_network';

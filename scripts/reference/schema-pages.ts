@@ -1,4 +1,4 @@
-import { requirementsSchema } from '../../lib/catalog/documents';
+import { requirementsSchema } from '../../lib/catalog/requirement-documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { adoptionSchema } from '../../lib/review/adoption/blocks';
 import { differenceSchema } from '../../lib/review/difference-json';

@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import {
   anything, boolean, Check, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text,
-} from '../azure/shapes';
+} from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { REQUIREMENT_SET } from '../requirements/shapes';
+import { REQUIREMENT_SET } from '../requirements/requirement-shapes';
 import { EgressRoute } from '../rules/egress-route';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import type { DataExfiltrationProtectionProps } from './data-exfiltration-protection';
@@ -24,7 +24,7 @@ import { DefaultRoute } from './default-route';
 import type { SecuredSubnetProps } from './secured-subnet';
 import type { SecurityGroupOptions, SecurityGroupProps } from './security-group';
 import type { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './security-group-rules';
-import type { SecurityRulesOptions } from './security-rules';
+import type { SecurityRulesOptions } from './security-rules-options';
 
 // Values of enums are checked where they are used, with the nearest one.
 const CHOICE = anything;

@@ -99,7 +99,7 @@ describe('a gateway that is made', () => {
     ['a name of addresses that is none', { publicIpName: '-pip' }, 'publicIpName: "-pip" is not a valid name'],
     [
       'a name that is too long for its addresses', { name: 'n'.repeat(76) },
-      `name: "${'n'.repeat(76)}" has 76 characters, and with "-ip-1" after it more than 80; expected at most 75; did you mean "${'n'.repeat(75)}"?`,
+      `has 76 characters, and with "-ip-1" after it more than 80; expected at most 75; did you mean "${'n'.repeat(75)}"?`,
     ],
     [
       'one that is too long for the tenth', { publicIpName: 'p'.repeat(78), publicIpCount: 10 },

@@ -4,6 +4,7 @@ import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { RequirementAnswer, PathStep } from '../filtering/answers';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
+import { termText } from '../network/address-text';
 import { AddressTerm, Place, PortTerm } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { shown } from '../network/shown';
@@ -141,7 +142,7 @@ function nearMiss(
   const isOwn = (term: AddressTerm): boolean => term.kind !== 'interval' || own.some(({ family, first, last }) =>
     family === term.interval.family && term.interval.first <= last && first <= term.interval.last);
   if (meant !== undefined && own.length > 0 && !one.own.some(isOwn)) {
-    miss(`is not for the addresses of the subnet: ${one.own.map(termText).join(', ')}`);
+    miss(`is not for the addresses of the subnet: ${one.own.map((term) => shown(termText(term))).join(', ')}`);
   }
   if (misses.length === 0 && step.layer === 'security group' && one.priority !== undefined) {
     const before = view.group!.rules.find(({ place }) => step.places.includes(place));
@@ -155,8 +156,4 @@ function nearMiss(
 
 function baseOf(tag: string): string {
   return tag.split('.')[0]!.toLowerCase();
-}
-
-function termText(term: AddressTerm): string {
-  return term.kind === 'tag' ? term.tag : term.kind === 'any' ? '*' : shown(term.text);
 }

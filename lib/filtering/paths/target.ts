@@ -108,3 +108,8 @@ export function sampleOf(target: Target): string {
 export function fqdnTagName(tag: string): string {
   return `FQDN tag ${tag}`;
 }
+
+/** Whether it is a host, with or without a path: what addresses it has, the files do not say. */
+export function isName({ kind }: Target): boolean {
+  return kind === 'host' || kind === 'url';
+}

@@ -1,5 +1,5 @@
 /** Where a scanner hands what it found. */
-export interface ScannerTarget {
+interface ScannerTarget {
   /** A record as JSON text. */
   record(text: string): void;
   /** The list of columns of a table, as JSON text; rows after it are of these columns. */

@@ -1,5 +1,5 @@
 /** What may differ between lines that mean the same. */
-export type PlaceKind = 'time' | 'client' | 'port' | 'unread';
+type PlaceKind = 'time' | 'client' | 'port' | 'unread';
 
 /** A place in a line, by its bytes. */
 export interface LinePlace {

@@ -6,7 +6,7 @@ import { deployedAt, freeName, localAddress, ROUTE_STYLE, whereNotes } from './s
 import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
-export interface OtherHop {
+interface OtherHop {
   readonly nextHop: NextHopKind;
   /** Of an appliance. */
   readonly address?: string | Unknown;

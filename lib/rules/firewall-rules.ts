@@ -23,7 +23,7 @@ import { checkRuleNames } from './rule-names';
 import { translatedOnce } from './shared-translation';
 
 /** What the firewall can do and how the user wants the rules written. */
-export interface FirewallRuleOptions {
+interface FirewallRuleOptions {
   readonly destinations: 'serviceTags' | 'hostNames';
   readonly sku: 'Basic' | 'Standard' | 'Premium';
   readonly dnsProxy: boolean;

@@ -7,7 +7,7 @@ import { Knowledge, NETWORK_TAGS } from '../knowledge';
 import { SubnetView } from './subnet-view';
 
 /** A service tag whose addresses, or whose prefixes in routes, are others in another service tag file. */
-export interface MovedTag {
+interface MovedTag {
   readonly tag: string;
   readonly added: IntervalSet;
   readonly removed: IntervalSet;

@@ -12,7 +12,7 @@ import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
 
 /** Who resolves host names for a subnet, and whether the way there is open. */
-export interface Resolution {
+interface Resolution {
   readonly path: PathResult;
   /** In words, as what answers for host names rest on. */
   readonly text: string;

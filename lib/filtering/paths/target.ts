@@ -2,7 +2,7 @@ import { addressText, intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
-export type TargetSide = 'network' | 'internet' | 'neither';
+type TargetSide = 'network' | 'internet' | 'neither';
 
 /** What stands for addresses in texts. */
 export interface Labelled {

@@ -72,6 +72,12 @@ export class Variables {
     }
   }
 
+  /** Whether there is such a variable, and nobody says its value. */
+  public isUnsaid(name: string): boolean {
+    const declared = this.declared.get(name);
+    return declared !== undefined && this.said(name, declared.body) === undefined;
+  }
+
   /** The value, and the file that says it where that is a file with values. */
   private said(name: string, body: Fields): { readonly value: unknown; readonly file?: string } | undefined {
     const given = this.argument?.(name);

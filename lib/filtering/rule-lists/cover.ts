@@ -37,7 +37,7 @@ function endOf({ end, end2 }: Selection): number {
 }
 
 /** A flow: its points begin at these places of the box's lists. */
-export interface FlowGap extends PortGap {
+interface FlowGap extends PortGap {
   readonly source: number;
   readonly destination: number;
 }

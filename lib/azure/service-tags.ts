@@ -4,14 +4,14 @@ import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } fr
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
 /** Where a service tag can be used, as the cloud's service tag file flags it. Advice, not a rule. */
-export interface TagUse {
+interface TagUse {
   readonly securityGroup: boolean;
   readonly firewall: boolean;
   readonly route: boolean;
 }
 
 /** One service tag in one cloud. */
-export interface ServiceTagFacts {
+interface ServiceTagFacts {
   /** Canonical spelling, without a region. */
   readonly name: string;
   readonly direction: 'in' | 'out' | 'both' | undefined;
@@ -22,7 +22,7 @@ export interface ServiceTagFacts {
 }
 
 /** A service tag as a rule names it: the tag, and the suffix of its regional form. */
-export interface ParsedServiceTag {
+interface ParsedServiceTag {
   readonly tag: string;
   readonly suffix?: string;
 }
@@ -114,6 +114,31 @@ export function spelledServiceTag(text: string, cloud: Cloud): string | undefine
   const suffix = whole === undefined && tag !== undefined ? sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud)) : undefined;
   const right = whole ?? (suffix === undefined ? undefined : `${tag!}.${suffix}`);
   return right === text ? undefined : right;
+}
+
+/**
+ * The tag that a text means for certain: it is one in some cloud, or differs from one in its case or in a slip that articles and templates
+ * make. Undefined for any other text.
+ */
+export function serviceTagMeantBy(text: string): string | undefined {
+  return firstDefined(CLOUDS, (cloud) => {
+    const names = [...tableOf(cloud).keys()];
+    const whole = spelledTag(text, names);
+    const dot = text.lastIndexOf('.');
+    const tag = whole ?? (dot < 0 ? undefined : spelledTag(text.slice(0, dot), names));
+    const suffix = whole === undefined && tag !== undefined ? sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud)) : undefined;
+    return whole ?? (suffix === undefined ? undefined : `${tag!}.${suffix}`);
+  });
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 function wrongSuffix(text: string, tag: string, suffix: string, cloud: Cloud): InputError {

@@ -21,6 +21,8 @@ export interface ExampleFlow {
 
 /** Why a layer does not let something through, without what that is. */
 export interface StepCause {
+  /** How to get what is not known: a whole sentence without its end. */
+  readonly howToKnow?: string;
   readonly text: string;
   /** Why it is unknown for this one. */
   readonly own?: string;

@@ -30,7 +30,11 @@ type SubnetPart = (typeof PARTS)[number]['part'];
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
 type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
-type SubnetDraft = Omit<Subnet, SubnetPart> & { readonly parts: PartSlots; readonly possible: PartSlots };
+type SubnetDraft = Omit<Subnet, SubnetPart> & {
+  readonly parts: PartSlots; readonly possible: PartSlots;
+  /** Associations that are there or not. */
+  readonly perhaps: Map<SubnetPart, readonly string[]>;
+};
 
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
@@ -52,7 +56,7 @@ export class SubnetReader {
     }
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
-    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({
+    return [...this.drafts.values()].map(({ parts, possible, perhaps: _, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
@@ -124,7 +128,7 @@ export class SubnetReader {
   private add(entry: ResourceEntry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
       key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
-      possible: {},
+      possible: {}, perhaps: new Map(),
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...endpointPolicies(args), ...defaultOutbound(args), ...privateEndpoints(args),
     });
@@ -170,16 +174,28 @@ export class SubnetReader {
       const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
-        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {},
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
       });
       this.rest(named, network?.resource?.conditions ?? []);
     }
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
-    const key = repeatedBy === undefined
-      ? this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }
-      : { unknown: `${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
-    this.put(named, part, key, args.place);
+    if (repeatedBy === undefined) {
+      this.put(named, part, this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }, args.place);
+    } else {
+      this.perhaps(named, part, args.place, repeatedBy);
+    }
+  }
+
+  /** Puts what is there or not, as `count` says: of two, one may be there instead of the other. */
+  private perhaps({ key }: ResourceEntry, part: SubnetPart, { resource }: Place, repeatedBy: string): void {
+    const { perhaps } = this.drafts.get(key)!;
+    const those = [...perhaps.get(part) ?? [], resource];
+    const are = those.length === 1 ? 'is' : 'are';
+    perhaps.set(part, those);
+    this.drafts.get(key)!.parts[part] = {
+      unknown: `${those.join(' and ')} ${are} made with ${repeatedBy}, which cannot be evaluated here`,
+    };
   }
 
   /** What may be associated with subnets that have nothing else for certain. */
@@ -198,8 +214,11 @@ export class SubnetReader {
   }
 
   private put({ key }: ResourceEntry, part: SubnetPart, value: string | Unknown | undefined, place: Place): void {
-    const { parts } = this.drafts.get(key)!;
+    const { parts, perhaps } = this.drafts.get(key)!;
     const before = parts[part];
+    if (perhaps.has(part)) {
+      return; // that other one is there or not, and with it this one would be refused
+    }
     if (before !== undefined && value !== undefined && before !== value) {
       const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has ` +
         'one of each kind, so give it one';

@@ -17,7 +17,7 @@ export interface ValuesFile {
 }
 
 /** The value that a call of a module gives to one of its variables; undefined where it gives none. */
-export type ArgumentOf = (name: string) => { readonly value: unknown } | undefined;
+type ArgumentOf = (name: string) => { readonly value: unknown } | undefined;
 
 interface Declared {
   readonly file: string;
@@ -70,6 +70,12 @@ export class Variables {
       );
       return { value: new Unresolved(`var.${name}`), isSensitive, condition: `the variable ${shown(name)} has a value of its type` };
     }
+  }
+
+  /** Whether there is such a variable, and nobody says its value. */
+  public isUnsaid(name: string): boolean {
+    const declared = this.declared.get(name);
+    return declared !== undefined && this.said(name, declared.body) === undefined;
   }
 
   /** The value, and the file that says it where that is a file with values. */

@@ -116,10 +116,12 @@ function doubtCause(name: string, { rule: doubtful, why }: Doubt, access: Leaf['
       remedy: 'settle that, or allow each with a rule that is sure to come before', places: [],
     };
   }
-  const remedy = `allow each with a rule before ${doubtful.label}, or give what is not known`;
+  const howToKnow = howToKnowOf(doubtful);
+  const remedy = `allow each with a rule before ${doubtful.label}, or ${howToKnow ?? 'give what is not known'}`;
+  const common = { remedy, ...(howToKnow !== undefined && { howToKnow }) };
   return access === 'allow'
-    ? { text: `${name}: ${mayText(doubtful, access)}`, own: `${why}; otherwise ${otherwise}`, remedy, places: placesOfRule(doubtful) }
-    : { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy };
+    ? { text: `${name}: ${mayText(doubtful, access)}`, own: `${why}; otherwise ${otherwise}`, ...common, places: placesOfRule(doubtful) }
+    : { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, ...common };
 }
 
 function mayText({ label }: FilterRule, access: Leaf['access']): string {
@@ -128,6 +130,12 @@ function mayText({ label }: FilterRule, access: Leaf['access']): string {
 
 function placesOfRule({ place }: FilterRule): readonly Place[] {
   return place === undefined ? [] : [place];
+}
+
+/** Values of expressions are in plans, and those of variables in values files. */
+function howToKnowOf({ source, destination }: FilterRule): string | undefined {
+  return [source, destination].some(({ opaque }) => opaque.some(({ isExpression }) => isExpression === true))
+    ? 'give what is not known: a values file (--var-file), or the JSON of a plan' : undefined;
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {

@@ -68,7 +68,7 @@ export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', co
     found = further(found, (rest) => byFqdnTag(rest, tag, access, context));
   }
   for (const one of opaque) {
-    found = further(found, (rest) => byOpaque(rest, one, context));
+    found = further(found, (rest) => byOpaque(rest, one, access, context));
   }
   return found;
 }
@@ -91,12 +91,16 @@ function further(before: Split, term: (rest: Target) => Split): Split {
   };
 }
 
-function byOpaque(target: Target, opaque: Opaque, context: MatchContext): Split {
+function byOpaque(target: Target, opaque: Opaque, access: 'allow' | 'deny', context: MatchContext): Split {
+  const tag = opaque.begins === undefined ? undefined : context.knowledge.tagBegunBy(opaque.begins);
+  const widest = tag === undefined ? undefined : byTag(target, tag, access, context);
   return isSame(target, opaque, context)
     ? all(target)
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
     : opaque.isOfNetwork === true && isPublicHost(target, context)
       ? { ...none(target), assumed: atNoPrivateAddress(target.host, context.knowledge) }
+    : widest !== undefined && widest.matched.length === 0 && widest.maybe === undefined
+      ? widest // whatever its region is, it holds no more than the tag without one
     : { ...none(target), maybe: `the addresses of ${opaque.text || '""'} are not known: ${opaque.why}` };
 }
 

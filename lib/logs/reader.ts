@@ -1,13 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
 import { quote } from '../azure/errors';
 import { AlikeLines } from './alike-lines';
-import { Cells, knownColumns } from './cells';
+import { Taken } from './alike-tuples';
+import { Cells, knownColumns, textOf } from './cells';
 import { CsvReader, isHeader, isPreamble } from './csv-reader';
 import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, LogEvent, Unreadable } from './event';
-import { JsonScanner } from './json-scanner';
+import { JsonScanner, RECORD_LISTS } from './json-scanner';
 import { readMessage } from './legacy-message';
-import { Lines, lineText } from './lines';
+import { LineResult, Lines, lineText, SAMPLE } from './lines';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
 import { isTableHeader, TableReader } from './table-reader';
@@ -98,7 +99,9 @@ export class LogReader {
     const line = head.toString('utf8', at, end < 0 ? head.length : end).trim();
     switch (head[at]) {
       case 123: // {
-        return isOneRecord(line) ? new Lines(this.name, (bytes, from, to) => this.json(bytes, from, to), this.notes) : this.scanner();
+        return isOneRecord(line)
+          ? new Lines(this.name, (bytes, from, to) => this.json(bytes, from, to, 'line'), this.notes)
+          : this.scanner();
       case 91: // [
       case 44: // a part of a blob begins with a comma
         return this.scanner();
@@ -130,27 +133,47 @@ export class LogReader {
     return { push: () => undefined, end: () => this.notes.add(why, this.name, 1, '') };
   }
 
-  /** Takes a record a line. */
-  private json(bytes: Buffer, from: number, to: number): Unreadable | undefined {
-    const known = this.alike?.take(bytes, from, to);
-    if (known !== undefined) {
-      return known.problem;
-    }
+  /** Takes a record as JSON, alone or with others in a list as a message of an Event Hub has them. */
+  private json(bytes: Buffer, from: number, to: number, what: 'line' | 'record'): LineResult {
+    const known = this.known(bytes, from, to);
+    return known === undefined ? this.parsed(bytes, from, to, what) : known.problem;
+  }
+
+  /** Takes a record that is like one before. */
+  private known(bytes: Buffer, from: number, to: number): Taken | undefined {
+    return this.alike?.take(bytes, from, to) ?? this.alike?.tuples.take(bytes, from, to, this.emit, this.refuse);
+  }
+
+  private parsed(bytes: Buffer, from: number, to: number, what: 'line' | 'record'): LineResult {
     let value: unknown;
     try {
       value = JSON.parse(lineText(bytes, from, to));
     } catch (error) {
       if (error instanceof SyntaxError) {
-        return new Unreadable('a line that is not JSON');
+        return new Unreadable(`a ${what} that is not JSON`);
       }
       throw error;
     }
-    const records = (value as { records?: unknown } | null)?.records;
+    const { records, FrameType: frame } = (value ?? {}) as Cells;
+    if (typeof frame === 'string') {
+      return this.frame(value as Cells);
+    }
     if (!Array.isArray(records)) {
       return this.record(value, bytes, from, to);
     }
     records.forEach((record) => this.note(readRecord(record, this.emit, this.refuse), ''));
-    return undefined;
+    return 'counted';
+  }
+
+  /** A part of an answer of Data Explorer, of which one has the rows that were asked for. */
+  private frame({ TableKind: kind, Columns: columns, Rows: rows }: Cells): LineResult {
+    if (!Array.isArray(columns) || !Array.isArray(rows) || kind !== 'PrimaryResult') {
+      return new Unreadable('a part of an answer of Data Explorer that is not its result', true);
+    }
+    const names = columns.map(columnOf);
+    rows.forEach((row) => this.note(Array.isArray(row) ? readRecord(rowOf(names, row), this.emit, this.refuse)
+      : new Unreadable('a row of a table that is no list of cells'), ''));
+    return 'counted';
   }
 
   /** Reads a record, and keeps its line if what it means is one event. */
@@ -200,18 +223,29 @@ export class LogReader {
       }
     };
     const scanner = new JsonScanner({
-      record: (text) => {
-        const record = parsed(text);
-        this.note(record === undefined ? undefined : readRecord(record, this.emit, this.refuse), text);
+      record: (bytes, from, to) => {
+        const result = this.json(bytes, from, to, 'record');
+        if (result !== 'counted') {
+          this.noteBytes(result, bytes, from, to);
+        }
+      },
+      known: (bytes, from, to) => {
+        const known = this.known(bytes, from, to);
+        if (known !== undefined) {
+          this.noteBytes(known.problem, bytes, from, to);
+        }
+        return known !== undefined;
       },
       columns: (text) => {
         const list = parsed(text);
-        columns = Array.isArray(list) ? list.map((one) => String((one as Cells | null)?.['name'] ?? '')) : [];
+        columns = Array.isArray(list) ? list.map((one) => columnOf(one)) : [];
       },
       row: (text) => {
         const cells = parsed(text);
         rows++;
-        this.note(Array.isArray(cells) ? readRecord(rowOf(columns, cells), this.emit, this.refuse) : undefined, text);
+        if (Array.isArray(cells)) {
+          this.note(readRecord(rowOf(columns, cells), this.emit, this.refuse), text);
+        }
       },
       error: () => this.notes.say('incomplete', `${this.name}: the answer says that rows are missing (a partial error)`),
       broken: (why, text) => this.note(new Unreadable(why), text),
@@ -274,6 +308,10 @@ export class LogReader {
 
   private readonly refuse = (problem: Unreadable, text: string): void => this.notes.add(problem, this.name, 0, text);
 
+  private noteBytes(problem: Unreadable | undefined, bytes: Buffer, from: number, to: number): void {
+    this.note(problem, this.notes.isFirst(problem) ? lineText(bytes, from, Math.min(to, from + SAMPLE)) : '');
+  }
+
   private note(problem: Unreadable | undefined, text: string): void {
     this.notes.count(problem, this.name, 0, text);
   }
@@ -313,17 +351,26 @@ function withoutMark(buffer: Buffer): Buffer {
   return buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? buffer.subarray(3) : buffer;
 }
 
+/** Keys of objects that are no record, but hold some. */
+const LISTS: readonly string[] = ['tables', ...RECORD_LISTS];
+
+/** The name of a column, which Data Explorer has under another key. */
+function columnOf(column: unknown): string {
+  const { name, ColumnName } = (column ?? {}) as Cells;
+  return textOf(name ?? ColumnName);
+}
+
 /** Whether a line is a whole record, so that the file has a record a line; a broken first line of such a file ends as one does. */
 function isOneRecord(line: string): boolean {
-  if (!line.endsWith('}') || !/^\{\s*"(?!records"|tables")/.test(line)) {
+  if (!line.endsWith('}') || !line.startsWith('{')) {
     return false;
   }
   try {
-    const value = JSON.parse(line) as { records?: unknown; tables?: unknown };
-    return value.records === undefined && value.tables === undefined;
+    const value = JSON.parse(line) as object;
+    return !Object.entries(value).some(([key, one]) => Array.isArray(one) && LISTS.includes(key.toLowerCase()));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return /"(category|time|properties)"\s*:/.test(line);
+      return !/^\{\s*"(records|tables)"/.test(line) && /"(category|time|properties)"\s*:/.test(line);
     }
     throw error;
   }

@@ -203,3 +203,14 @@ test.each([
   const { answers } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), options);
   expect(answers.filter(({ outcome }) => outcome !== 'met')).toHaveLength(unknown);
 });
+
+test('a rule that never matches and the one before it are told apart where they have one name', () => {
+  const all = site();
+  const group = all.resource['azurerm_firewall_policy_rule_collection_group']!['g']!;
+  const rule = { ...all.firewall('n4') };
+  const late = { name: 'late', priority: 900, action: 'Allow', rule: [rule] };
+  group['network_rule_collection'] = [...group['network_rule_collection'] as Body[], late];
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ message }) => message))
+    .toEqual(['The rule n4 never matches: network_rule_collection net.rule n4 takes all its traffic before.']);
+});

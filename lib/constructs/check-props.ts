@@ -5,12 +5,16 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
 import { resolvedValue } from './claims';
 import { atPath } from './error-context';
+import { lateProblem } from './late-values';
 
 /** Sets that hold no reference. Sets are immutable, and the constructs of an app share one, so each is looked through once. */
 const WITHOUT_REFERENCE = new WeakSet<RequirementSet>();
 
 /** What stands for the current item: Terraform knows it in a resource with `for_each` only. */
 const CURRENT_ITEM = /[$%]\{[^}]*\beach\.(?:value|key)\b/;
+
+const OF_ITERATOR = 'is what an iterator gives, which has a value only in resources that the iterator makes; give a text or a list that ' +
+  'is the same for all';
 
 /**
  * Checks the properties of a construct. What an iterator gives is found when the app is validated: only then is it known what
@@ -45,9 +49,10 @@ function currentItems(scope: Construct, argument: string, value: unknown): strin
   const problems: string[] = [];
   const look = (one: unknown, place: PropertyPlace | undefined): void => {
     if (typeof one === 'string') {
-      if (isReference(one) && CURRENT_ITEM.test(JSON.stringify(resolvedValue(scope, [one])))) {
-        problems.push(`${wordsOf(place, argument)}: is what an iterator gives, which has a value only in resources that the iterator ` +
-          'makes; give a text or a list that is the same for all');
+      if (isReference(one)) {
+        const given = resolvedValue(scope, [one]);
+        const problem = CURRENT_ITEM.test(JSON.stringify(given)) ? OF_ITERATOR : lateProblem(propertyOf(place), given);
+        problems.push(...(problem === undefined ? [] : [`${wordsOf(place, argument)}: ${problem}`]));
       }
       return;
     }
@@ -83,12 +88,21 @@ function holdsReference(value: unknown, seen: Set<unknown>): boolean {
   return Object.keys(value).some((key) => holdsReference((value as Readonly<Record<string, unknown>>)[key], seen));
 }
 
+/** The property that holds a value, or the list that it is in. */
+function propertyOf(place: PropertyPlace | undefined): string {
+  return place === undefined ? '' : place.isOfList ? propertyOf(place.within) : nameOf(place);
+}
+
+function nameOf({ key }: PropertyPlace): string {
+  return key.replace(/^_/, ''); // fields of values have the names of what was given
+}
+
 function wordsOf(place: PropertyPlace | undefined, argument: string): string {
   if (place === undefined) {
     return argument;
   }
   const within = wordsOf(place.within, argument);
-  const name = place.key.replace(/^_/, ''); // fields of values have the names of what was given
+  const name = nameOf(place);
   if (within === '') {
     return name;
   }

@@ -112,8 +112,9 @@ export class NatEgress extends Construct implements INatGateway {
     this.natGatewayId = new NatGateway(this, 'Resource', {
       ...made, tags, zones, skuName: 'Standard', idleTimeoutInMinutes: props.idleTimeoutMinutes,
     }).id;
-    for (let number = 1; number <= madeCount(props); number++) {
-      const name = atPath(this, () => this.placePublicIp(props.publicIpName ?? `${made.name}-ip`, number, made));
+    const names = atPath(this, () => this.placePublicIps(props, made));
+    for (const [i, name] of names.entries()) {
+      const number = i + 1;
       const address = new PublicIp(this, `PublicIp-${number}`, {
         ...made, name, tags, allocationMethod: 'Static', sku: 'Standard',
         zones, // the addresses of a gateway in a zone are in the same one (NAT gateway and availability zones)
@@ -143,12 +144,19 @@ export class NatEgress extends Construct implements INatGateway {
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 
-  /** Checks the name of a public IP address to make, and takes it. */
-  private placePublicIp(begin: string, number: number, { resourceGroupName }: MadeResource): string {
-    const name = checkName('publicIpName', `${begin}-${number}`);
-    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
-      `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
-    return name;
+  /** Checks the names of the public IP addresses to make, and takes them. */
+  private placePublicIps(props: NatEgressOptions, { name: gateway, resourceGroupName }: MadeResource): string[] {
+    const { publicIpName } = props;
+    const begin = publicIpName === undefined ? '-ip' : '';
+    const endings = Array.from({ length: madeCount(props) }, (_, i) => `${begin}-${i + 1}`);
+    const [argument, own] = publicIpName === undefined ? ['name', gateway] as const : ['publicIpName', publicIpName] as const;
+    checkName(argument, own, ['', ...endings]);
+    const names = endings.map((ending) => `${own}${ending}`);
+    for (const name of names) {
+      claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
+        `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
+    }
+    return names;
   }
 }
 
@@ -162,7 +170,7 @@ function checkMadeAddresses(props: NatEgressOptions): void {
   const { publicIpCount: count } = props;
   const max = LIMITS.publicIpsPerNatGateway;
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > max)) {
-    throw new InputError({ argument: 'publicIpCount', problem: `${shown(count)} is not a whole number from 1 to ${max} in plain text` });
+    throw new InputError({ argument: 'publicIpCount', problem: `${quote(count)} is not a whole number from 1 to ${max} in plain text` });
   }
   if (props.publicIpName !== undefined && madeCount(props) === 0) {
     throw new InputError({
@@ -183,9 +191,4 @@ function checkZone(zone: string | undefined): void {
   if (zone !== undefined && !isReference(zone)) {
     choiceOf('zone', zone, ['1', '2', '3']);
   }
-}
-
-/** A number, or what it is when it is a reference. */
-function shown(value: number): string {
-  return Token.isUnresolved(value) ? 'a reference' : quote(value);
 }

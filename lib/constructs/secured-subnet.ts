@@ -13,7 +13,7 @@ import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { NatExpression, natEgress } from '../rules/nat-expression';
 import { RuleAccess } from '../rules/rule-access';
 import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
-import { advise, adviseExpression, advisePublicAddresses, adviseSourcesOf } from './annotate';
+import { advise, adviseExpression, adviseSourcesOf } from './annotate';
 import { checkProps } from './check-props';
 import { aboutPart, atPath } from './error-context';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
@@ -322,13 +322,12 @@ export class SecuredSubnet extends Construct {
   /** What is wrong with the machines that routes lead to: the firewall, and appliances of the user's own routes. */
   private adviseNextHops({ subnetAddressPrefixes = [] }: SecuredSubnetProps): void {
     const said = new Set<string>();
-    for (const { name, nextHopAddress: hop } of this.table?.routes ?? []) {
+    for (const { nextHopAddress: hop } of this.table?.routes ?? []) {
       if (hop === undefined || isReference(hop) || said.has(hop)) {
         continue;
       }
       said.add(hop);
       const isFirewall = hop === this.ways?.defaultRoute._firewall;
-      advisePublicAddresses(this, isFirewall ? 'defaultRoute' : `route ${name}`, [hop]);
       const own = subnetAddressPrefixes.find((prefix) => rangesHold([prefix], hop));
       if (own !== undefined) {
         advise(

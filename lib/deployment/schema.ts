@@ -1,6 +1,7 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
+import { NOT_IN_TAG_NAMES, TAG_LIMITS } from '../azure/resource-tags';
 import { ACKNOWLEDGEABLE } from '../findings/finding-catalog';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
@@ -75,10 +76,10 @@ function choice(properties: Record<string, object>, description: string): object
 
 const ONLY_TRUE = { const: true };
 
-// Limits of Azure's tags: 50, names of 512 characters without <>%&\\?/, values of 256 characters. "__proto__" would be lost.
+// "__proto__" would be lost.
 const TAGS = {
-  type: 'object', additionalProperties: text(256), maxProperties: 50, description: 'Azure tags.',
-  propertyNames: { allOf: [text(512), { pattern: '^[^<>%&\\\\?/]*$' }], not: { enum: ['__proto__'] } },
+  type: 'object', additionalProperties: text(TAG_LIMITS.value), maxProperties: TAG_LIMITS.perResource, description: 'Azure tags.',
+  propertyNames: { allOf: [text(TAG_LIMITS.name), { pattern: `^[^${NOT_IN_TAG_NAMES}]*$` }], not: { enum: ['__proto__'] } },
 };
 
 const workspace = object({

@@ -2,12 +2,13 @@ import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, placeOf, isKnown } from './arguments';
+import { HubConnections } from './hub-connections';
 import { ResourceIndex, ResourceEntry } from './resource-index';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */
-export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers'>;
+export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers' | 'announcedDefault'>;
 
 const PEERING = 'azurerm_virtual_network_peering';
 
@@ -23,9 +24,11 @@ export class VirtualNetworks {
   private readonly sides = new Map<string, PeeringSide[]>();
   /** Whether the network of one is not known, or how many there are. */
   private hasUnknownPeerings = false;
+  private readonly hubs: HubConnections;
   private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
 
   constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
+    this.hubs = new HubConnections(resourceIndex, report, resources);
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
     this.hasUnknownPeerings = resources.some(({ type, repeatedBy }) => repeatedBy !== undefined && type === PEERING);
     managed.filter(({ type }) => type === PEERING).forEach((resource) => this.addPeering(resource));
@@ -44,11 +47,12 @@ export class VirtualNetworks {
   public of(network: ResourceEntry): OfNetwork {
     const sides = this.sides.get(network.key) ?? [];
     const { resource } = network;
+    const announced = this.hubs.routeTo(network.key);
     const areAllKnown = !this.hasUnknownPeerings && resource?.mode === 'managed' && resource.givenTo === undefined;
     return {
       ...(areAllKnown && { arePeeringsKnown: true }),
       networkAddressSpace: this.spaceOf(network), ...(sides.length > 0 && { peerings: sides.map((side) => this.peering(side)) }),
-      ...this.servers.get(network.key),
+      ...this.servers.get(network.key), ...(announced !== undefined && { announcedDefault: announced }),
     };
   }
 

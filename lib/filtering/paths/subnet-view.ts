@@ -114,7 +114,7 @@ export class SubnetView {
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
-    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
+    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet.announcedDefault);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,

@@ -4,7 +4,7 @@ import {
 import { InputProblem, printable, quote } from '../azure/errors';
 
 /** What is wrong with a document as YAML, and where. */
-export interface DocumentProblem {
+interface DocumentProblem {
   readonly offset: number;
   readonly words: Pick<InputProblem, 'problem' | 'allowed' | 'detail'>;
 }

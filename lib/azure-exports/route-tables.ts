@@ -6,12 +6,15 @@ import type { Members } from './members';
 import { incompleteness, owned } from './owned';
 import { exportedAddresses } from './terms';
 
-
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
 export function routeTables(inventory: Inventory): RouteTable[] {
-  return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {
+  return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread, own }) => {
     const routes = parts.map(route).sort((a, b) => compare(a.name, b.name));
-    return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread) };
+    const isWithoutLearned = own?.flag('disableBgpRoutePropagation') === true;
+    return {
+      key, name, place, ...(path !== undefined && { path }), routes, ...(isWithoutLearned && { isWithoutLearned }),
+      ...incompleteness(unread),
+    };
   });
 }
 

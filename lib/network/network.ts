@@ -93,10 +93,7 @@ export interface SecurityRule {
   readonly condition?: string;
 }
 
-/**
- * A rule of a network manager, which goes before those of security groups. `Deny` and `AlwaysAllow` decide, and what `Allow` holds goes on
- * to the security group.
- */
+/** A rule of a network manager, before those of groups: `Deny` and `AlwaysAllow` decide, what `Allow` holds goes on to the group. */
 export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly access: 'Allow' | 'AlwaysAllow' | 'Deny' | Unknown;
   /** `resource group/name` in lower case of the virtual networks that it is in force in for certain. */
@@ -152,6 +149,7 @@ export interface RouteTable {
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
+  readonly isWithoutLearned?: boolean; // routes that gateways and hubs learn are kept out of its subnets
 }
 
 /** A subnet that is made here, or that an association here names. */
@@ -174,10 +172,7 @@ export interface Subnet {
   readonly natGateway?: string | Unknown;
   /** Whether its NAT gateway has no public address to let traffic out by. */
   readonly isNatWithoutAddress?: boolean;
-  /**
-   * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
-   * subnet that is made elsewhere.
-   */
+  /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
   /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
   readonly serviceEndpointPolicies?: readonly string[];
@@ -192,6 +187,7 @@ export interface Subnet {
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */
   readonly defaultOutboundAccess?: boolean | Unknown;
+  readonly defaultRouteFrom?: string; // what may give it another route to everywhere: a hub of Virtual WAN
   /** What filters traffic to its private endpoints: `Disabled`, `NetworkSecurityGroupEnabled`; undefined when the files do not say. */
   readonly privateEndpointPolicies?: string | Unknown;
 }
@@ -222,6 +218,7 @@ export interface Peering {
   readonly allowsAccess: boolean | Unknown;
   /** `allow_forwarded_traffic`: whether it takes in what an appliance of the other network passes on. Undefined where nobody says it. */
   readonly allowsForwarded?: boolean | Unknown;
+  readonly usesRemoteGateway?: boolean; // the gateway of the other network is this one's
 }
 
 /** A DNAT rule: what comes to an address of a firewall goes on to another one, from the firewall. */
@@ -381,6 +378,8 @@ export interface Network {
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];
+  /** Resources that may make or change any part of the network, and are not read. */
+  readonly otherWays?: readonly string[];
   /** Whether networks may be connected in other ways than by peerings: by hubs of Virtual WAN, gateways or a network manager. */
   readonly hasOtherConnections?: boolean;
   /** DNAT rules of firewalls. */

@@ -14,7 +14,8 @@ export const ROUTES: PartForm = {
 export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) =>
     compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
-  return { ...ownerOf(owned), routes: withoutTwins(routes, owned) };
+  const isWithoutLearned = owned.entry.resource?.values['bgp_route_propagation_enabled'] === false;
+  return { ...ownerOf(owned), routes: withoutTwins(routes, owned), ...(isWithoutLearned && { isWithoutLearned }) };
 }
 
 /** Of several routes for one prefix it is not known which holds; Azure takes one. Source: user-defined routes overview. */
@@ -40,7 +41,7 @@ function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
 function prefixText(prefix: Route['prefix']): string | undefined {
   switch (prefix.kind) {
     case 'interval':
-      return prefix.text;
+      return `${prefix.interval.family} ${prefix.interval.first}-${prefix.interval.last}`;
     case 'tag':
       return prefix.tag.toLowerCase();
     case 'any':

@@ -57,6 +57,8 @@ export class Routes {
   private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
   private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
   private readonly everything: Hop;
+  /** The route of the system to the Internet. */
+  private readonly internet: Hop;
   /** All prefixes that are known, in the order in which they decide; of the virtual network without a hop. */
   private readonly byLength: readonly { readonly hop: Hop | undefined; readonly length: number; readonly set: IntervalSet }[];
 
@@ -71,11 +73,14 @@ export class Routes {
   /**
    * @param network address ranges that are known to be of the virtual network
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
+   * @param otherDefault what may take the place of the system's route to the Internet
    */
   constructor(
     table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
-    private readonly knowledge: Knowledge,
+    private readonly knowledge: Knowledge, otherDefault?: string,
   ) {
+    this.internet = otherDefault === undefined ? SYSTEM_INTERNET
+      : { kind: 'unknown', text: `system route 0.0.0.0/0 to the Internet, or another one: ${otherDefault}` };
     const all = table?.routes ?? [];
     const routes = all.filter(({ uncertain }) => uncertain === undefined);
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
@@ -93,7 +98,7 @@ export class Routes {
       return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
-    this.everything = everywhere === undefined ? SYSTEM_INTERNET : hopOf(everywhere.route);
+    this.everything = everywhere === undefined ? this.internet : hopOf(everywhere.route);
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
@@ -199,7 +204,7 @@ export class Routes {
       }
     }
     if (!left.isEmpty) {
-      for (const [family, internet] of [[IntervalSet.IPV4, SYSTEM_INTERNET], [IntervalSet.IPV6, SYSTEM_INTERNET_IPV6]] as const) {
+      for (const [family, internet] of [[IntervalSet.IPV4, this.internet], [IntervalSet.IPV6, SYSTEM_INTERNET_IPV6]] as const) {
         take(family, [target.side === 'network' ? SYSTEM_NETWORK : internet, ...unread]);
       }
     }

@@ -181,7 +181,7 @@ describe('help and mistakes', () => {
     [['requirements', '--section', 'vscode'], 'did you mean "vs-code"?'],
     [['requirements', '--section', ''], '--section: "" is not one of'],
     [['requirements', '--format', 'md'], '--format: "md" is not one of "table", "json", "markdown"'],
-    [['requirements', '--cloud'], '--cloud: has no value; write --cloud <cloud>'],
+    [['requirements', '--cloud'], '--cloud: has no value; write one of "public", "government", "china" after it'],
     [['requirements', '--clod', 'public'], '--clod: is not an option of azureml-network requirements; did you mean "--cloud"?'],
     [['requirements', 'public'], '"public" is one argument more than azureml-network requirements takes'],
     [['requirement'], '"requirement" is not a command; did you mean "requirements"?'],

@@ -19,7 +19,7 @@ test('the network of the walk is the example without two of its rules', () => {
 
 test.each(['logs.md'])('%s shows what its commands print', async (page) => {
   const text = readFileSync(join(root, 'docs', page), 'utf8');
-  const shown = [...text.matchAll(/```console\n\$ azureml-network (.*)\n([\s\S]*?)```/g)];
+  const shown = [...text.matchAll(/```console\n\$ npx azureml-network (.*)\n([\s\S]*?)```/g)];
   expect(shown.length).toBeGreaterThan(0);
   for (const [, command, expected] of shown) {
     let out = '';

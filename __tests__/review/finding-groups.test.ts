@@ -9,7 +9,7 @@ import { verificationJson } from '../../lib/review/verification-json';
 import { verificationMarkdown } from '../../lib/review/verification-markdown';
 import { verificationText } from '../../lib/review/verification-text';
 import { verifyNetwork } from '../../lib/verification/verify-network';
-import { Report, VerificationResult } from '../../lib/verification/answers';
+import { Report, VerificationResult } from '../../lib/verification/verification-result';
 import { tagFile } from '../support/service-tags';
 import { finding, HEAD } from '../verification/results';
 
@@ -48,6 +48,21 @@ test('requirements that one rule denies are one entry, with each subject as it i
   const { findings } = JSON.parse(verificationJson(HEAD, report)) as VerificationResult;
   expect(findings.map(({ id, subject, message }) => [id, subject, message]))
     .toEqual(report.findings.map(({ id, subject, message }) => [id, subject, message]));
+});
+
+test.each([
+  ['a rule for a tag that may hold others', 'AzureCloud', {}, /rule may \(priority 150\) may deny it\. Allow each with a rule before rule may /],
+  ['a rule whose priority is no priority', '*', { priority: 50 }, /group nsg-training: its priority is not known: 50 is not a priority/],
+])('%s makes requirements unknown in one entry', (_, tag, change, says) => {
+  const report = reportOf('00-all-met', (rules) => [
+    ...rules, { ...rules.find(({ name }) => name === 'deny-out')!, name: 'may', priority: 150, destination_address_prefix: tag, ...change },
+  ]);
+  const unknown = ofId(report, 'requirement-unknown');
+  expect(unknown.length).toBeGreaterThan(8);
+  const text = verificationText(HEAD, report);
+  expect(entries(text, 'requirement-unknown')).toBe(1);
+  expect(text).toMatch(says);
+  unknown.forEach(({ places, requirement }) => expect([requirement, places[0]!.label]).toEqual([requirement, 'security_rule may']));
 });
 
 test('what different rules deny are entries of their own', () => {

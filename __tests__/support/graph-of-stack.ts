@@ -7,6 +7,7 @@ const FIREWALL_ADDRESS = '10.0.1.4';
 const TYPES: Readonly<Record<string, string>> = {
   azurerm_virtual_network: 'virtualNetworks', azurerm_network_security_group: 'networkSecurityGroups', azurerm_route_table: 'routeTables',
   azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies', azurerm_ip_group: 'ipGroups',
+  azurerm_nat_gateway: 'natGateways', azurerm_public_ip: 'publicIPAddresses', azurerm_network_interface: 'networkInterfaces',
 };
 
 /**
@@ -40,8 +41,7 @@ export function graphOfStack(synthesized: Body, firewallAddress = FIREWALL_ADDRE
   };
   const associated = (subnet: string, association: string, argument: string): Body => {
     const [, found] = of(association).find(([, body]) => nameIn(body['subnet_id']) === subnet) ?? [];
-    return found === undefined ? {}
-      : { [argument === 'route_table_id' ? 'routeTable' : 'networkSecurityGroup']: { id: idOf(found[argument]) } };
+    return found === undefined ? {} : { [MEMBERS[argument]!]: { id: idOf(found[argument]) } };
   };
   const subnetsOf = (network: string): Body[] => of('azurerm_subnet')
     .filter(([, body]) => keyOf('azurerm_virtual_network', body['virtual_network_name']) === network)
@@ -50,15 +50,39 @@ export function graphOfStack(synthesized: Body, firewallAddress = FIREWALL_ADDRE
     properties: {
       ...(body['address_prefixes'] as string[]).length === 1 ? { addressPrefix: (body['address_prefixes'] as string[])[0] }
         : { addressPrefixes: body['address_prefixes'] },
-      delegations: [], serviceEndpoints: [],
+      delegations: [], serviceEndpoints: ((body['service_endpoints'] ?? []) as string[]).map((service) => ({ service, locations: ['*'] })),
+      ...(body['default_outbound_access_enabled'] === false && { defaultOutboundAccess: false }),
       ...associated(key, 'azurerm_subnet_network_security_group_association', 'network_security_group_id'),
       ...associated(key, 'azurerm_subnet_route_table_association', 'route_table_id'),
+      ...associated(key, 'azurerm_subnet_nat_gateway_association', 'nat_gateway_id'),
     },
   }));
+  const peeringsOf = (network: string): Body[] => of('azurerm_virtual_network_peering')
+    .filter(([, body]) => keyOf('azurerm_virtual_network', body['virtual_network_name']) === network).map(([, body]) => {
+      const remote = nameIn(body['remote_virtual_network_id']);
+      const addressPrefixes = ((stack['resource'] as Body)['azurerm_virtual_network'] as Record<string, Body>)[remote]!['address_space'];
+      return {
+        name: body['name'], id: `${id('azurerm_virtual_network', network)}/virtualNetworkPeerings/${String(body['name'])}`,
+        properties: {
+          peeringState: 'Connected', peeringSyncLevel: 'FullyInSync', remoteVirtualNetwork: { id: idOf(body['remote_virtual_network_id']) },
+          allowVirtualNetworkAccess: body['allow_virtual_network_access'] ?? true,
+          allowForwardedTraffic: body['allow_forwarded_traffic'] ?? false, allowGatewayTransit: false, useRemoteGateways: false,
+          remoteAddressSpace: { addressPrefixes }, remoteVirtualNetworkAddressSpace: { addressPrefixes },
+        },
+      };
+    });
   const data = [
     ...of('azurerm_virtual_network').map(([key, body]) => row(id('azurerm_virtual_network', key), {
-      addressSpace: { addressPrefixes: body['address_space'] }, subnets: subnetsOf(key), virtualNetworkPeerings: [],
+      addressSpace: { addressPrefixes: body['address_space'] }, subnets: subnetsOf(key), virtualNetworkPeerings: peeringsOf(key),
+      ...(body['dns_servers'] !== undefined && { dhcpOptions: { dnsServers: body['dns_servers'] } }),
     })),
+    ...of('azurerm_nat_gateway').map(([key, body]) => row(id('azurerm_nat_gateway', key), {
+      idleTimeoutInMinutes: 4, publicIpAddresses: of('azurerm_nat_gateway_public_ip_association')
+        .filter(([, one]) => nameIn(one['nat_gateway_id']) === key).map(([, one]) => ({ id: idOf(one['public_ip_address_id']) })),
+      subnets: of('azurerm_subnet_nat_gateway_association').filter(([, one]) => nameIn(one['nat_gateway_id']) === key)
+        .map(([, one]) => ({ id: idOf(one['subnet_id']) })), name: body['name'],
+    })),
+    ...of('azurerm_public_ip').map(([key]) => row(id('azurerm_public_ip', key), { publicIPAllocationMethod: 'Static' })),
     ...of('azurerm_network_security_group').map(([key, body]) => {
       const at = id('azurerm_network_security_group', key);
       return row(at, {
@@ -105,6 +129,11 @@ export function graphOfStack(synthesized: Body, firewallAddress = FIREWALL_ADDRE
   ];
   return { count: data.length, data, skip_token: null, total_records: data.length };
 }
+
+/** What a subnet calls what an association gives it. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  route_table_id: 'routeTable', network_security_group_id: 'networkSecurityGroup', nat_gateway_id: 'natGateway',
+};
 
 function list(value: unknown): Body[] {
   return (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]) as Body[];

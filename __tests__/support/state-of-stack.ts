@@ -6,6 +6,7 @@ const REFERENCE = /^\$\{(azurerm_\w+)\.([\w-]+)\.([\w.[\]]+)\}$/;
 const TYPES: Readonly<Record<string, string>> = {
   azurerm_virtual_network: 'virtualNetworks', azurerm_network_security_group: 'networkSecurityGroups', azurerm_route_table: 'routeTables',
   azurerm_firewall: 'azureFirewalls', azurerm_firewall_policy: 'firewallPolicies', azurerm_ip_group: 'ipGroups',
+  azurerm_nat_gateway: 'natGateways', azurerm_public_ip: 'publicIPAddresses', azurerm_network_interface: 'networkInterfaces',
 };
 
 /**
@@ -28,14 +29,22 @@ export function stateOfStack(stack: Body, firewallAddress: string): Body {
       : attribute!.endsWith('private_ip_address') ? firewallAddress
       : body === undefined ? null : attribute === 'id' ? idOf(type, body) : resolved(body[attribute!]);
   };
-  const whole = (value: unknown): unknown => (Array.isArray(value) ? value.map(whole)
-    : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, whole(item)]))
-    : resolved(value));
+  // A block that is written as an object is a list of one here.
+  const whole = (value: unknown): unknown => (Array.isArray(value) ? value.map(inside)
+    : typeof value === 'object' && value !== null ? [inside(value)] : resolved(value));
+  const inside = (value: unknown): unknown => (typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, whole(item)])) : resolved(value));
+  const computed = (type: string): Body => (type === 'azurerm_firewall' ? { private_ip_address: firewallAddress } : {});
+  const valuesOf = (type: string, body: Body): Body => {
+    const values = inside(body) as Body;
+    const [first, ...others] = (values['ip_configuration'] ?? []) as Body[];
+    return { ...values, ...(first !== undefined && { ip_configuration: [{ ...first, ...computed(type) }, ...others] }) };
+  };
   return {
     format_version: '1.0', terraform_version: '1.11.4',
     values: { root_module: { resources: Object.entries(types).flatMap(([type, ofType]) => Object.entries(ofType).map(([name, body]) => ({
       address: `${type}.${name}`, mode: 'managed', type, name, provider_name: 'registry.terraform.io/hashicorp/azurerm', schema_version: 0,
-      values: { ...whole(body) as Body, id: idOf(type, body) },
+      values: { ...valuesOf(type, body), id: idOf(type, body) },
     }))) } },
   };
 }

@@ -8,14 +8,15 @@ import { exportedAddresses } from './terms';
 
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
 export function routeTables(inventory: Inventory): RouteTable[] {
-  return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread, own }) => {
+  return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {
     const routes = parts.map(route).sort((a, b) => compare(a.name, b.name));
-    const isWithoutLearned = own?.flag('disableBgpRoutePropagation') === true;
-    return {
-      key, name, place, ...(path !== undefined && { path }), routes, ...(isWithoutLearned && { isWithoutLearned }),
-      ...incompleteness(unread),
-    };
+    return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread), ...refusal(inventory, key) };
   });
+}
+
+function refusal(inventory: Inventory, key: string): Pick<RouteTable, 'refusesLearned'> {
+  const table = inventory.find(key);
+  return table !== undefined && inventory.membersOf(table).flag('disableBgpRoutePropagation') === true ? { refusesLearned: true } : {};
 }
 
 function route(members: Members): Route {

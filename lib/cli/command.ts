@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { InputError, nearest, printable } from '../azure/errors';
+import { choicesOf } from './options';
 
 const PROGRAM = 'azureml-network';
 
@@ -36,7 +37,11 @@ export class CommandWithHints extends Command {
 
   /** An option that needs a value and has none. */
   public optionMissingArgument(option: Option): never {
-    throw new InputError({ argument: option.long ?? option.flags, problem: 'has no value', allowed: `write ${option.flags}` });
+    const choices = choicesOf(option);
+    throw new InputError({
+      argument: option.long ?? option.flags, problem: 'has no value',
+      allowed: choices === undefined ? `write ${option.flags}` : `write one of ${choices.map((one) => `"${one}"`).join(', ')} after it`,
+    });
   }
 
   /** An option that is needed and not given. */

@@ -9,13 +9,14 @@ import { differenceMarkdown } from '../review/difference-markdown';
 import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
-import { Difference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
+import { Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
 import { ResourceLines } from '../review/resource-lines';
 import { tagDifference } from '../review/tag-difference';
 import { planSides, sensitiveOf } from '../terraform/plan-sides';
-import { NetworkSource, VerificationRequest } from '../verification/request';
+import type { SourceDocument } from '../terraform/resource';
+import { VerificationRequest } from '../verification/request';
 import { EXIT } from './exit';
-import { checkStandardInput, requestFor, Shown } from './verify-command';
+import { checkStandardInput, requestFor, Shown, withValues } from './verify-command';
 
 /** Forms of a difference. */
 export const DIFF_FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
@@ -26,6 +27,10 @@ export const FAIL_ON = [...VERDICTS.slice(1), 'never'] as const;
 
 export interface DiffCommandOptions {
   readonly plan?: string;
+  /** More files and folders of each side, or all of them. */
+  readonly base?: readonly string[];
+  readonly head?: readonly string[];
+  readonly varFile?: readonly string[];
   readonly deployment?: string;
   readonly baseDeployment?: string;
   /** Whether a base that is not there is a network without anything. */
@@ -42,13 +47,13 @@ export interface DiffCommandOptions {
  * @param given the base and the head, or none with a plan, which has both
  */
 export function diffCommand(given: readonly string[], options: DiffCommandOptions, version: string): Shown {
-  const { plan, deployment: file, baseDeployment: baseFile, failOn, format } = options;
+  const { plan, deployment: file, baseDeployment: baseFile, varFile, failOn, format } = options;
   const { paths, serviceTags } = pathsAndTags(given, options);
-  const [base, head] = pathsOf(paths, plan);
+  const { base, head } = sidesOf(paths, options);
   const [tags, tagsOfHead] = serviceTags;
   checkStandardInput({
-    ...(plan === undefined ? { BASE: base, HEAD: head } : { '--plan': plan }),
-    '--deployment': file, '--base-deployment': baseFile, '--service-tags': serviceTags,
+    ...(paths.length === 0 ? { '--base': base, '--head': head } : { BASE: base, HEAD: head }), '--plan': plan,
+    '--deployment': file, '--base-deployment': baseFile, '--service-tags': serviceTags, '--var-file': varFile,
   });
   if (baseFile !== undefined && file === undefined) {
     throw new InputError({
@@ -58,24 +63,34 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
   const sides = plan === undefined ? undefined : planSides(plan);
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const baseDeployment = baseFile === undefined ? deployment : Deployment.fromFile(baseFile);
-  const request = (of: Deployment | undefined, path: string, source: NetworkSource): VerificationRequest =>
-    ({ ...(of === undefined ? withoutDeployment(tags) : requestFor(of, [path], tags)), source });
-  const isNew = plan === undefined && isMissing(base, options);
-  const before = isNew ? undefined
-    : request(baseDeployment, base, sides === undefined ? { paths: [base] } : { documents: [sides.before] });
-  const after = request(deployment, head, sides === undefined ? { paths: [head] } : { documents: [sides.after] });
+  const request = (of: Deployment | undefined, from: readonly string[], document: SourceDocument | undefined): VerificationRequest =>
+    withValues({
+      ...(of === undefined ? withoutDeployment(tags) : requestFor(of, from, tags)),
+      source: { paths: from, ...(document !== undefined && { documents: [document] }) },
+    }, varFile);
+  const isThere = base.filter((path) => !isMissing(path, options));
+  const isNew = plan === undefined && isThere.length === 0;
+  const before = isNew ? undefined : request(baseDeployment, isThere, sides?.before);
+  const after = request(deployment, head, sides?.after);
   const difference = tagsOfHead === undefined ? networkDifference(before, after)
     : before === undefined ? networkDifference(before, { ...after, serviceTags: ServiceTagFile.fromFile(tagsOfHead) })
     : tagDifference(before, after, [before.serviceTags!, ServiceTagFile.fromFile(tagsOfHead)]);
+  const named = (side: string, those: readonly string[]): string =>
+    [...(plan === undefined ? [] : [`${side} of ${plan}`]), ...those].join(', ');
+  const missing = base.filter((path) => !isThere.includes(path));
   const heading: DifferenceHead = {
-    base: isNew ? `${base}, which is missing and counts as empty` : plan === undefined ? base : `prior state of ${base}`,
-    head: plan === undefined ? head : `planned values of ${head}`,
-    ...(plan !== undefined && { headFile: plan }),
+    base: [
+      ...(isNew ? [] : [named('prior state', isThere)]),
+      ...(missing.length === 0 ? [] : [`${missing.join(', ')}, which is missing and counts as empty`]),
+    ].join(', '),
+    head: named('planned values', head),
+    headFiles: [...(plan === undefined ? [] : [plan]), ...head], isPlan: plan !== undefined,
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
     ...(tags !== undefined && tagsOfHead !== undefined && { serviceTags: [tags, tagsOfHead] }),
   };
-  const hidden = sides?.sensitive ?? sensitiveOf(isNew ? [head] : [base, head]);
-  return { text: FORMATTERS[format](heading, hidden.without(difference), version), exit: exitOf(difference.verdict, failOn) };
+  const hidden = sensitiveOf([...isThere, ...head]);
+  const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(difference);
+  return { text: FORMATTERS[format](heading, shown, version), exit: exitOf(difference.verdict, failOn) };
 }
 
 /** A network that a pull request adds has no base; that has to be said, because a wrong path looks just like it. */
@@ -99,9 +114,10 @@ function isMissing(base: string, { missingBaseIsEmpty = false }: DiffCommandOpti
 
 /** The option takes all words after it: what is more than one or two files is the paths that are missing before it. */
 function pathsAndTags(
-  given: readonly string[], { plan, serviceTags = [] }: DiffCommandOptions,
+  given: readonly string[], { plan, base = [], head = [], serviceTags = [] }: DiffCommandOptions,
 ): { readonly paths: readonly string[]; readonly serviceTags: readonly string[] } {
-  const missing = plan === undefined ? Math.max(0, 2 - given.length) : 0;
+  const isComplete = plan !== undefined || (given.length === 0 && base.length > 0 && head.length > 0);
+  const missing = isComplete ? 0 : Math.max(0, 2 - given.length);
   const files = serviceTags.slice(0, Math.max(0, serviceTags.length - missing));
   if (serviceTags.length > 0 && (files.length === 0 || files.length > 2)) {
     throw new InputError({
@@ -112,23 +128,28 @@ function pathsAndTags(
   return { paths: [...given, ...serviceTags.slice(files.length)], serviceTags: files };
 }
 
-function pathsOf(paths: readonly string[], plan: string | undefined): readonly [string, string] {
-  if (plan !== undefined) {
-    if (paths.length > 0) {
-      throw new InputError({
-        argument: '--plan', problem: 'is given together with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
-      });
-    }
-    return [plan, plan];
-  }
-  const [base, head, ...others] = paths;
-  if (base === undefined || head === undefined || others.length > 0) {
+/** The files and folders of each side: those of the arguments, and those of the options. */
+function sidesOf(
+  paths: readonly string[], { plan, base: more = [], head: moreOfHead = [] }: DiffCommandOptions,
+): { readonly base: readonly string[]; readonly head: readonly string[] } {
+  if (plan !== undefined && paths.length > 0) {
     throw new InputError({
-      argument: 'paths', problem: `${paths.length === 1 ? 'one is' : `${paths.length} are`} given`,
-      allowed: 'give BASE and HEAD, each a file or a folder, or --plan FILE for the two sides of a plan',
+      argument: '--plan', problem: 'is given together with paths', allowed: 'a plan has both sides: give either --plan or BASE and HEAD',
     });
   }
-  return [base, head];
+  const [first, second, ...others] = paths;
+  const isByOptions = paths.length === 0 && more.length > 0 && moreOfHead.length > 0;
+  if (plan !== undefined || isByOptions) {
+    return { base: more, head: moreOfHead };
+  }
+  if (first === undefined || second === undefined || others.length > 0) {
+    throw new InputError({
+      argument: 'paths', problem: `${paths.length === 1 ? 'one is' : `${paths.length} are`} given`,
+      allowed: 'give BASE and HEAD, each a file or a folder, or --plan FILE for the two sides of a plan; ' +
+        'for several files of a side, give --base and --head',
+    });
+  }
+  return { base: [first, ...more], head: [second, ...moreOfHead] };
 }
 
 function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRequest, 'source'> {
@@ -138,7 +159,7 @@ function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRe
 const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: Difference, version: string) => string>> = {
   text: differenceText, json: differenceJson, markdown: differenceMarkdown,
   sarif: (head, difference, version) => {
-    const [before, after] = [new ResourceLines(head.headFile === undefined ? undefined : PRIOR_STATE), new ResourceLines()];
+    const [before, after] = [new ResourceLines(head.isPlan === true ? PRIOR_STATE : undefined), new ResourceLines()];
     return differenceSarif(
       head, difference, version, { base: (place) => before.spanOf(place), head: (place) => after.spanOf(place) },
     );
@@ -148,11 +169,11 @@ const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference:
 /** Where a plan has the resources that are there. Source: Terraform 1.11, JSON output format, plan representation. */
 const PRIOR_STATE = [['prior_state', 'values', 'root_module']];
 
-const EXITS: Readonly<Record<Verdict, number>> = {
+const EXITS: Readonly<Record<DifferenceVerdict, number>> = {
   'nothing-changed': EXIT.ok, 'only-narrower': EXIT.narrower, 'wider-as-required': EXIT.widerAsRequired,
   'wider-beyond-requirements': EXIT.widerBeyondRequirements, 'requirement-lost': EXIT.requirementLost,
 };
 
-function exitOf(verdict: Verdict, failOn: DiffCommandOptions['failOn']): number {
+function exitOf(verdict: DifferenceVerdict, failOn: DiffCommandOptions['failOn']): number {
   return failOn === 'never' || VERDICTS.indexOf(verdict) < VERDICTS.indexOf(failOn) ? EXIT.ok : EXITS[verdict];
 }

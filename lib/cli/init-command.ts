@@ -209,7 +209,7 @@ function fileText(answers: Readonly<Record<Question['key'], string>>, options: I
   const key = /^[A-Za-z]/.test(subnet) ? subnet.replace(/\W/g, '-') : 'training';
   const content = {
     name, edition, cloud, region,
-    ...(firewall !== '' && { backend: { local: { path: `terraform.${name}.tfstate` } } }),
+    ...(firewall !== '' && { backend: { local: { path: `../../../terraform.${name}.tfstate` } } }),
     workspace: { privateEndpoint: privateEndpoint === 'yes' }, compute: { publicIp: publicIp === 'yes' },
     ...(scenario.length > 0 && { scenarios: scenario }),
     subnets: { [key]: { subnetId, addressPrefixes: [addressPrefix], ...made } },

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Cloud } from '../azure/clouds';
 import { InputError, choiceOf, printable, printableLines } from '../azure/errors';
-import { requirementDocuments } from '../catalog/documents';
+import { requirementDocuments } from '../catalog/requirement-documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { NOTATIONS } from '../review/host-notations';
@@ -202,10 +202,13 @@ export function programFor(
     .usage('[options] BASE HEAD, or [options] --plan FILE')
     .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
+    .option('--base <paths...>', 'files and folders of the base, if they are several or beside BASE or --plan')
+    .option('--head <paths...>', 'the same for the head')
     .addOption(sharedOption('deployment', ', with the requirements; without it, nothing counts as asked for'))
     .option('--base-deployment <file>', 'deployment file of the base, if it is another one')
     .option('--missing-base-is-empty', 'if BASE does not exist, compare with an empty network')
     .option('--service-tags <files...>', 'service tag file, or one for each of base and head; default: that of the deployment')
+    .addOption(sharedOption('var-file'))
     .addOption(choice('--fail-on <verdict>', 'the first verdict that has its own exit code; those before it end with 0', FAIL_ON)
       .default('only-narrower'))
     .addOption(formats(DIFF_FORMATS, 'text'))

@@ -50,7 +50,7 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
     ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };
-  const files = [...(head.deployment === undefined ? [] : [head.deployment]), head.headFile ?? head.head];
+  const files = [...(head.deployment === undefined ? [] : [head.deployment]), ...(head.headFiles ?? [head.head])];
   const rules = [LOST, ...Object.values(FLOW_RULES), ...FINDING_RULES];
   return sarifLog({ version, category: 'diff', files, properties }, rules, [...resultsOf(difference, head, lines), ...others]);
 }

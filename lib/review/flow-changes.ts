@@ -46,7 +46,7 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
   if (view === undefined) {
     return [];
   }
-  const { knowledge } = view.setting;
+  const { knowledge } = view.context;
   // Without requirements nothing is asked for, traffic inside the network among it.
   const expected = new PermittedFlows(view, direction, requirements.length === 0 ? undefined : requirements);
   const marked = changedFlows(pair, direction).flatMap((change) => marksOf(change, expected, knowledge));

@@ -1,7 +1,7 @@
 import { SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
-import { Peering, Route, Unknown } from '../network/network';
+import { Firewall, Peering, Route, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 
 /** What a subnet has beside rules. */
@@ -33,7 +33,8 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: Su
   // Of two groups their rules are compared; one that has another name alone changes nothing.
   'security group': ({ group, unknownGroup }, other) =>
     (group === undefined ? unknownTexts(unknownGroup) : other.group === undefined ? [group.name] : []),
-  routes: ({ table, unknownTable }) => [...unknownTexts(unknownTable), ...(table?.routes ?? []).map(routeText)],
+  routes: (view, other) =>
+    [...unknownTexts(view.unknownTable), ...(view.table?.routes ?? []).map((one) => routeText(asIn(other, one, view)))],
   // Without servers, and where the files do not say so, Azure resolves.
   resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(textOf)),
   peerings: ({ subnet: { peerings = [] } }) => peerings.map(peeringText),
@@ -53,10 +54,28 @@ function unknownTexts(value: Unknown | undefined): string[] {
   return value === undefined ? [] : [value.unknown];
 }
 
-function routeText({ prefix, nextHop, nextHopAddress: address }: Route): string {
+/** A route to a firewall whose address is known after apply, with the address that the other side has for the same firewall. */
+function asIn(other: SubnetView, route: Route, view: SubnetView): Route {
+  const firewall = isUnknown(route.nextHopAddress) ? view.firewallAt(route) : undefined;
+  const there = firewall === undefined ? undefined : other.table?.routes.find((one) =>
+    prefixText(one) === prefixText(route) && !isUnknown(one.nextHopAddress) && isSameFirewall(firewall, other.firewallAt(one)));
+  return there?.nextHopAddress === undefined ? route : { ...route, nextHopAddress: there.nextHopAddress };
+}
+
+function isSameFirewall(one: Firewall, other: Firewall | undefined): boolean {
+  return other !== undefined &&
+    (one.key === other.key || (one.path === undefined || other.path === undefined ? one.name === other.name : one.path === other.path));
+}
+
+function prefixText({ prefix }: Route): string {
+  return prefix.kind === 'interval' ? intervalText(prefix.interval) : termText(prefix);
+}
+
+function routeText(route: Route): string {
+  const { nextHop, nextHopAddress: address } = route;
   const to = isUnknown(nextHop) ? nextHop.unknown : nextHop;
   const at = address === undefined ? '' : ` ${textOf(address)}`;
-  return `${prefix.kind === 'interval' ? intervalText(prefix.interval) : termText(prefix)} to ${to}${at}`;
+  return `${prefixText(route)} to ${to}${at}`;
 }
 
 /** By the addresses of the other network, where the files have them: the name says nothing. */

@@ -1,6 +1,6 @@
-import type { Network, ReportProblem, Subnet, UnreadPart } from '../network/network';
+import type { Network, Place, ReportProblem, Subnet, UnreadPart } from '../network/network';
 import { isKnown, placeOf } from './arguments';
-import { Kind, OTHER_WAYS, ROUTING_RULE } from './kinds';
+import { ResourceKind, OTHER_WAYS, ROUTING_RULE } from './kinds';
 import type { Resource } from './resource';
 import type { ResourceIndex } from './resource-index';
 import { described } from '../network/fields';
@@ -11,7 +11,7 @@ import { described } from '../network/fields';
  */
 
 /** Types of Azure that decide where traffic goes, with the kind that they are, or are a part of. */
-const KINDS_OF_TYPE: readonly (readonly [type: RegExp, kind: Kind, isPart: boolean])[] = [
+const KINDS_OF_TYPE: readonly (readonly [type: RegExp, kind: ResourceKind, isPart: boolean])[] = [
   [/^Microsoft\.Network\/networkSecurityGroups\/securityRules\b/i, 'securityGroup', true],
   [/^Microsoft\.Network\/networkSecurityGroups\b/i, 'securityGroup', false],
   [/^Microsoft\.Network\/routeTables\/routes\b/i, 'routeTable', true],
@@ -30,7 +30,7 @@ export function withOtherWays(network: Network, resources: readonly Resource[], 
   const others: string[] = [];
   for (const resource of resources.filter((one) => one.mode === 'managed' && isOtherWay(one))) {
     const place = placeOf(resource);
-    const owner = ownerOf(resource, index);
+    const owner = ownerOf(resource, index, place);
     if (owner === 'unknown') {
       others.push(place.resource);
     } else if (owner !== undefined) {
@@ -42,7 +42,7 @@ export function withOtherWays(network: Network, resources: readonly Resource[], 
 }
 
 /** The key of what a resource changes for certain; undefined where it makes something of its own. */
-function ownerOf({ type, values }: Resource, index: ResourceIndex): string | 'unknown' | undefined {
+function ownerOf({ type, values }: Resource, index: ResourceIndex, place: Place): string | 'unknown' | undefined {
   const text = values['type'];
   const [, kind, isPart] = typeof text === 'string' && type.startsWith('azapi_')
     ? KINDS_OF_TYPE.find(([pattern]) => pattern.test(text)) ?? [] : [];
@@ -54,7 +54,7 @@ function ownerOf({ type, values }: Resource, index: ResourceIndex): string | 'un
     return undefined;
   }
   const id = isMade ? values['parent_id'] : isPart === true ? undefined : values['resource_id'];
-  const owner = index.byIdOf(id, kind, { file: '', resource: '' });
+  const owner = index.byIdOf(id, kind, place);
   return owner === undefined || !isKnown(owner) ? 'unknown' : owner.key;
 }
 

@@ -63,7 +63,7 @@ export function plannedResources({ file, json }: SourceDocument, report: ReportP
   if (partial !== undefined) {
     report(partial.place, partial.why);
   }
-  return { resources, removed: removedResources(file, changes), ...(partial !== undefined && { partial }) };
+  return { resources, removed: removedResources(file, json), ...(partial !== undefined && { partial }) };
 }
 
 /** What is not in a plan that failed, that looks at some resources only, or that put changes off. */
@@ -89,10 +89,10 @@ function changesOf(json: unknown): Map<unknown, unknown> {
   return changes;
 }
 
-/** Resources that are deleted, or replaced by another. */
-function removedResources(file: string, changes: Map<unknown, unknown>): Resource[] {
+/** Resources that are deleted, or replaced by another, objects that were put aside for that among them. */
+function removedResources(file: string, json: unknown): Resource[] {
   const removed: Resource[] = [];
-  for (const resource of changes.values()) {
+  for (const resource of itemsOf(member(json, 'resource_changes'))) {
     const change = member(resource, 'change');
     if (itemsOf(member(change, 'actions')).includes('delete')) {
       addResource(removed, file, resource, member(change, 'before'), () => undefined);

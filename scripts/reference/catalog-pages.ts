@@ -1,4 +1,5 @@
-import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/documents';
+import { articleAddress } from '../../lib/catalog/article-address';
+import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/requirement-documents';
 import { CATALOG_SECTIONS, CatalogSection } from '../../lib/requirements/catalog-section';
 import { EDITIONS } from '../../lib/requirements/edition';
 import { code, generated, prose, table, wrapped } from './markdown';
@@ -82,10 +83,15 @@ function entry(one: RequirementDocument): string {
     ...(dataExfiltration === undefined ? [] : [`A way out for data: ${prose(dataExfiltration)}`]),
     ...(fqdnTag === undefined ? [] : [`Held by the FQDN tag ${code(fqdnTag)} of Azure Firewall.`]),
     ...notes.map(prose),
-    `Source: ${prose(citation.article)} (${one.citation.date}), ${prose(citation.section)}, row ${code(citation.row)}.`,
+    `Source: ${articleText(citation.article)} (${citation.date}), ${prose(citation.section)}, row ${code(citation.row)}.`,
   ];
   return `<a id="${id}"></a>\n\n## ${code(id)}\n\n${wrapped(sentence(prose(purpose)))}\n\n` +
     items.map((item) => wrapped(`- ${sentence(item)}`, '  ')).join('\n');
+}
+
+function articleText(article: string): string {
+  const address = articleAddress(article);
+  return address === undefined ? prose(article) : `[${prose(article)}](${address})`;
 }
 
 const KIND_WORDS: Readonly<Record<RequirementDocument['endpoint']['kind'], string>> = {

@@ -2,7 +2,7 @@ import { SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { Firewall, Peering, Route, Unknown } from '../network/network';
-import { isUnknown } from '../network/unknown';
+import { isUnknown, writtenText } from '../network/unknown';
 
 /** What a subnet has beside rules. */
 export const ROUTING_KINDS = ['security group', 'routes', 'resolvers', 'peerings', 'way out', 'service endpoints'] as const;
@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: Su
   routes: (view, other) =>
     [...unknownTexts(view.unknownTable), ...(view.table?.routes ?? []).map((one) => routeText(asIn(other, one, view)))],
   // Without servers, and where the files do not say so, Azure resolves.
-  resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(textOf)),
+  resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(writtenText)),
   peerings: ({ subnet: { peerings = [] } }) => peerings.map(peeringText),
   'way out': ({ subnet: { natGateway, defaultOutboundAccess } }) => [
     ...(natGateway === undefined ? [] : ['a NAT gateway']), // each form of file has another name for it
@@ -45,10 +45,6 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: Su
   ],
   'service endpoints': ({ subnet: { serviceEndpoints = [] } }) => [...serviceEndpoints],
 };
-
-function textOf(value: string | Unknown): string {
-  return isUnknown(value) ? value.unknown : value;
-}
 
 function unknownTexts(value: Unknown | undefined): string[] {
   return value === undefined ? [] : [value.unknown];
@@ -73,9 +69,7 @@ function prefixText({ prefix }: Route): string {
 
 function routeText(route: Route): string {
   const { nextHop, nextHopAddress: address } = route;
-  const to = isUnknown(nextHop) ? nextHop.unknown : nextHop;
-  const at = address === undefined ? '' : ` ${textOf(address)}`;
-  return `${prefixText(route)} to ${to}${at}`;
+  return `${prefixText(route)} to ${writtenText(nextHop)}${address === undefined ? '' : ` ${writtenText(address)}`}`;
 }
 
 /** By the addresses of the other network, where the files have them: the name says nothing. */

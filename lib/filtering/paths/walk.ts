@@ -35,7 +35,7 @@ export interface Leaf {
   readonly assumed: readonly Assumption[];
 }
 
-export interface Assumption {
+interface Assumption {
   readonly text: string;
   readonly otherwise: 'allow' | 'deny';
 }
@@ -209,7 +209,7 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
 }
 
 /** What a rule does with a piece, in words; the last line may be about all rules. */
-export interface TraceLine {
+interface TraceLine {
   readonly rule?: FilterRule;
   readonly says: string;
 }
@@ -261,7 +261,7 @@ function rangesText(ports: readonly PortInterval[]): string {
 }
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
-export function holdsPorts(
+function holdsPorts(
   rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false, isNeeded = false }: MatchContext,
 ): 'yes' | 'maybe' | 'no' {
   // What denies some of the ports that connections come from leaves the others open.

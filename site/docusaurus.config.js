@@ -8,6 +8,10 @@ const code = (color, backgroundColor, comment, text, word) => ({
   ],
 });
 
+/** The pages of a folder without its first page, which the name of the folder leads to. */
+const withoutIndex = async ({ defaultSidebarItemsGenerator, ...folder }) =>
+  (await defaultSidebarItemsGenerator(folder)).filter(({ id }) => id === undefined || !id.endsWith('/index'));
+
 /** @type {import('@docusaurus/types').Config} */
 module.exports = {
   title: 'Network rules for Azure Machine Learning',
@@ -21,7 +25,7 @@ module.exports = {
   markdown: { format: 'md', mermaid: true, hooks: { onBrokenMarkdownLinks: 'throw' } },
   themes: ['@docusaurus/theme-mermaid'],
   presets: [['classic', {
-    docs: { path: 'content', routeBasePath: '/', sidebarPath: './sidebars.js', breadcrumbs: true },
+    docs: { path: 'content', routeBasePath: '/', sidebarPath: './sidebars.js', breadcrumbs: true, sidebarItemsGenerator: withoutIndex },
     blog: false, pages: false, sitemap: false, theme: { customCss: './src/css/custom.css' },
   }]],
   themeConfig: {

@@ -1,4 +1,4 @@
-import { graphRowsOfCsv } from '../../lib/azure-exports/csv';
+import { graphRowsOfCsv } from '../../lib/azure-exports/graph-table';
 import { readExports } from '../../lib/azure-exports/read-exports';
 import type { Network } from '../../lib/network/network';
 import { partsOf, replaced } from '../deployment/documents';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { graphRowsOfCsv } from '../../lib/azure-exports/csv';
+import { graphRowsOfCsv } from '../../lib/azure-exports/graph-table';
 import { readExports } from '../../lib/azure-exports/read-exports';
 import type { Network } from '../../lib/network/network';
 

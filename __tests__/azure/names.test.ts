@@ -1,6 +1,6 @@
 import { nearest, choiceOf, quote } from '../../lib/azure/errors';
 import { parseUrl } from '../../lib/azure/host-names';
-import { checkName, checkPolicyName } from '../../lib/azure/names';
+import { checkName, checkPolicyName, checkResourceGroupName } from '../../lib/azure/names';
 import { isReference } from '../../lib/azure/references';
 import { parseResourceId } from '../../lib/azure/resource-ids';
 import { messageOf } from './message-of';
@@ -25,6 +25,28 @@ describe('names', () => {
     [`${'a'.repeat(79)}-b`, `; did you mean "${'a'.repeat(79)}"?`], // cut, and then no hyphen at the end
   ])('"%s" is refused', (name, hint) => {
     expect(messageOf(() => checkName('name', name))).toBe(`name: "${name}" is not a valid name; expected ${grammar}${hint}`);
+  });
+
+  test('what is put after a name counts, and the name that is suggested is right', () => {
+    const endings = ['', '-network', '-application'];
+    expect(checkName('name', 'a'.repeat(68), endings)).toBe('a'.repeat(68));
+    expect(messageOf(() => checkName('name', 'a'.repeat(69), endings)))
+      .toBe(`name: "${'a'.repeat(69)}" has 69 characters, and with "-application" after it more than 80; expected at most 68; ` +
+        `did you mean "${'a'.repeat(68)}"?`);
+    expect(messageOf(() => checkName('name', 'a b', endings))).toContain('expected 1 to 68 letters');
+  });
+
+  test.each(['rg', 'r', '_rg(1)-x_', 'rg-ü', 'グループ', 'r'.repeat(90), '.rg', '${var.rg}'])('%s is a resource group', (name) => {
+    expect(checkResourceGroupName('resourceGroupName', name)).toBe(name);
+  });
+
+  test.each([
+    ['', ''], ['.', ''], ['rg.', '; did you mean "rg"?'], ['my rg', '; did you mean "my-rg"?'], ['a/b', '; did you mean "a-b"?'],
+    ['r'.repeat(91), `; did you mean "${'r'.repeat(90)}"?`],
+  ])('"%s" is no resource group', (name, hint) => {
+    expect(messageOf(() => checkResourceGroupName('resourceGroupName', name)))
+      .toBe(`resourceGroupName: "${name}" is not the name of a resource group; ` +
+        `expected 1 to 90 letters, digits, "_", "-", ".", "(" and ")", with no "." at the end${hint}`);
   });
 
   test('policies and rule collection groups have two characters', () => {
@@ -68,6 +90,9 @@ describe('resource ids', () => {
       ': "<id>" is missing after "subscriptions"',
     ],
     ['a slash at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1/`, ': nothing goes after "rt-1"'],
+    ['a blank at the end', `${inGroup}/Microsoft.Network/routeTables/rt-1 `, ': "rt-1 " is no name'],
+    ['a query', `${inGroup}/Microsoft.Network/routeTables/rt-1?x=1`, ': "rt-1?x=1" is no name'],
+    ['a placeholder', '/subscriptions/<id>/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt', ': "<id>" is no id'],
     ['something before it', `x${inGroup}/Microsoft.Network/routeTables/rt-1`, ''],
   ])('%s is refused', (_what, id, difference) => {
     expect(messageOf(() => parseResourceId('routeTableId', id, routeTable)))
@@ -118,6 +143,7 @@ describe('messages', () => {
     expect(quote('a'.repeat(119))).toBe(`"${'a'.repeat(116)}...`);
     expect(quote('a\nb"')).toBe('"a\\nb\\""');
     expect(quote(undefined)).toBe('undefined');
+    expect([NaN, Infinity, -8.109562212591381e+298, 7].map(quote)).toEqual(['NaN', 'Infinity', 'a reference', '7']);
   });
 
   test('one of a closed list comes back; others name the list', () => {

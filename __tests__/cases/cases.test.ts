@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
 import { ServiceTagFile } from '../../lib/input/service-tag-file';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { verifyNetwork } from '../../lib/verification/verify-network';
 import { tagFile, weekly } from '../support/service-tags';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
-import { csv } from '../../lib/review/csv';
+import { csv } from '../../lib/review/csv-text';
 import { file } from '../deployment/files';
 import fc from '../support/fast-check';
 import { tagFile, weekly } from '../support/service-tags';

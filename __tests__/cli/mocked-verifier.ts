@@ -1,6 +1,6 @@
 import { Network } from '../../lib/network/network';
 import { ExpressionsOutside } from '../../lib/terraform/expressions-outside';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { Explanation } from '../../lib/verification/explain';
 import { Flow, flowText } from '../../lib/verification/flow';
 import { VerifyOptions } from '../../lib/verification/verify';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClusterNetworkPolicies, Deployment, OutsideTraffic } from '../../lib';
 import { run } from '../../lib/cli/program';
-import { networkPoliciesOf } from '../../lib/deployment/network-policies';
+import { networkPoliciesOf } from '../../lib/deployment/described-policies';
 import { MADE, partsOf, replaced, type Path } from '../deployment/documents';
 import fc from '../support/fast-check';
 

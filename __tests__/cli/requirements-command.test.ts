@@ -1,5 +1,5 @@
 import { formatRequirements } from '../../lib/cli/requirements-command';
-import type { RequirementDocument } from '../../lib/catalog/documents';
+import type { RequirementDocument } from '../../lib/catalog/requirement-documents';
 
 /** No entry of the catalog has these characters today; one that had them would break the table. */
 const ODD = {

@@ -7,7 +7,7 @@ import { run } from '../../lib/cli/program';
 import { showVerification, VERIFICATION_FORMATS } from '../../lib/cli/verify-command';
 import { RequirementAnswer } from '../../lib/filtering/answers';
 import { Finding } from '../../lib/findings/finding';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { flowText } from '../../lib/verification/flow';
 import { reportOf } from '../../lib/verification/verdict';
 import { MADE } from '../deployment/documents';

@@ -97,7 +97,7 @@ describe('a group of rules', () => {
     ['another id', { sourceIpGroupIds: [IDS.subnet] }, 'sourceIpGroupIds: '],
     ['another policy id', { firewallPolicyId: IDS.firewall }, 'firewallPolicyId: '],
     ['a short name', { name: 'm' }, 'name: "m" is too short; the provider asks for at least 2 characters'],
-    ['a long name', { name: 'm'.repeat(70) }, 'is not a valid name; expected 1 to 80'], // with `-application` it has 82
+    ['a long name', { name: 'm'.repeat(70) }, 'has 70 characters, and with "-application" after it more than 80; expected at most 68'],
     ['priority below', { priority: 99 }, 'priority: 99 is not a whole number from 100 to 65000'],
     ['priority above', { priority: 65001 }, 'priority: 65001 is not a whole number from 100 to 65000'],
     ['half a priority', { priority: 100.5 }, 'priority: 100.5 is not a whole number'],

@@ -89,7 +89,7 @@ test('the firewall and the priority may be references', () => {
 test.each<[string, Partial<FirewallRuleCollectionsProps>, string]>([
   ['the id of a policy', { firewallId: IDS.policy }, 'firewallId: '],
   ['a priority out of bounds', { priority: 99 }, 'priority: 99 is not a whole number from 100 to 65000'],
-  ['a name that is no name', { name: '-ml' }, 'name: "-ml-network" is not a valid name'],
+  ['a name that is no name', { name: '-ml' }, 'name: "-ml" is not a valid name'],
   ['no source', { sources: [] }, 'sources: say where the traffic comes from'],
 ])('refuses %s, and says where', (_, props, message) => {
   expect(() => classic(props)).toThrow(`[Network/Egress] ${message}`);

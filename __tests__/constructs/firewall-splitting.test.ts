@@ -1,5 +1,6 @@
 import { DataAzurermFirewallPolicy } from '@cdktf/provider-azurerm/lib/data-azurerm-firewall-policy';
 import { TerraformStack, TerraformVariable } from 'cdktf';
+import { messageOf } from '../azure/message-of';
 import {
   Endpoint, FirewallDestinations, FirewallPolicyRules, FirewallSku, Ports, Requirement, Scenario, type FirewallPolicyRulesProps,
 } from '../../lib';
@@ -112,11 +113,14 @@ describe('bounds', () => {
       .toThrow('[Network/Egress] priority: 64938 is not a whole number from 100 to 64937');
   });
 
-  test('of names count what is put behind them', () => {
+  test('of names count what is put after them', () => {
     const name = 'm'.repeat(80 - '-application'.length);
     expect(Object.keys(groups(policy({ name })))).toEqual([name]);
     expect(() => policy({ name, maxGroupBytes: 4000 }))
-      .toThrow(/^\[Network\/Egress\] name: "m+-\d+-\d+-(network|application)" is not a valid name/);
+      .toThrow(/^\[Network\/Egress\] name: "m+" has 68 characters, and with "-\d+-\d+-application" after it more than 80; expected at most/);
+    // The name that the message suggests is right.
+    const near = /did you mean "(m+)"/.exec(messageOf(() => policy({ name, maxGroupBytes: 4000 })))![1]!;
+    expect(Object.keys(groups(policy({ name: near, maxGroupBytes: 4000 }))).length).toBeGreaterThan(1);
   });
 
   test('of a group that cannot be halved further', () => {

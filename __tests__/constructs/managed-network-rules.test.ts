@@ -5,7 +5,7 @@ import {
   Cloud, Edition, Endpoint, ManagedNetworkRules, Ports, Protocol, RegionalTags, Requirement, Scenario, type ManagedNetworkRulesProps,
   type RequirementSet, RuleLanguage,
 } from '../../lib';
-import { MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS } from '../../lib/azure/managed-network';
+import { MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS } from '../../lib/azure/managed-network-facts';
 import { messageOf } from '../azure/message-of';
 import { checkStack } from '../support/provider-arguments';
 import { annotations, IDS, newStack, PLACE, requirementSet, resources, signIn, synth, textOf, type Fields } from './synthesis';

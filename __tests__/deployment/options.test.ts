@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Cloud, Deployment, DeploymentStack, Edition, MachineLearning } from '../../lib';
-import { networkPoliciesOf } from '../../lib/deployment/network-policies';
+import { networkPoliciesOf } from '../../lib/deployment/described-policies';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { Scenario } from '../../lib/requirements/scenario';
 import { acknowledgementsOf } from '../../lib/deployment/request-from-deployment';

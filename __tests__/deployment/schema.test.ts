@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { requirementsSchema } from '../../lib/catalog/documents';
+import { requirementsSchema } from '../../lib/catalog/requirement-documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { differenceSchema } from '../../lib/review/difference-json';
 import { editionsSchema } from '../../lib/review/editions-schema';

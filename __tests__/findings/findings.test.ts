@@ -1,7 +1,7 @@
 import * as library from '../../lib';
 import { Cloud, Endpoint, Ports, Requirement, RequirementSet } from '../../lib';
 import { Finding } from '../../lib/findings/finding';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { explainFlow } from '../../lib/verification/explain';
 import { exampleText, parseFlow } from '../../lib/verification/flow';
 import { networkOf } from '../../lib/terraform/read-network';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Endpoint, Ports, Requirement } from '../../lib';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
 import { readRequest } from '../../lib/verification/read-request';
@@ -64,7 +65,14 @@ const MISTAKES: readonly (readonly [mistake: string, make: (site: Site) => void,
   ['a rule after the one that denies', ({ group }) => { group('out-9')['priority'] = 4095; group('deny-out')['priority'] = 4000; },
     'The rule out-9 (priority 4095) is for it, and comes after; give it a priority below 4000.'],
   ['a firewall rule for another subnet', ({ firewall }) => { firewall('n4')['source_addresses'] = ['10.1.2.0/24']; },
-    'The network rule n4 is not for the addresses of the subnet: 10.1.2.0/24.'],
+    'The network rule n4 is not for the addresses of the subnet: 10.1.2.0/24; add 10.1.1.0/24.'],
+  ['a firewall rule for half of the subnet', ({ firewall }) => { firewall('n4')['source_addresses'] = ['10.1.1.0/25']; },
+    'The network rule n4 is for a part of the addresses of the subnet alone: 10.1.1.0/25; add 10.1.1.0/24.'],
+  ['ports at both ends', ({ group }) => { group('out-4')['source_port_range'] = '443'; },
+    'The rule out-4 is only for the source ports 443, which are the ports of the other end; write *.'],
+  ['a tag for one region', ({ firewall }) => { firewall('n7')['destination_addresses'] = ['MicrosoftContainerRegistry.WestEurope']; },
+    'The network rule n7 has MicrosoftContainerRegistry.WestEurope, which is a part of MicrosoftContainerRegistry; ' +
+      'write MicrosoftContainerRegistry.'],
   ['two rules with one priority', ({ group }) => { group('out-4')['priority'] = 230; },
     'the rules out-3 and out-4 are both Outbound 230; Azure takes a priority once in a direction, so give one of them another priority'],
   ['a route to an address that nobody has', ({ route }) => { route['next_hop_in_ip_address'] = '10.1.0.100'; },
@@ -88,6 +96,14 @@ test.each(MISTAKES)('%s', (_, make, says) => {
   findings.forEach(({ message }) => expect(message).toContain(says));
 });
 
+test('ports at the other end are said, beside what else is wrong with the rule', () => {
+  const { group, resource } = site();
+  Object.assign(group('out-4'), { source_port_range: '443', destination_port_ranges: ['1024-65535'] });
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), options);
+  expect(findings.find(({ id }) => id === 'requirement-denied')?.message)
+    .toContain('The rule out-4 has the ports 443 as its source ports; make them the destination ports, and the source ports *.');
+});
+
 test('a rule that another requirement needs is not to be changed', () => {
   const all = site();
   all.resource['azurerm_network_security_group']!['n']!['security_rule'] =
@@ -96,6 +112,14 @@ test('a rule that another requirement needs is not to be changed', () => {
   expect(findings.map(({ id }) => id)).toEqual(['requirement-denied']);
   expect(findings[0]!.message).toContain('AzureFrontDoor.Frontend');
   expect(findings[0]!.message).not.toContain('FirstParty');
+});
+
+test('a rule that keeps a later one from having an effect is not called redundant', () => {
+  const all = site();
+  const rules = all.resource['azurerm_network_security_group']!['n']!['security_rule'] as Body[];
+  rules.push({ ...all.group('deny-out'), name: 'no-udp', priority: 150, protocol: 'Udp' });
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(['requirement-denied training basic.azure-machine-learning-udp']);
 });
 
 test('a tag without its region is open to all regions: the finding says which one is asked for', () => {
@@ -109,6 +133,64 @@ test('a tag without its region is open to all regions: the finding says which on
 
 test('without a mistake, nothing is said', () => {
   expect(verify(networkOf([{ file: 'main.tf.json', json: { resource: site().resource } }]), options).findings).toEqual([]);
+});
+
+// The same for requirements that name hosts and ranges.
+const OWN = [Endpoint.fqdn('packages.contoso.com'), Endpoint.fqdn('*.contoso.org'), Endpoint.addressRange('10.9.0.0/24')];
+const RULE = { name: 'r', source_addresses: ['10.1.1.0/24'] };
+const HTTPS = [{ type: 'Https', port: 443 }];
+
+function deniedBy(collections: Body): string {
+  const { resource, group } = site();
+  group('deny-out')['access'] = 'Allow';
+  resource['azurerm_firewall_policy_rule_collection_group']!['own'] = {
+    name: 'rcg-own', priority: 600, firewall_policy_id: '${azurerm_firewall_policy.p.id}', ...collections,
+  };
+  const [subnet] = options.subnets;
+  const requirements = OWN.reduce((set, endpoint, i) => set.plus(Requirement.outbound({
+    id: `own.${i}`, slot: 2900 + i, endpoint, ports: Ports.tcp(443), purpose: 'Own',
+  })), subnet!.requirements);
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), {
+    ...options, subnets: [{ ...subnet!, requirements }],
+  });
+  return findings.filter(({ id }) => id === 'requirement-denied' || id === 'requirement-unknown').map(({ message }) => message).join('\n');
+}
+const web = (rule: Body): Body => ({
+  application_rule_collection: [{ name: 'a', priority: 300, action: 'Allow', rule: [{ ...RULE, protocols: HTTPS, ...rule }] }],
+});
+const net = (rule: Body, action = 'Allow', name = 'w'): Body => ({ network_rule_collection: [{ name, priority: 300, action, rule: [
+  { ...RULE, protocols: ['TCP'], destination_ports: ['443'], ...rule },
+] }] });
+
+test.each<[mistake: string, collections: Body, says: string]>([
+  ['a letter of a name', web({ destination_fqdns: ['package.contoso.com'] }),
+    'rule r has package.contoso.com; write packages.contoso.com.'],
+  ['a URL for a name', web({ destination_fqdns: ['https://packages.contoso.com/'] }),
+    'rule r has https://packages.contoso.com/; write packages.contoso.com.'],
+  ['names below a name', web({ destination_fqdns: ['*.packages.contoso.com'] }),
+    'rule r has *.packages.contoso.com, which does not hold packages.contoso.com itself; add packages.contoso.com.'],
+  ['a wildcard left out', web({ destination_fqdns: ['contoso.org'] }), 'rule r has contoso.org; write *.contoso.org.'],
+  ['the port of a name', web({ destination_fqdns: ['packages.contoso.com'], protocols: [{ type: 'Https', port: 8443 }] }),
+    'rule r has the ports 8443; write 443.'],
+  ['another subnet', web({ destination_fqdns: ['packages.contoso.com'], source_addresses: ['10.1.9.0/24'] }),
+    'rule r is not for the addresses of the subnet: 10.1.9.0/24; add 10.1.1.0/24.'],
+  ['a digit of a range', net({ destination_addresses: ['10.8.0.0/24'] }), 'rule r has 10.8.0.0/24; write 10.9.0.0/24.'],
+  ['a part of a range', net({ destination_addresses: ['10.9.0.0/25'] }),
+    'rule r has 10.9.0.0/25, which is a part of 10.9.0.0/24; write 10.9.0.0/24.'],
+  ['the port of a range', net({ destination_addresses: ['10.9.0.0/24'], destination_ports: ['80'] }),
+    'rule r has the ports 80; write 443.'],
+  ['a rule behind the one that denies', { network_rule_collection: [
+    ...(net({ name: 'no', destination_addresses: ['10.9.0.0/16'] }, 'Deny', 'denied')['network_rule_collection'] as Body[]),
+    { ...(net({ destination_addresses: ['10.9.0.0/24'] })['network_rule_collection'] as Body[])[0], priority: 400 },
+  ] }, 'rule r is for it, and comes after the collection denied, which denies it; put it before that one.'],
+])('the rule that was meant: %s', (_, collections, says) => {
+  expect(deniedBy(collections)).toContain(says);
+});
+
+test('a rule for something else is not taken for the one that was meant', () => {
+  const said = deniedBy(web({ destination_fqdns: ['pypi.org', 'packages.fabrikam.com'] }));
+  expect(said).toContain('packages.contoso.com');
+  expect(said).not.toMatch(/rule r (has|is)/);
 });
 
 // No service tag has addresses of documentation, for multicast, or that are reserved.

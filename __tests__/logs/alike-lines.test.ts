@@ -6,8 +6,8 @@ import { LogReport } from '../../lib/logs/log-report';
 import { LogReader } from '../../lib/logs/reader';
 import { ReadingNotes } from '../../lib/logs/reading-notes';
 import { timeOf, timeOfBytes } from '../../lib/logs/time';
-import { logsJson } from '../../lib/review/logs';
-import { LEGACY, STRUCTURED, TrueFlow } from '../support/log-forms';
+import { logsJson } from '../../lib/review/logs-formats';
+import { FLOW_LOGS, GroupFlow, LEGACY, STRUCTURED, TrueFlow } from '../support/log-forms';
 
 const deployment = Deployment.fromFile('examples/own-requirement.yaml');
 const SUBNETS = [{ name: 'training', addressPrefixes: ['10.1.1.0/24'] }];
@@ -29,9 +29,9 @@ function reportOf(content: string | Buffer, isKnown: boolean, size = 1 << 20): L
   return analyse(deployment, table, notes, 1);
 }
 
-function expectSame(content: string | Buffer): LogReport {
+function expectSame(content: string | Buffer, size?: number): LogReport {
   const read = reportOf(content, false);
-  expect(logsJson(reportOf(content, true))).toBe(logsJson(read));
+  expect(logsJson(reportOf(content, true, size))).toBe(logsJson(read));
   return read;
 }
 
@@ -78,6 +78,17 @@ describe('lines that are known again count as if they were read', () => {
     expect(skipped.filter(({ isKnown }) => !isKnown)).toEqual([]);
     expectSame(content!.replace(/":/g, '": ').replace(/,"/g, ', "')); // as other programs write JSON
     expectSame(content! + content!.slice(0, content!.length >> 1)); // what comes again is told
+  });
+
+  const lists = [
+    ...Object.entries(STRUCTURED).filter(([form]) => form !== 'CSV'), ...Object.entries(LEGACY).filter(([form]) => form !== 'CSV'),
+  ];
+  test.each(lists)('%s, in parts of any size', (_, write) => {
+    const content = write(FLOWS);
+    [1000, 5003, 1 << 20].forEach((size) => expect(expectSame(content, size).records).toBeGreaterThanOrEqual(FLOWS.length));
+    // A record that is not as the others, where the end of one is looked for by what stands between them.
+    expectSame(content.replace(/"Protocol":/g, (key, at: number) => (at % 7 === 0 ? `"x":{"y":[{}]},${key}` : key)));
+    expectSame(content.replace(/host|n\d\./g, (text, at: number) => (at % 5 === 0 ? '},{\\"category' : text)), 4096);
   });
 
   test('whatever happens to a line', () => {
@@ -128,6 +139,59 @@ describe('lines that are known again count as if they were read', () => {
   });
 });
 
+describe('flow logs', () => {
+  const anyGroupFlow = (i: number): GroupFlow => {
+    const isInbound = random(4) === 0;
+    const [inner, outer] = [oneOf(['10.1.1.5', '10.1.1.6', '10.9.9.9', '2001:db8::5']), oneOf(['203.0.113.7', '20.1.2.3', '2001:db8::9'])];
+    return {
+      at: START + i * 400 + random(3000), from: isInbound ? outer : inner, to: isInbound ? inner : outer, clientPort: random(65536),
+      port: oneOf([443, 22, 8443]), protocol: oneOf(['TCP', 'UDP']), ...(isInbound && { inbound: true as const }),
+      allowed: random(3) > 0,
+      rule: oneOf(['UserRule_web', 'DefaultRule_DenyAllOutBound', 'UserRule_x, "y"', 'BlockHighRisk', 'unspecified']),
+      ...(random(2) === 0 && { bytes: random(1e6) }),
+    };
+  };
+  const flows = Array.from({ length: 600 }, (_, i) => anyGroupFlow(i));
+  /** A file of records, each of which has some of the flows, by rule. */
+  const file = (form: string): string => {
+    const slices = Array.from({ length: 30 }, (_, i) => flows.slice(i * 20, i * 20 + 20).sort((a, b) => (a.rule < b.rule ? -1 : 1)));
+    const records = slices.flatMap((slice) => (JSON.parse(FLOW_LOGS[form]!(slice)) as { records: object[] }).records);
+    return JSON.stringify({ records });
+  };
+  const forms = Object.keys(FLOW_LOGS).filter((form) => !form.includes('still'));
+
+  test.each(forms)('%s', (form) => {
+    const content = file(form);
+    [900, 5003, 1 << 20].forEach((size) => {
+      const { events, elsewhere } = expectSame(content, size);
+      expect(events + elsewhere).toBeGreaterThan(550);
+    });
+    expectSame(content.replace(/([:,[\]])/g, '$1 ')); // blanks in tuples, which are none then, and between
+    expectSame(content.replace(/"time":"[^"]*"/g, '"time":"x"'));
+    expectSame(JSON.stringify(JSON.parse(content), null, 1));
+    expectSame((JSON.parse(content) as { records: object[] }).records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    expectSame(content.slice(0, -2));
+    expectSame(content + content);
+  });
+
+  test.each(forms)('%s: whatever happens to it', (form) => {
+    const content = file(form).slice(0, 7000);
+    const put = [
+      '"', '\\', ',', ']', '[', '}', '0', '-', ' ', '256', '"flowTuples":7,', '"flowTuples":[],', '"flowTuple\\u0073":1,', '"time":"', 'B',
+      '\u00e4', '"rule":"z",', '{', '99999999999999999999', '],"flowTuples":["',
+    ];
+    for (let i = 0; i < 40; i++) {
+      let text = content;
+      for (let changes = 1 + random(4); changes > 0; changes--) {
+        const at = random(text.length);
+        text = text.slice(0, at) + (random(3) > 0 ? oneOf(put) : '') + text.slice(at + random(3));
+      }
+      const twice = text + content; // what was kept of a spoiled record must not spoil another
+      expectSame(twice);
+    }
+  });
+});
+
 test('a line that is known again is not parsed', () => {
   const flow = { machine: '10.1.1.5', kind: 'application', protocol: 'HTTPS', host: 'a.example.org', port: 443 } as const;
   const flows = Array.from({ length: 2000 }, (_, i) => ({ ...flow, at: START + i * 700, clientPort: i + 1 }));
@@ -138,6 +202,19 @@ test('a line that is known again is not parsed', () => {
   parse.mockRestore();
   expect(events).toBe(2000);
   expect(length).toBeLessThan(10);
+});
+
+test('tuples of a flow that is known again become no text', () => {
+  const flow = { from: '10.1.1.5', to: '203.0.113.7', port: 443, protocol: 'TCP', allowed: true, rule: 'UserRule_web', bytes: 9 } as const;
+  const flows = Array.from({ length: 200 }, (_, i): GroupFlow => ({ ...flow, at: START + i * 1000, clientPort: i + 1 }));
+  const { records: [record] } = JSON.parse(FLOW_LOGS['virtual network']!(flows.slice(0, 1))) as { records: object[] };
+  const { records: [second] } = JSON.parse(FLOW_LOGS['virtual network']!(flows)) as { records: object[] };
+  const split = jest.spyOn(String.prototype, 'split');
+  const { events } = reportOf(JSON.stringify({ records: [record, second] }), true);
+  const tuples = split.mock.calls.filter(([separator]) => (separator as unknown) === ',');
+  split.mockRestore();
+  expect(events).toBe(400); // begin and end of each, the first of which came twice
+  expect(tuples.length).toBeLessThan(5);
 });
 
 test('a time in bytes is the time in text', () => {

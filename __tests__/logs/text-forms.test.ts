@@ -91,6 +91,41 @@ describe('rows of Traffic Analytics for a firewall', () => {
   });
 });
 
+describe('a message of an Event Hub that is spoiled costs itself alone', () => {
+  const messages = Array.from({ length: 9 }, (_, i) => STRUCTURED['Event Hub, one message a line']!([
+    { ...CLIENT, clientPort: 50000 + i, kind: 'application', protocol: 'HTTPS', host: `h${i}.example.org`, port: 443 },
+  ]).trimEnd());
+  test.each<[string, (message: string) => string]>([
+    ['without its end', (message) => message.slice(0, -1)],
+    ['without the end of its list', (message) => message.slice(0, -2)],
+    ['that ends inside of a text', (message) => message.slice(0, 60)],
+    ['that ends inside of a record', (message) => message.slice(0, message.indexOf('"Protocol"'))],
+    ['with a quote too many', (message) => message.replace('"HTTPS"', '"HT"TPS"')],
+    ['with a bracket too many', (message) => message.replace('"HTTPS"', '["HTTPS"')],
+    ['with a bracket too few', (message) => message.replace('"properties":{', '"properties":')],
+    ['without its begin', (message) => message.slice(5)],
+  ])('%s', (_, spoil) => {
+    const { events, why } = read(messages.map((message, i) => (i === 4 ? spoil(message) : message)).join('\n'));
+    const others = [0, 1, 2, 3, 5, 6, 7, 8].map((i) => `h${i}.example.org`);
+    expect(events.map(({ host }) => host).filter((host) => host !== 'h4.example.org')).toEqual(others);
+    expect(events.length + why.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(9);
+  });
+});
+
+test('a record of several lines whose text does not end costs itself alone', () => {
+  const lines = STRUCTURED['az monitor log-analytics query']!([0, 1, 2, 3].map((i) =>
+    ({ ...CLIENT, kind: 'application', protocol: 'HTTPS', host: `h${i}.example.org`, port: 443 })))
+    .replace('h1.example.org"', 'h1.example.org');
+  const { events, why } = read(lines);
+  expect(events.map(({ host }) => host)).toEqual(['h0.example.org', 'h2.example.org', 'h3.example.org']);
+  expect(why.map(([text]) => text)).toContain('a text that does not end');
+});
+
+test('a bracket too many between records of a list is said, and takes none with it', () => {
+  const content = STRUCTURED['Event Hub']!(FLOWS).replace(/\}(?=,\s*\{\s*"category")/, '}}');
+  expect(read(content)).toMatchObject({ events: TRUTH, why: [['text outside of any record', 1]] });
+});
+
 describe('a file in which nothing was found is not passed over', () => {
   test.each([
     ['[]', 'a file without a record', true],

@@ -7,7 +7,7 @@ import { documentedWorld, endsOf, OWN, SPACE } from '../support/packets/document
 import { passes, Site } from '../support/packets/walk';
 import { address, Packet, range } from '../support/packets/world';
 import { applied, Configuration, suggestedOf, written } from '../support/suggested';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { VerificationRequest } from '../../lib/verification/request';
 import { RequirementSet } from '../../lib/requirements/requirement-set';
 

@@ -1,7 +1,7 @@
 import { HostNameTraffic } from '../../lib';
 import { networkOf } from '../../lib/terraform/read-network';
 import { verify } from '../../lib/verification/verify';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { IDS, type Fields } from '../constructs/synthesis';
 import { Deployment, deployments, requirementsOf, synthesize } from '../support/deployments';
 import fc from '../support/fast-check';

@@ -110,14 +110,16 @@ describe('host names', () => {
     ['*example.com', wildcard],
     ['*.*.example.com', wildcard],
     ['*', wildcard],
-    ['https://example.com', 'is a URL; a host name has no scheme and no path'],
-    ['example.com/files', 'is a URL; a host name has no scheme and no path'],
+    ['https://example.com', 'is a URL; a host name has no scheme and no path; did you mean "example.com"?'],
+    ['example.com/files', 'is a URL; a host name has no scheme and no path; did you mean "example.com"?'],
+    ['example.com:8443', `${label('com:8443')}; did you mean "example.com"?`],
+    [' example.com', `${label(' example')}; did you mean "example.com"?`],
     ['PyPI.org', `${label('PyPI')}; did you mean "pypi.org"?`],
     ['*.PyPI.org', `${label('PyPI')}; did you mean "*.pypi.org"?`],
     ['my_host.example.com', label('my_host')],
     ['My_Host.example.com', label('My_Host')], // lower case alone does not mend it
     ['-a.example.com', label('-a')],
-    ['example.com.', label('')],
+    ['example.com.', `${label('')}; did you mean "example.com"?`],
     ['example..com', label('')],
     [`${'a'.repeat(64)}.com`, label('a'.repeat(64))],
     ['localhost', 'has one label only; give the full name'],
@@ -229,7 +231,7 @@ describe('placeholders in a user\'s own endpoint', () => {
   test('one that does not exist names those that do', () => {
     expect(errorOf(Endpoint.fqdn('<regoin>.example.com')))
       .toBe('requirement "own.one": the placeholder <regoin> in "<regoin>.example.com" ' +
-        'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>');
+        'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>; did you mean "<region>"?');
   });
 });
 

@@ -30,7 +30,8 @@ test.each([
   ['a fraction', () => Ports.any(1.5), notAPort('1.5')],
   ['not a number', () => Ports.tcp(Number.NaN), notAPort('NaN')],
   ['no number', () => Ports.tcp(), 'ports: at least one port is needed'],
-  ['a protocol in lower case', () => Ports.of('tcp' as Protocol, ['443']), 'protocol: "tcp" is not one of "TCP", "UDP", "ANY"'],
+  ['a protocol in lower case', () => Ports.of('tcp' as Protocol, ['443']),
+    'protocol: "tcp" is not one of "TCP", "UDP", "ANY"; did you mean "TCP"?'],
 ])('%s is refused', (_given, call, message) => {
   expect(messageOf(call)).toBe(message);
 });

@@ -9,7 +9,7 @@ import { verificationJson } from '../../lib/review/verification-json';
 import { verificationMarkdown } from '../../lib/review/verification-markdown';
 import { verificationText } from '../../lib/review/verification-text';
 import { verifyNetwork } from '../../lib/verification/verify-network';
-import { Report, VerificationResult } from '../../lib/verification/answers';
+import { Report, VerificationResult } from '../../lib/verification/verification-result';
 import { tagFile } from '../support/service-tags';
 import { finding, HEAD } from '../verification/results';
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
-import type { NetworkReport } from '../../lib/review/report/network-report';
+import { reportHtml } from '../../lib/review/report/html';
+import type { NetworkReport, ReportOpening } from '../../lib/review/report/network-report';
 import { waysOf } from '../../lib/review/report/picture';
 import { reportMarkdown } from '../../lib/review/report/report-markdown';
 
@@ -40,9 +41,16 @@ test('a firewall without a rule that allows is where the way ends', () => {
   expect(of('inbound')).toMatchObject({ stations: [{ label: 'group g' }, { label: 'firewall fw' }], stop: 1 });
 });
 
-test('the page draws a cross for each denied way, and no denied line to a destination', () => {
+test('the page draws a cross for each denied way, none over another, and no denied line to a destination', () => {
   const out = written('html');
-  expect(out.match(/class="cross"/g)).toHaveLength(denied.length);
+  const crosses = [...out.matchAll(/data-way="([^"]*)"><circle class="stop" cx="([\d.]+)" cy="([\d.]+)"/g)]
+    .map(([, ways = '', x, y]) => ({ ways: ways.split(' '), x: Number(x), y: Number(y) }));
+  const links = [...out.matchAll(/<a class="denied" href="[^"]*" data-way="([^"]*)"/g)].map(([, way]) => way);
+  expect(new Set(links).size).toBe(denied.length);
+  expect(crosses.flatMap(({ ways: those }) => those).sort()).toEqual([...new Set(links)].sort());
+  crosses.forEach((one, i) => crosses.slice(i + 1).forEach((other) => {
+    expect(one.x === other.x && Math.abs(one.y - other.y) < 2 * 9).toBe(false);
+  }));
   const lines = [...out.matchAll(/<path class="way denied" [^>]*d="[^"]* (\d+) [\d.]+"/g)].map(([, x]) => x);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines).not.toContain('864');
@@ -75,4 +83,15 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
   const requirements = report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each);
   const out = reportMarkdown({ ...report, requirements });
   expect(out).toContain(`denies TCP deny: \`${first!.name}\`<br>allows TCP allow: \`${second!.name}\``);
+});
+
+test('a way that skips a layer passes beside the boxes of that layer', () => {
+  const [one] = denied.flatMap(({ requirements }) => requirements);
+  const opening = {
+    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], end: 'Internet', by: [],
+    rules: [], findings: [],
+  };
+  const page = reportHtml({ ...report, openings: [opening as unknown as ReportOpening] });
+  const [, bend, end] = /<path class="way open"[^>]* d="M[\d.]+ [\d.]+C[^"]* (\d+) [\d.]+L(\d+) [\d.]+"/.exec(page)!;
+  expect([Number(bend), Number(end)]).toEqual([432, 864]);
 });

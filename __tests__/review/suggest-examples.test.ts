@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { VerifyRequirements } from '../../lib';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { requestFilesAt, requestFromFiles } from '../../lib/verification/request-file';
 import { verifyNetwork } from '../../lib/verification/verify-network';
 import { suggest } from '../../lib/review/suggest';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { fragmentHcl, fragmentJson } from '../../lib/review/terraform-fragment';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { applied, Configuration, fragmentsOf, suggestedFor } from '../support/suggested';
 
 type Body = Record<string, unknown>;

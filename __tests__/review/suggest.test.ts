@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { fragmentHcl, fragmentJson } from '../../lib/review/terraform-fragment';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { applied, suggestedFor, written } from '../support/suggested';
 
 interface Rule extends Record<string, unknown> { name: string; direction: string; access: string; priority: number }

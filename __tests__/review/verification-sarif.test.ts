@@ -1,8 +1,8 @@
 import { verificationSarif } from '../../lib/review/verification-sarif';
-import { Line } from '../../lib/review/sarif';
+import { TextLine } from '../../lib/review/sarif';
 import { VerificationHead } from '../../lib/review/verification-summary';
 import { Finding } from '../../lib/findings/finding';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { FINDINGS } from '../../lib/findings/finding-catalog';
 import fc from '../support/fast-check';
 import { sarifErrors } from '../support/sarif';
@@ -23,7 +23,7 @@ interface Run { tool: {
   }[] };
 }; results: Result[]; properties: object; automationDetails: { id: string } }
 
-function runOf(result: VerificationResult, head: VerificationHead = HEAD, lineOf: () => Line | undefined = () => undefined): Run {
+function runOf(result: VerificationResult, head: VerificationHead = HEAD, lineOf: () => TextLine | undefined = () => undefined): Run {
   const text = verificationSarif(head, result, '1.2.3', lineOf);
   const log = JSON.parse(text) as { runs: [Run] };
   expect(sarifErrors(log)).toEqual([]);

@@ -6,7 +6,7 @@ import { verificationMarkdown } from '../../lib/review/verification-markdown';
 import { countsOf, summaryText } from '../../lib/review/verification-summary';
 import { verificationText } from '../../lib/review/verification-text';
 import { Finding } from '../../lib/findings/finding';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { Explanation } from '../../lib/verification/explain';
 import { answer, finding, HEAD, HOSTILE, MIXED } from '../verification/results';
 

@@ -257,3 +257,9 @@ test('what an iterator gives is found in a set of requirements too, in each cons
   }
   expect(new library.SecurityGroup(stack, 'Three', { requirements: signIn(), name: 'three', ...PLACE }).node.validate()).toEqual([]);
 });
+
+test('a value of another copy of the package is told from one of this, where both have the same class', () => {
+  const other = new (class RequirementSet {})();
+  expect(() => new library.SecurityGroup(newStack(), 'It', { ...made, requirements: other as library.RequirementSet }))
+    .toThrow('[Network/It] requirements: is a RequirementSet of another copy of this package; install one version once');
+});

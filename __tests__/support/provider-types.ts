@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
 
 /** What the provider package says about an argument's value. */
 export type ArgumentType =
@@ -54,26 +53,26 @@ function moduleFolder(section: Section, type: string): string {
   return section === 'data' ? DATA_PREFIX + name : name;
 }
 
+// The package is generated: each argument is on a line of its own below its comment. Read by lines, because the compiler takes longer to
+// load than the tests of a construct take to run.
+const INTERFACE = /^export interface (\w+)( extends [^{]+)? \{\n([^]*?)^\}/gm;
+const MEMBER = /((?:^ {4}(?:\/\*\*|\*).*\n)+) {4}readonly (\w+)(\?)?: ([^;{]+|\{\n *\[key: string\]: [^;]+;\n {4}\}[^;]*);\n/gm;
+
 function readModule(path: string): Block {
-  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
-  const interfaces = new Map<string, ts.InterfaceDeclaration>();
-  for (const statement of file.statements) {
-    if (ts.isInterfaceDeclaration(statement)) {
-      interfaces.set(statement.name.text, statement);
-    }
-  }
+  const interfaces = [...readFileSync(path, 'utf8').matchAll(INTERFACE)]
+    .map(([, name, parent, members]) => ({ name: name!, parent, members: members! }));
   // Only the resource's own interface extends anything; a block may well be called `...SiteConfig`.
-  const root = [...interfaces.values()].find((declaration) => declaration.heritageClauses !== undefined);
+  const root = interfaces.find(({ parent }) => parent !== undefined);
   if (root === undefined) {
     throw new Error(`${path}: no interface with the arguments of the resource`);
   }
-  return new ModuleReader(file, interfaces).block(root.name.text);
+  return new ModuleReader(path, new Map(interfaces.map(({ name, members }) => [name, members]))).block(root.name);
 }
 
 class ModuleReader {
   private readonly blocks = new Map<string, Block>();
 
-  constructor(private readonly file: ts.SourceFile, private readonly interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>) {}
+  constructor(private readonly path: string, private readonly interfaces: ReadonlyMap<string, string>) {}
 
   block(name: string): Block {
     const done = this.blocks.get(name);
@@ -82,57 +81,41 @@ class ModuleReader {
     }
     const block = new Map<string, Argument>();
     this.blocks.set(name, block);
-    for (const member of this.interfaces.get(name)?.members ?? []) {
-      if (ts.isPropertySignature(member)) {
-        const argument = this.argument(member);
-        block.set(argument.name, argument);
-      }
+    const members = this.interfaces.get(name)!;
+    for (const [, comment, property, optional, type] of members.matchAll(MEMBER)) {
+      const argument = this.argument(comment!, property!, optional === undefined, type!);
+      block.set(argument.name, argument);
+    }
+    const rest = members.replace(MEMBER, '');
+    // Better a loud stop than an argument that is never checked.
+    if (rest.trim() !== '') {
+      throw new Error(`${this.path}: cannot read the arguments of ${name}: ${rest}`);
     }
     return block;
   }
 
-  private argument(member: ts.PropertySignature): Argument {
-    const comment = this.file.text.slice(member.getFullStart(), member.getStart(this.file));
-    const property = member.name.getText(this.file);
+  private argument(comment: string, property: string, required: boolean, type: string): Argument {
     // The link in the comment has the true spelling: `systemAttribute` is `system`, `kerberos5I...` is `kerberos_5i_...`.
     const name = /#(\w+)\}/.exec(comment)?.[1] ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return {
-      name,
-      required: member.questionToken === undefined,
-      type: this.type(member.type),
-      isBlock: comment.includes(`* ${name} block\n`),
-    };
+    return { name, required, type: this.type(type), isBlock: comment.includes(`* ${name} block\n`) };
   }
 
-  private type(node: ts.TypeNode | undefined): ArgumentType {
-    switch (node?.kind) {
-      case ts.SyntaxKind.StringKeyword:
-        return { kind: 'string' };
-      case ts.SyntaxKind.NumberKeyword:
-        return { kind: 'number' };
-      case ts.SyntaxKind.BooleanKeyword:
-        return { kind: 'boolean' };
+  private type(text: string): ArgumentType {
+    // `| cdktf.IResolvable` stands for a reference, which the check allows everywhere.
+    const one = text.trim().replace(/ \| cdktf\.IResolvable$/, '').replace(/^\((.*)\)$/, '$1');
+    if (one === 'string' || one === 'number' || one === 'boolean') {
+      return { kind: one };
     }
-    if (node !== undefined && ts.isArrayTypeNode(node)) {
-      return { kind: 'list', item: this.type(node.elementType) };
+    if (one.endsWith('[]')) {
+      return { kind: 'list', item: this.type(one.slice(0, -2)) };
     }
-    if (node !== undefined && ts.isTypeLiteralNode(node)) {
-      const [index] = node.members;
-      if (index !== undefined && ts.isIndexSignatureDeclaration(index)) {
-        return { kind: 'map', item: this.type(index.type) };
-      }
+    const map = /^\{\s*\[key: string\]: ([^;]+);\s*\}$/.exec(one);
+    if (map !== null) {
+      return { kind: 'map', item: this.type(map[1]!) };
     }
-    if (node !== undefined && ts.isUnionTypeNode(node)) {
-      // `| cdktf.IResolvable` stands for a reference, which the check allows everywhere.
-      const [only, ...others] = node.types.filter((part) => part.getText(this.file) !== 'cdktf.IResolvable');
-      if (others.length === 0) {
-        return this.type(only);
-      }
+    if (this.interfaces.has(one)) {
+      return { kind: 'block', block: this.block(one) };
     }
-    if (node !== undefined && ts.isTypeReferenceNode(node) && this.interfaces.has(node.typeName.getText(this.file))) {
-      return { kind: 'block', block: this.block(node.typeName.getText(this.file)) };
-    }
-    // Better a loud stop than an argument that is never checked.
-    throw new Error(`${this.file.fileName}: cannot read the type ${node?.getText(this.file) ?? 'of an argument without one'}`);
+    throw new Error(`${this.path}: cannot read the type ${text}`);
   }
 }

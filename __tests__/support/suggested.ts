@@ -6,7 +6,7 @@ import { requestFromDeployment } from '../../lib/deployment/request-from-deploym
 import { suggest } from '../../lib/review/suggest';
 import { Suggestions } from '../../lib/review/suggestion';
 import { Fragment, fragmentJson } from '../../lib/review/terraform-fragment';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { readRequest } from '../../lib/verification/read-request';
 import { VerificationRequest } from '../../lib/verification/request';
 import { verifyNetwork } from '../../lib/verification/verify-network';

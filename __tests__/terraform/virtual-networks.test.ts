@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import { Report } from '../../lib/verification/answers';
+import { Report } from '../../lib/verification/verification-result';
 import { verifyNetwork } from '../../lib/verification/verify-network';
 import { configured, NETWORK, problems, subnet, term } from './networks';
 

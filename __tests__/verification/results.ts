@@ -1,7 +1,7 @@
 import { Cloud } from '../../lib';
 import { RequirementAnswer } from '../../lib/filtering/answers';
 import { Finding, inOrder } from '../../lib/findings/finding';
-import { VerificationResult } from '../../lib/verification/answers';
+import { VerificationResult } from '../../lib/verification/verification-result';
 import { FindingName, findingRow } from '../../lib/findings/finding-catalog';
 
 /** What a file of somebody else may hold in a name: Markdown, HTML, links, control characters, marks that turn text. */

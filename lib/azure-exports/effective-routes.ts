@@ -20,7 +20,7 @@ interface EffectiveRoutes {
 /** Next hops that a route table can have. The system has others: peerings, service endpoints, private endpoints. */
 
 /** A network with what is in force in it. */
-interface Parts {
+interface RoutedParts {
   readonly subnets: readonly Subnet[];
   readonly routeTables: ReadonlyMap<string, RouteTable>;
 }
@@ -30,7 +30,7 @@ interface Parts {
  * that it has to be the only one that they fit: by the address space of the network, and by the routes that somebody wrote.
  * Source: Azure REST API specifications, network 2024-07-01, effectiveRouteTable.
  */
-export function withEffectiveRoutes({ subnets, routeTables }: Parts, documents: readonly ExportDocument[],
+export function withEffectiveRoutes({ subnets, routeTables }: RoutedParts, documents: readonly ExportDocument[],
   report: ReportProblem): { subnets: Subnet[]; routeTables: Map<string, RouteTable> } {
   const [all, tables] = [[...subnets], new Map(routeTables)];
   for (const document of documents.filter(({ form }) => form === 'effective routes')) {

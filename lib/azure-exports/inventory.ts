@@ -31,7 +31,7 @@ export interface Listed {
   readonly gaps: readonly string[];
 }
 
-interface Draft extends Listed {
+interface ListedDraft extends Listed {
   fields: Fields;
   readonly lists: Set<string>;
   readonly gaps: string[];
@@ -39,9 +39,9 @@ interface Draft extends Listed {
 
 /** What the files list, each resource once. */
 export class Inventory {
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new Map<string, ListedDraft>();
   /** Made when it is asked for, after all is added. */
-  private byType: Map<string, Draft[]> | undefined;
+  private byType: Map<string, ListedDraft[]> | undefined;
   private readonly owners = new Map<string, ReadonlyMap<string, Listed[]>>();
   private readonly listed = new Map<string, ReadonlySet<string>>();
   private readonly partialTypes = new Map<string, string>();
@@ -149,7 +149,7 @@ export class Inventory {
       'the files say different things of it, so they are of different times; give one of them'));
   }
 
-  private draftOf(id: ArmId, given: string, file: string): Draft {
+  private draftOf(id: ArmId, given: string, file: string): ListedDraft {
     const name = shown(nameIn(given));
     const parts = given.split('/');
     const isPart = id.parent !== undefined && !OWN_PLACES.has(id.type);
@@ -159,7 +159,7 @@ export class Inventory {
   }
 
   /** Where two files list the parts of one resource, they have to list the same. */
-  private putParts(owner: Draft, list: string, items: readonly unknown[], file: string): void {
+  private putParts(owner: ListedDraft, list: string, items: readonly unknown[], file: string): void {
     const isFirst = !owner.lists.has(list);
     const before = this.listed.get(`${owner.id.key} ${list}`) ?? new Set<string>();
     const now = new Set(items.flatMap((item, i) => {

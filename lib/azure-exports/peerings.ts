@@ -1,4 +1,5 @@
-import type { AddressTerm, Network, Peering } from '../network/network';
+import { announcedDefault } from '../network/learned-route';
+import type { AddressTerm, Network, Peering, Route } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
@@ -34,6 +35,19 @@ const CONNECTIONS = [
 
 export function exportedConnections(inventory: Inventory): Pick<Network, 'hasOtherConnections'> {
   return CONNECTIONS.some((type) => inventory.all(type).length > 0) ? { hasOtherConnections: true } : {};
+}
+
+/**
+ * Default routes that hubs of Virtual WAN may announce, by the ids of the networks.
+ * Source: Azure REST API specifications, virtual WAN 2024-07-01, hub virtual network connections.
+ */
+export function announcedDefaults(inventory: Inventory): ReadonlyMap<string, Route> {
+  const connections = inventory.all('microsoft.network/virtualhubs/hubvirtualnetworkconnections').map((one) => inventory.membersOf(one));
+  return new Map(connections.flatMap((members) => {
+    const network = members.reference('remoteVirtualNetwork');
+    return network === undefined || isUnknown(network) || (members.flag('enableInternetSecurity') ?? false) === false ? []
+      : [[network.toLowerCase(), announcedDefault(members.name(), members.place)]];
+  }));
 }
 
 function isConnected(members: Members): boolean {

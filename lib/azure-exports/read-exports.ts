@@ -66,12 +66,12 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
 }
 
 /** What is listed, and what was taken for the group of a template, by file. */
-interface Contents {
+interface ExportContents {
   readonly inventory: Inventory;
   readonly taken: ReadonlyMap<string, string>;
 }
 
-function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: ReportProblem): Contents {
+function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: ReportProblem): ExportContents {
   const inventory = new Inventory(report);
   const isTemplate = ({ template }: ExportDocument): boolean => template !== undefined;
   const templates = documents.filter(isTemplate).map((document, i) => evaluatedTemplate(document, i, report));

@@ -11,8 +11,13 @@ import { exportedAddresses } from './terms';
 export function routeTables(inventory: Inventory): RouteTable[] {
   return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {
     const routes = parts.map(route).sort((a, b) => compare(a.name, b.name));
-    return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread) };
+    return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread), ...refusal(inventory, key) };
   });
+}
+
+function refusal(inventory: Inventory, key: string): Pick<RouteTable, 'refusesLearned'> {
+  const table = inventory.find(key);
+  return table !== undefined && inventory.membersOf(table).flag('disableBgpRoutePropagation') === true ? { refusesLearned: true } : {};
 }
 
 function route(members: Members): Route {

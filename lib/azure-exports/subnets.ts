@@ -6,7 +6,7 @@ import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
-import { peerings, spaceIn } from './peerings';
+import { announcedDefaults, peerings, spaceIn } from './peerings';
 import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -16,7 +16,7 @@ const PARTS = [
   { part: 'natGateway', member: 'natGateway', type: 'microsoft.network/natgateways', what: 'NAT gateway' },
 ] as const;
 
-type Part = (typeof PARTS)[number]['part'];
+type ListedPart = (typeof PARTS)[number]['part'];
 
 /**
  * Subnets that are listed, and those that others name. Source: Azure REST API specifications, network 2024-07-01, subnets.
@@ -33,15 +33,19 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
   }
   const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
   const peered = peerings(inventory);
+  const announced = announcedDefaults(inventory);
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
   return [
-    ...listed.map((subnet) => listedSubnet(inventory, subnet, peered.get(subnet.id.parent!), backward.get(subnet.id.key))),
+    ...listed.map((subnet) => ({
+      ...listedSubnet(inventory, subnet, peered.get(subnet.id.parent!), backward.get(subnet.id.key)),
+      ...(announced.has(subnet.id.parent!) && { announcedDefault: announced.get(subnet.id.parent!)! }),
+    })),
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What names a subnet, by its id and the part that it is of it. */
-type Naming = Partial<Record<Part, Namer>>;
+type Naming = Partial<Record<ListedPart, Namer>>;
 
 interface Namer {
   readonly key: string;

@@ -24,7 +24,7 @@ export function evaluated(text: string, scope: TemplateScope): unknown {
   if (text.startsWith('[[')) {
     return text.slice(1);
   }
-  return new Parser(text, scope).value() ?? new Unevaluated(text);
+  return new TemplateParser(text, scope).value() ?? new Unevaluated(text);
 }
 
 const CALL = /\s*([A-Za-z]+)\(/y;
@@ -37,7 +37,7 @@ const END = /\s*\]$/y;
 /** Nested deeper than any export is. */
 const MAX_DEPTH = 32;
 
-class Parser {
+class TemplateParser {
   private at = 1;
 
   constructor(private readonly text: string, private readonly scope: TemplateScope) {}

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { aliasOf } from './aliases';
+import { aliasOf } from './other-names';
+import { isNumberReference } from './number-references';
 
 /** Characters that messages show of a value. */
 const SHOWN = 120;
@@ -189,6 +190,9 @@ export function quoteUpTo(max: number, text: unknown): string {
 
 /** What cannot be written as JSON, which only callers from plain JavaScript can give, is named by its kind. */
 function jsonOf(value: unknown): string {
+  if (typeof value === 'number') {
+    return isNumberReference(String(value)) ? 'a reference' : String(value); // JSON has no NaN and no Infinity
+  }
   try {
     return JSON.stringify(value) ?? String(value);
   } catch (error) {

@@ -17,9 +17,10 @@ export function checkHostName(text: string): void {
   const name = plain.startsWith('*.') ? plain.slice(2) : plain;
   const problem = hostProblem(name);
   if (problem !== undefined) {
-    const lower = text.toLowerCase();
-    const isRight = lower !== text && hostProblem(lower.replace(/^\*\./, '')) === undefined;
-    throw new InputError({ what: 'host name', given: text, problem, ...(isRight && { suggestion: lower }) });
+    // What people copy with a host name: capitals, the scheme and path of a URL, a port, the dot of the root, blanks.
+    const near = text.trim().toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/[/?#].*$/, '').replace(/:\d+$/, '').replace(/\.$/, '');
+    const isRight = near !== text && hostProblem(near.replace(/^\*\./, '')) === undefined;
+    throw new InputError({ what: 'host name', given: text, problem, ...(isRight && { suggestion: near }) });
   }
 }
 

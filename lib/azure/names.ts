@@ -1,4 +1,4 @@
-import { InputError } from './errors';
+import { InputError, quote } from './errors';
 import { isReference } from './references';
 
 /**
@@ -9,18 +9,37 @@ import { isReference } from './references';
  */
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/;
 
-/** Checks a name; references pass, because they are known only when Terraform runs. */
-export function checkName(what: string, name: string): string {
+const LONGEST = 80;
+
+/**
+ * A resource group: 1 to 90 letters and digits of any script, `_`, `(`, `)`, `.`, `-`; no `.` last.
+ * Source: Azure's resource name rules, for Microsoft.Resources.
+ */
+const RESOURCE_GROUP = /^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$/u;
+
+/**
+ * Checks a name; references pass, because they are known only when Terraform runs.
+ * @param endings what is put after it to make the names of parts, which Azure holds to the same rule
+ */
+export function checkName(what: string, name: string, endings: readonly string[] = ['']): string {
   if (isReference(name)) {
     return name;
   }
+  const longest = LONGEST - Math.max(...endings.map(({ length }) => length));
   if (!NAME.test(name)) {
     throw new InputError({
       argument: what, given: name,
       problem: 'is not a valid name',
-      allowed: 'expected 1 to 80 letters, digits, "_", "." and "-", ' +
+      allowed: `expected 1 to ${longest} letters, digits, "_", "." and "-", ` +
         'beginning with a letter or digit and ending with a letter, digit or "_"',
-      suggestion: nearestName(name),
+      ...nearestName(name, longest),
+    });
+  }
+  if (name.length > longest) {
+    const ending = endings.find(({ length }) => length === LONGEST - longest)!;
+    throw new InputError({
+      argument: what, given: name, problem: `has ${name.length} characters, and with ${quote(ending)} after it more than ${LONGEST}`,
+      allowed: `expected at most ${longest}`, ...nearestName(name, longest),
     });
   }
   return name;
@@ -30,14 +49,28 @@ export function checkName(what: string, name: string): string {
  * As `checkName`, and at least two characters, which the provider asks of policies and rule collection groups.
  * Source: azurerm 4.55, firewall policy name validator.
  */
-export function checkPolicyName(what: string, name: string): string {
+export function checkPolicyName(what: string, name: string, endings?: readonly string[]): string {
   if (name.length === 1) {
     throw new InputError({ argument: what, given: name, problem: 'is too short', allowed: 'the provider asks for at least 2 characters' });
   }
-  return checkName(what, name);
+  return checkName(what, name, endings);
 }
 
-function nearestName(name: string): string | undefined {
-  const near = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 80).replace(/[^A-Za-z0-9_]+$/, '');
-  return near === '' ? undefined : near;
+/** Checks the name of a resource group; references pass. */
+export function checkResourceGroupName(what: string, name: string): string {
+  if (!isReference(name) && !RESOURCE_GROUP.test(name)) {
+    const near = name.replace(/[^\p{L}\p{Nd}_().-]+/gu, '-').slice(0, 90).replace(/[.]+$/, '');
+    throw new InputError({
+      argument: what, given: name, problem: 'is not the name of a resource group',
+      allowed: 'expected 1 to 90 letters, digits, "_", "-", ".", "(" and ")", with no "." at the end',
+      ...(RESOURCE_GROUP.test(near) && { suggestion: near }),
+    });
+  }
+  return name;
+}
+
+/** The part of an error that suggests a name, where enough is left of what was given. */
+function nearestName(name: string, longest: number): { readonly suggestion?: string } {
+  const near = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, longest).replace(/[^A-Za-z0-9_]+$/, '');
+  return near === '' ? {} : { suggestion: near };
 }

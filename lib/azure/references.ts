@@ -1,4 +1,5 @@
 import { InputError } from './errors';
+import { isNumberReference } from './number-references';
 
 /**
  * Whether a text is, or contains, a Terraform reference: a value that is known only when Terraform runs.
@@ -9,11 +10,6 @@ import { InputError } from './errors';
  */
 export function isReference(text: string): boolean {
   return text.includes('${') || text.includes('#{TfToken[');
-}
-
-/** Whether a text has the mark that CDK for Terraform writes where a reference to a number is put into a text: a number of 299 digits. */
-export function isNumberReference(text: string): boolean {
-  return /-\d(?:\.\d+)?e\+298/.test(text);
 }
 
 /**

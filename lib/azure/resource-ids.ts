@@ -1,6 +1,9 @@
 import { InputError, quote, quoteUpTo } from './errors';
 import { isReference } from './references';
 
+/** What the parts of ids that users name can have. Names of resource groups have letters of any script. */
+const PART = /^[\p{L}\p{Nd}_().-]+$/u;
+
 const ID = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/i;
 
 /** Ids of Azure are longer than what messages show of other values, and what is wrong with one is often at its end. */
@@ -24,7 +27,7 @@ export function parseResourceId(what: string, id: string, type: string): Resourc
   }
   const match = ID.exec(id);
   const found = match && [match[2], match[4]].filter((part) => part !== undefined).join('/');
-  if (!match || found!.toLowerCase() !== type.toLowerCase()) {
+  if (!match || found!.toLowerCase() !== type.toLowerCase() || !namedParts(id).every((part) => PART.test(part))) {
     const [provider, ...types] = type.split('/');
     const shape = `/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((t) => `${t}/<name>`).join('/')}`;
     throw new InputError({
@@ -62,7 +65,7 @@ export function firstDifference(id: string, shape: string): string {
   const isPlace = (part: string): boolean => part.startsWith('<');
   const at = expected.findIndex((part, i) => (isPlace(part) ? !given[i] : part.toLowerCase() !== given[i]?.toLowerCase()));
   if (at < 0 && given.length === expected.length) {
-    const wrong = expected.findIndex((part, i) => isPlace(part) && !/^[\w().-]+$/.test(given[i]!));
+    const wrong = expected.findIndex((part, i) => isPlace(part) && !PART.test(given[i]!));
     return wrong < 0 ? '' : `: ${quote(given[wrong])} is no ${expected[wrong] === '<id>' ? 'id' : 'name'}`;
   }
   if (at < 0) {
@@ -70,4 +73,10 @@ export function firstDifference(id: string, shape: string): string {
   }
   const after = isPlace(expected[at]!) ? ` after ${quote(expected[at - 1])}` : '';
   return given[at] ? `: it has ${quote(given[at])} where ${quote(expected[at])} belongs` : `: ${quote(expected[at])} is missing${after}`;
+}
+
+/** The parts of an id that are no keywords of it: the subscription, the resource group, and names. */
+function namedParts(id: string): string[] {
+  const [, , subscription, , group, , , ...rest] = id.split('/');
+  return [subscription!, group!, ...rest.filter((_, i) => i % 2 === 1)];
 }

@@ -13,9 +13,9 @@
  * column is missing that page was not read for the tag. The flags contradict that page in places (AzureCloud,
  * BatchNodeManagement), so they support advice and never refuse a rule.
  */
-type Row = readonly [name: string, publicAzure: string, government: string, china: string, direction?: 'in' | 'out' | 'both'];
+type ServiceTagRow = readonly [name: string, publicAzure: string, government: string, china: string, direction?: 'in' | 'out' | 'both'];
 
-export const SERVICE_TAG_ROWS: readonly Row[] = [
+export const SERVICE_TAG_ROWS: readonly ServiceTagRow[] = [
   ['ActionGroup', 'NFU', 'NFU', '-'],
   ['ApiManagement', 'NFU/NFU', 'NFU/NFU', 'N/N'],
   ['AppConfiguration', 'NFU', 'NFU', '-'],

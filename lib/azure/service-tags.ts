@@ -116,6 +116,31 @@ export function spelledServiceTag(text: string, cloud: Cloud): string | undefine
   return right === text ? undefined : right;
 }
 
+/**
+ * The tag that a text means for certain: it is one in some cloud, or differs from one in its case or in a slip that articles and templates
+ * make. Undefined for any other text.
+ */
+export function serviceTagMeantBy(text: string): string | undefined {
+  return firstDefined(CLOUDS, (cloud) => {
+    const names = [...tableOf(cloud).keys()];
+    const whole = spelledTag(text, names);
+    const dot = text.lastIndexOf('.');
+    const tag = whole ?? (dot < 0 ? undefined : spelledTag(text.slice(0, dot), names));
+    const suffix = whole === undefined && tag !== undefined ? sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud)) : undefined;
+    return whole ?? (suffix === undefined ? undefined : `${tag!}.${suffix}`);
+  });
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
 function wrongSuffix(text: string, tag: string, suffix: string, cloud: Cloud): InputError {
   const problem = { argument: `service tag ${quote(text)}`, given: suffix, problem: `is not a region suffix of the cloud "${cloud}"` };
   const elsewhere = otherCloudOf(suffix, cloud);

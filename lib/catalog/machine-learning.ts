@@ -2,7 +2,7 @@ import { Cloud, CLOUDS } from '../azure/clouds';
 import { choiceOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
 import { CatalogSection } from '../requirements/catalog-section';
-import { anything, instanceOf, listOf, optional, propertiesOf } from '../azure/shapes';
+import { anything, instanceOf, listOf, optional, propertiesOf } from '../azure/argument-shapes';
 import { checkCluster, KubernetesProps } from '../requirements/cluster';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { Facts, factsOf } from '../requirements/facts';
@@ -10,11 +10,11 @@ import { Placeholders } from '../requirements/fill';
 import { NameResolution } from '../requirements/name-resolution';
 import { KnownNeed, RequirementSet } from '../requirements/requirement-set';
 import { checkScenario, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
-import { COMPUTE, KUBERNETES, WORKSPACE } from '../requirements/shapes';
+import { COMPUTE, KUBERNETES, WORKSPACE } from '../requirements/requirement-shapes';
 import { ComputeProps, WorkspaceProps } from '../requirements/workspace';
 import { Application, knownNeeds } from './apply';
 import { catalogOf } from './catalog';
-import { withNameResolution } from './name-resolution';
+import { withNameResolution } from './resolver-requirements';
 
 /** What decides which documented requirements apply. */
 export interface MachineLearningRequirementsProps {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 import type { AnsweredPort, DependenciesAnswer } from '../input/dependencies-answer';
 import { Direction } from '../requirements/direction';
 import { Endpoint } from '../requirements/endpoint';
 import { Ports } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
-import { REQUIREMENT_SET } from '../requirements/shapes';
+import { REQUIREMENT_SET } from '../requirements/requirement-shapes';
 
 /**
  * Slots of the rules for what the API lists, 1900 to 1999: one for each port, because requirements that share a slot share

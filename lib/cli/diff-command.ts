@@ -9,7 +9,7 @@ import { differenceMarkdown } from '../review/difference-markdown';
 import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
-import { Difference, networkDifference, Verdict, VERDICTS } from '../review/network-difference';
+import { Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
 import { ResourceLines } from '../review/resource-lines';
 import { tagDifference } from '../review/tag-difference';
 import { planSides, sensitiveOf } from '../terraform/plan-sides';
@@ -169,11 +169,11 @@ const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference:
 /** Where a plan has the resources that are there. Source: Terraform 1.11, JSON output format, plan representation. */
 const PRIOR_STATE = [['prior_state', 'values', 'root_module']];
 
-const EXITS: Readonly<Record<Verdict, number>> = {
+const EXITS: Readonly<Record<DifferenceVerdict, number>> = {
   'nothing-changed': EXIT.ok, 'only-narrower': EXIT.narrower, 'wider-as-required': EXIT.widerAsRequired,
   'wider-beyond-requirements': EXIT.widerBeyondRequirements, 'requirement-lost': EXIT.requirementLost,
 };
 
-function exitOf(verdict: Verdict, failOn: DiffCommandOptions['failOn']): number {
+function exitOf(verdict: DifferenceVerdict, failOn: DiffCommandOptions['failOn']): number {
   return failOn === 'never' || VERDICTS.indexOf(verdict) < VERDICTS.indexOf(failOn) ? EXIT.ok : EXITS[verdict];
 }

@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
-import { conditionText } from '../catalog/documents';
+import { conditionText } from '../catalog/requirement-documents';
 import { Deployment } from '../deployment/deployment';
 import { readDependenciesAnswer } from '../input/dependencies-answer';
 import { STANDARD_INPUT } from '../input/text';
@@ -108,7 +108,7 @@ function deploymentJson({ result, requirements, subnets }: DeploymentEntry): obj
   };
 }
 
-interface Section {
+interface DriftSection {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -116,7 +116,7 @@ interface Section {
   readonly names: readonly number[];
 }
 
-function sectionsOf(found: Drift): Section[] {
+function sectionsOf(found: Drift): DriftSection[] {
   const compared = found.entries.some(({ deployment }) => deployment !== undefined);
   return [
     {

@@ -27,7 +27,7 @@ export interface ListOrigin {
 }
 
 /** What an earlier run wrote. */
-interface Contents {
+interface FolderContents {
   readonly deployment?: string;
   readonly requirements: readonly string[];
   /** Hash of each list. */
@@ -60,7 +60,7 @@ export function replaceFiles(folder: string, lists: readonly ListFile[], origin:
   }
 }
 
-function checkOrigin(folder: string, earlier: Contents | undefined, { deployment, unexpressed }: ListOrigin): void {
+function checkOrigin(folder: string, earlier: FolderContents | undefined, { deployment, unexpressed }: ListOrigin): void {
   if (earlier !== undefined && earlier.deployment !== deployment) {
     throw new InputError({
       argument: quote(folder),
@@ -80,7 +80,7 @@ function checkOrigin(folder: string, earlier: Contents | undefined, { deployment
   }
 }
 
-function checkFiles(folder: string, present: readonly string[], names: readonly string[], earlier: Contents | undefined): void {
+function checkFiles(folder: string, present: readonly string[], names: readonly string[], earlier: FolderContents | undefined): void {
   for (const name of present) {
     const path = join(folder, name);
     if (name === CONTENTS ? earlier === undefined : names.includes(name) && !earlier?.files.has(name)) {
@@ -100,7 +100,7 @@ function checkFiles(folder: string, present: readonly string[], names: readonly 
 }
 
 /** What an earlier run wrote, or nothing when there was no such run. */
-function contentsOf(folder: string): Contents | undefined {
+function contentsOf(folder: string): FolderContents | undefined {
   const path = join(folder, CONTENTS);
   let content: unknown;
   try {

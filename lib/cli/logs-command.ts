@@ -8,7 +8,7 @@ import { LogReport } from '../logs/log-report';
 import { LogReader } from '../logs/reader';
 import { ReadingNotes } from '../logs/reading-notes';
 import { LogSource, logSources } from '../logs/sources';
-import { logsCsv, logsJson, logsMarkdown, logsText } from '../review/logs';
+import { logsCsv, logsJson, logsMarkdown, logsText } from '../review/logs-formats';
 import { logsInNetwork } from '../review/logs-network';
 import { InputError } from '../azure/errors';
 import { readRequest } from '../verification/read-request';

@@ -12,7 +12,7 @@ import { Edition } from '../requirements/edition';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { knownPorts } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
-import { lookupJson, lookupMarkdown, lookupText } from '../review/lookup';
+import { lookupJson, lookupMarkdown, lookupText } from '../review/lookup-formats';
 import { isAskedFor, isUntold } from '../review/lookup-words';
 import { Explanation, explainFlow } from '../verification/explain';
 import { Flow } from '../verification/flow';

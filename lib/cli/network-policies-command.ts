@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
-import { networkPoliciesOf } from '../deployment/network-policies';
+import { networkPoliciesOf } from '../deployment/described-policies';
 import { sayNotCarried, sayWider } from './notices';
 import { Output } from './output';
 

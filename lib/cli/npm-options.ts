@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { InputError } from '../azure/errors';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Refuses a call by `npm run` whose options npm has taken for its own settings: the program would run without them. npm leaves them in
  * the environment, as `npm_config_deployment`.
  */
-export function refuseTakenByNpm(program: Command, args: readonly string[], env: Environment): void {
+export function refuseTakenByNpm(program: Command, args: readonly string[], env: ProcessEnvironment): void {
   const { npm_lifecycle_event: script } = env;
   const command = program.commands.find((one) => one.name() === args[0]);
   if (script === undefined || command === undefined) {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Cloud } from '../azure/clouds';
 import { InputError, choiceOf, printable, printableLines } from '../azure/errors';
-import { requirementDocuments } from '../catalog/documents';
+import { requirementDocuments } from '../catalog/requirement-documents';
 import { Edition, EDITIONS } from '../requirements/edition';
 import { CATALOG_SECTIONS, CatalogSection } from '../requirements/catalog-section';
 import { NOTATIONS } from '../review/host-notations';

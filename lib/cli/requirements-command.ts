@@ -1,4 +1,4 @@
-import { conditionText, RequirementDocument } from '../catalog/documents';
+import { conditionText, RequirementDocument } from '../catalog/requirement-documents';
 import { code, escapeMarkdown, markdownTable } from '../review/markdown';
 import { Format, plainTable } from './tables';
 

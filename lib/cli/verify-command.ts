@@ -16,7 +16,7 @@ import { verificationSarif } from '../review/verification-sarif';
 import { VerificationHead } from '../review/verification-summary';
 import { verificationText } from '../review/verification-text';
 import { checkCloud } from '../rules/service-tag-cloud';
-import { Report } from '../verification/answers';
+import { Report } from '../verification/verification-result';
 import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
 import { requestFilesAt, requestFromFiles } from '../verification/request-file';

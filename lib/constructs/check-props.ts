@@ -1,16 +1,20 @@
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
-import { Check, plainText, text } from '../azure/shapes';
+import { Check, plainText, text } from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
 import { resolvedValue } from './claims';
 import { atPath } from './error-context';
+import { lateProblem } from './late-values';
 
 /** Sets that hold no reference. Sets are immutable, and the constructs of an app share one, so each is looked through once. */
 const WITHOUT_REFERENCE = new WeakSet<RequirementSet>();
 
 /** What stands for the current item: Terraform knows it in a resource with `for_each` only. */
 const CURRENT_ITEM = /[$%]\{[^}]*\beach\.(?:value|key)\b/;
+
+const OF_ITERATOR = 'is what an iterator gives, which has a value only in resources that the iterator makes; give a text or a list that ' +
+  'is the same for all';
 
 /**
  * Checks the properties of a construct. What an iterator gives is found when the app is validated: only then is it known what
@@ -33,21 +37,22 @@ export function checkAssociation(scope: Construct, name: string, subnetId: strin
 }
 
 /** Where a value is: its key in what holds it, and where that is. */
-interface Place {
+interface PropertyPlace {
   readonly key: string;
   readonly isOfList: boolean;
-  readonly within: Place | undefined;
+  readonly within: PropertyPlace | undefined;
 }
 
 /** The properties at any depth that hold what an iterator gives, each as a problem. Values of this library are looked into as well. */
 function currentItems(scope: Construct, argument: string, value: unknown): string[] {
   const seen = new Set<object>();
   const problems: string[] = [];
-  const look = (one: unknown, place: Place | undefined): void => {
+  const look = (one: unknown, place: PropertyPlace | undefined): void => {
     if (typeof one === 'string') {
-      if (isReference(one) && CURRENT_ITEM.test(JSON.stringify(resolvedValue(scope, [one])))) {
-        problems.push(`${wordsOf(place, argument)}: is what an iterator gives, which has a value only in resources that the iterator ` +
-          'makes; give a text or a list that is the same for all');
+      if (isReference(one)) {
+        const given = resolvedValue(scope, [one]);
+        const problem = CURRENT_ITEM.test(JSON.stringify(given)) ? OF_ITERATOR : lateProblem(propertyOf(place), given);
+        problems.push(...(problem === undefined ? [] : [`${wordsOf(place, argument)}: ${problem}`]));
       }
       return;
     }
@@ -83,12 +88,21 @@ function holdsReference(value: unknown, seen: Set<unknown>): boolean {
   return Object.keys(value).some((key) => holdsReference((value as Readonly<Record<string, unknown>>)[key], seen));
 }
 
-function wordsOf(place: Place | undefined, argument: string): string {
+/** The property that holds a value, or the list that it is in. */
+function propertyOf(place: PropertyPlace | undefined): string {
+  return place === undefined ? '' : place.isOfList ? propertyOf(place.within) : nameOf(place);
+}
+
+function nameOf({ key }: PropertyPlace): string {
+  return key.replace(/^_/, ''); // fields of values have the names of what was given
+}
+
+function wordsOf(place: PropertyPlace | undefined, argument: string): string {
   if (place === undefined) {
     return argument;
   }
   const within = wordsOf(place.within, argument);
-  const name = place.key.replace(/^_/, ''); // fields of values have the names of what was given
+  const name = nameOf(place);
   if (within === '') {
     return name;
   }

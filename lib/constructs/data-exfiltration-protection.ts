@@ -6,14 +6,14 @@ import { checkListReference } from '../azure/references';
 import { checkLocation } from '../azure/regions';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { RequirementSet } from '../requirements/requirement-set';
-import { exfiltrationReport, ExfiltrationPath } from '../rules/data-exfiltration';
+import { exfiltrationReport, ExfiltrationPath } from '../rules/exfiltration-report';
 import { UnexpressedRequirement } from '../rules/translation-report';
 import { advise, adviseExpression } from './annotate';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claimName } from './made-resource';
 import { stableList } from './stable-list';
-import { placed, DATA_EXFILTRATION_PROTECTION } from './shapes';
+import { placed, DATA_EXFILTRATION_PROTECTION } from './construct-shapes';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {

@@ -1,4 +1,4 @@
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 
 /** The way out of a subnet. */
 export class DefaultRoute {

@@ -3,7 +3,7 @@ import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
-import { instanceOf } from '../azure/shapes';
+import { instanceOf } from '../azure/argument-shapes';
 import { Deployment } from '../deployment/deployment';
 import { DescribedFirewallRules, describedFirewallRules, ipv4Of } from '../deployment/described-firewall';
 import { describedRoutes } from '../deployment/described-routes';
@@ -26,8 +26,8 @@ import { FirewallDestinations } from './firewall-destinations';
 import { FirewallSku } from './firewall-sku';
 import { HostNameTraffic } from './host-name-traffic';
 import { SecuredSubnet, SecuredSubnetProps } from './secured-subnet';
-import { SecurityRulesOptions } from './security-rules';
-import { checkScope } from './shapes';
+import { SecurityRulesOptions } from './security-rules-options';
+import { checkScope } from './construct-shapes';
 import { DEPLOYMENTS } from './verified-constructs';
 
 /** Names of the clouds in the provider. Source: azurerm 4.55, argument `environment`. */

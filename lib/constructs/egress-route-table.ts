@@ -6,7 +6,8 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
-import { placed, EGRESS_ROUTE_TABLE } from './shapes';
+import { checkNothingSeparate, SEPARATE_ROUTES } from './separate-parts';
+import { placed, EGRESS_ROUTE_TABLE } from './construct-shapes';
 
 /** Settings for a route table that is made here. */
 export interface EgressRouteTableOptions extends EgressRoutingOptions {
@@ -58,9 +59,11 @@ export class EgressRouteTable extends Construct {
     const translated = translateRoutes(this, props.requirements, props);
     this.routes = translated.routes;
     const made = atPath(this, () => checkMade(this, 'route table', props, props.requirements.cloud, 'EgressRoutes'));
-    this.routeTableId = new RouteTable(this, 'Resource', {
+    const table = new RouteTable(this, 'Resource', {
       ...made, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation, route: this.routes.map(routeArguments),
-    }).id;
+    });
+    checkNothingSeparate(this, table, SEPARATE_ROUTES, 'routes');
+    this.routeTableId = table.id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }

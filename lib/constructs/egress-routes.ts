@@ -10,7 +10,8 @@ import { atPath } from './error-context';
 import { claim } from './claims';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { placed, EGRESS_ROUTES } from './shapes';
+import { checkNothingTaken, SEPARATE_ROUTES } from './separate-parts';
+import { placed, EGRESS_ROUTES } from './construct-shapes';
 
 /** Settings for routes that are added to an existing route table. */
 export interface EgressRoutesOptions extends EgressRoutingOptions {
@@ -62,6 +63,7 @@ export class EgressRoutes extends Construct {
         claim(this, `${routeTableId} prefix ${prefixKey(route.addressPrefix)}`, `the prefix ${route.addressPrefix} in ${routeTableId}`);
       }
       checkNothingInline(this, { id: routeTableId, type: 'azurerm_route_table', block: 'route', what: 'routeTableId' });
+      checkNothingTaken(this, routeTableId, SEPARATE_ROUTES);
       return existingResource('routeTableId', routeTableId, 'Microsoft.Network/routeTables');
     });
     for (const route of this.routes) {

@@ -2,13 +2,14 @@ import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { basename } from 'node:path';
 import { printable } from '../azure/errors';
+import { isReference } from '../azure/references';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { TagRanges, tagRanges } from '../rules/address-routes';
 import { EgressRoute, NextHopType } from '../rules/egress-route';
 import { leadsElsewhere, routes } from '../rules/routes';
-import { advise } from './annotate';
+import { advise, advisePublicAddresses } from './annotate';
 import { atPath } from './error-context';
 import { checkAssociation } from './check-props';
 import { claim } from './claims';
@@ -89,6 +90,7 @@ export function routeArguments(route: EgressRoute) {
 /** Annotates what fails with these routes, and which file they come from. */
 export function adviseRoutes(scope: Construct, set: RequirementSet, options: EgressRoutingOptions, translated: TranslatedRoutes): void {
   adviseWayOut(scope, set, options, translated.routes);
+  adviseNextHops(scope, options, translated.routes);
   if (options.serviceTagFile !== undefined) {
     adviseRanges(scope, set, options.serviceTagFile, translated.byAddress);
   }
@@ -117,6 +119,17 @@ function adviseWayOut(scope: Construct, requirements: RequirementSet, options: E
     const names = toInternet.map(({ name }) => name).join(', ');
     advise(scope, 'warning', 'internet-route-in-private-subnet', `${names}: in a private subnet a route with the next hop Internet ` +
       'fails for compute that has neither a public IP address nor a NAT gateway.');
+  }
+}
+
+/** Machines that routes lead to have private addresses, but for networks with public ones. */
+function adviseNextHops(scope: Construct, { defaultRoute }: EgressRoutingOptions, table: readonly EgressRoute[]): void {
+  const said = new Set<string>();
+  for (const { name, nextHopAddress: hop } of table) {
+    if (hop !== undefined && !isReference(hop) && !said.has(hop)) {
+      said.add(hop);
+      advisePublicAddresses(scope, hop === defaultRoute._firewall ? 'defaultRoute' : `route ${name}`, [hop]);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { InputError, choiceOf } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { checkFirewallSources } from '../azure/network-ranges';
 import { checkListReference, isReference } from '../azure/references';
-import { parseResourceId } from '../azure/resource-ids';
+import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { parseServiceTag, serviceTagFacts } from '../azure/service-tags';
 import { hasDocumentedHosts } from '../catalog/documented-hosts';
 import { Protocol } from '../requirements/ports';
@@ -89,9 +89,11 @@ export function checkedSources(scope: Construct, options: FirewallRulesOptions):
     });
   }
   const seen = new Set<string>();
-  const twice = [...addresses, ...groups].find((one) => seen.size === seen.add(one).size);
+  const twice = [...addresses, ...groups].find((one) => seen.size === seen.add(isReference(one) ? one : one.toLowerCase()).size);
   if (twice !== undefined) {
-    throw new InputError({ argument: 'sources', given: twice, problem: 'is given twice' });
+    throw new InputError({
+      argument: addresses.includes(twice) ? 'sources' : 'sourceIpGroupIds', given: twice, shownLength: ID_LENGTH, problem: 'is given twice',
+    });
   }
   return {
     ...(addresses.length > 0 ? { sourceAddresses: stableList(scope, addresses) } : {}),

@@ -18,7 +18,8 @@ import {
 } from './firewall-options';
 import { FirewallSku } from './firewall-sku';
 import { countInApp } from './resource-limits';
-import { placed, FIREWALL_POLICY_RULES } from './shapes';
+import { checkNothingTaken, SEPARATE_COLLECTION_GROUPS } from './separate-parts';
+import { placed, FIREWALL_POLICY_RULES } from './construct-shapes';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
@@ -68,6 +69,10 @@ export interface FirewallPolicyRulesProps extends FirewallPolicyRulesOptions {
 const NETWORK_PRIORITY = 1000;
 const APPLICATION_PRIORITY = 2000;
 
+/** What the names of collections have after the name of their group. */
+const [NETWORK, APPLICATION] = ['-network', '-application'] as const;
+const NAME_ENDINGS = ['', NETWORK, APPLICATION];
+
 /**
  * Rules of a firewall policy: a rule collection group with a collection of network rules and one of application rules.
  *
@@ -105,9 +110,12 @@ export class FirewallPolicyRules extends Construct {
       }
       const translated = translate(props.requirements, props, urls);
       const from = checkedSources(this, props);
-      return { rules: translated, sources: from, groups: firewallRuleGroups(
+      const split = firewallRuleGroups(
         translated, JSON.stringify([props.sources, props.sourceIpGroupIds]).length, checkBytes(props.maxGroupBytes),
-      ) };
+      );
+      checkPolicyName('name', props.name, ['', ...split.map(({ suffix }) => suffix)].flatMap((suffix) =>
+        NAME_ENDINGS.map((ending) => `${suffix}${ending}`)));
+      return { rules: translated, sources: from, groups: split };
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
@@ -117,6 +125,7 @@ export class FirewallPolicyRules extends Construct {
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));
     }
+    checkNothingTaken(this, props.firewallPolicyId, SEPARATE_COLLECTION_GROUPS);
     adviseFirewall(this, props.requirements, rules, props);
   }
 
@@ -136,13 +145,13 @@ export class FirewallPolicyRules extends Construct {
       priority,
       ...(group.networkRules.length === 0 ? {} : {
         networkRuleCollection: [{
-          name: `${name}-network`, priority: NETWORK_PRIORITY, action: 'Allow',
+          name: `${name}${NETWORK}`, priority: NETWORK_PRIORITY, action: 'Allow',
           rule: group.networkRules.map((rule) => ({ ...networkArguments(rule), ...sources })),
         }],
       }),
       ...(group.applicationRules.length === 0 ? {} : {
         applicationRuleCollection: [{
-          name: `${name}-application`, priority: APPLICATION_PRIORITY, action: 'Allow',
+          name: `${name}${APPLICATION}`, priority: APPLICATION_PRIORITY, action: 'Allow',
           rule: group.applicationRules.map((rule) => ({
             name: rule.name, description: rule.description, protocols: protocolsOf(rule), ...sources,
             ...destinationsOf(rule),
@@ -152,9 +161,8 @@ export class FirewallPolicyRules extends Construct {
     });
   }
 
-  /** Checks the names of a group and of its collections, and takes name and priority in the policy. */
+  /** Takes the name and the priority of a group in the policy. */
   private placeOf(props: FirewallPolicyRulesProps, name: string, group: FirewallRuleGroup): number {
-    [name, `${name}-network`, `${name}-application`].forEach((one) => checkPolicyName('name', one));
     const priority = this.priorityOf(props, group);
     claim(this, `${props.firewallPolicyId} group ${name}`, `the rule collection group ${name} of ${props.firewallPolicyId}`);
     claim(
@@ -189,7 +197,7 @@ function destinationsOf({ hostNames, fqdnTags, urls }: FirewallApplicationRule) 
 function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {
   if (!Number.isInteger(groups) || groups < 1 || groups > 2 * LIMITS.groupsPerPolicy) {
     throw new InputError({
-      argument: 'maxGroupsPerPolicy', problem: `${groups} is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`,
+      argument: 'maxGroupsPerPolicy', given: groups, problem: `is not a whole number from 1 to ${2 * LIMITS.groupsPerPolicy}`,
     });
   }
   return groups;
@@ -197,7 +205,9 @@ function checkGroups(groups: number = LIMITS.groupsPerPolicy): number {
 
 function checkBytes(bytes: number = LIMITS.bytesPerGroup): number {
   if (!Number.isInteger(bytes) || bytes < 1000 || bytes > 2 * LIMITS.bytesPerGroup) {
-    throw new InputError({ argument: 'maxGroupBytes', problem: `${bytes} is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}` });
+    throw new InputError({
+      argument: 'maxGroupBytes', given: bytes, problem: `is not a whole number from 1000 to ${2 * LIMITS.bytesPerGroup}`,
+    });
   }
   return bytes;
 }

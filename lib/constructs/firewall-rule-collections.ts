@@ -13,7 +13,7 @@ import { existingResource } from './existing-resource';
 import {
   adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, checkedSources, translate,
 } from './firewall-options';
-import { placed, FIREWALL_RULE_COLLECTIONS } from './shapes';
+import { placed, FIREWALL_RULE_COLLECTIONS } from './construct-shapes';
 
 /** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
@@ -65,9 +65,7 @@ export class FirewallRuleCollections extends Construct {
         rules: translate(props.requirements, props, false),
         sources: checkedSources(this, props),
         firewall: existingResource('firewallId', props.firewallId, 'Microsoft.Network/azureFirewalls'),
-        names: {
-          network: checkPolicyName('name', `${props.name}-network`), application: checkPolicyName('name', `${props.name}-application`),
-        },
+        names: namesOf(checkPolicyName('name', props.name, Object.values(namesOf('')))),
       };
     });
     this.applicationRules = rules.applicationRules;
@@ -104,4 +102,9 @@ export class FirewallRuleCollections extends Construct {
     }
     adviseFirewall(this, props.requirements, rules, props);
   }
+}
+
+/** Names of the two collections. */
+function namesOf(name: string): { readonly network: string; readonly application: string } {
+  return { network: `${name}-network`, application: `${name}-application` };
 }

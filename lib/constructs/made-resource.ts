@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
-import { checkName } from '../azure/names';
+import { checkName, checkResourceGroupName } from '../azure/names';
 import { checkLocation } from '../azure/regions';
 import { claim } from './claims';
 
@@ -34,6 +34,7 @@ export function checkMade(scope: Construct, what: string, props: MadeResource, c
 
 /** Checks the name of a resource and takes it. Stacks may be for different subscriptions, so a name counts within its stack. */
 export function claimName(scope: Construct, what: string, name: string, resourceGroupName: string): void {
+  checkResourceGroupName('resourceGroupName', resourceGroupName);
   const stack = TerraformStack.of(scope).node.path;
   claim(scope, `${stack} ${what} ${resourceGroupName}/${checkName('name', name)}`,
     `the name ${name} of a ${what} in the resource group ${resourceGroupName}`);

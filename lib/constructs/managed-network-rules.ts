@@ -7,7 +7,7 @@ import {
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { choiceOf } from '../azure/errors';
-import { LISTED_STORAGE_HOSTS } from '../azure/managed-network';
+import { LISTED_STORAGE_HOSTS } from '../azure/managed-network-facts';
 import { parseResourceId } from '../azure/resource-ids';
 import { Protocol } from '../requirements/ports';
 import { LeftOutRequirement, RequirementSet } from '../requirements/requirement-set';
@@ -20,7 +20,7 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { RegionalTags } from './regional-tags';
-import { placed, MANAGED_NETWORK_RULES } from './shapes';
+import { placed, MANAGED_NETWORK_RULES } from './construct-shapes';
 
 /** Properties of `ManagedNetworkRules`. */
 export interface ManagedNetworkRulesProps {

@@ -6,7 +6,7 @@ import { atPath } from './error-context';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
-import { placed, NAT_EGRESS_ASSOCIATIONS } from './shapes';
+import { placed, NAT_EGRESS_ASSOCIATIONS } from './construct-shapes';
 
 /** Properties of `NatEgressAssociations`. */
 export interface NatEgressAssociationsProps extends NatGatewayAssociationsOptions {

@@ -16,7 +16,7 @@ import { checkMade, MadeResource } from './made-resource';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
-import { placed, NAT_EGRESS } from './shapes';
+import { placed, NAT_EGRESS } from './construct-shapes';
 
 /** Settings for a NAT gateway that is made here, and for its addresses. */
 export interface NatEgressOptions extends NatGatewayAssociationsOptions {
@@ -162,7 +162,7 @@ function checkMadeAddresses(props: NatEgressOptions): void {
   const { publicIpCount: count } = props;
   const max = LIMITS.publicIpsPerNatGateway;
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > max)) {
-    throw new InputError({ argument: 'publicIpCount', problem: `${shown(count)} is not a whole number from 1 to ${max} in plain text` });
+    throw new InputError({ argument: 'publicIpCount', problem: `${quote(count)} is not a whole number from 1 to ${max} in plain text` });
   }
   if (props.publicIpName !== undefined && madeCount(props) === 0) {
     throw new InputError({
@@ -183,9 +183,4 @@ function checkZone(zone: string | undefined): void {
   if (zone !== undefined && !isReference(zone)) {
     choiceOf('zone', zone, ['1', '2', '3']);
   }
-}
-
-/** A number, or what it is when it is a reference. */
-function shown(value: number): string {
-  return Token.isUnresolved(value) ? 'a reference' : quote(value);
 }

@@ -2,15 +2,15 @@ import { Construct, IConstruct } from 'constructs';
 import { isReference } from '../azure/references';
 import { originText } from './origins';
 
-interface Entry {
+interface Contribution {
   readonly scope: Construct;
   readonly key: string;
 }
 
 /** Who counts towards a limit, with what was found when all of an app was counted. */
 interface Tally {
-  readonly entries: Entry[];
-  counted?: { readonly size: number; readonly places: ReadonlyMap<Entry, number> };
+  readonly entries: Contribution[];
+  counted?: { readonly size: number; readonly places: ReadonlyMap<Contribution, number> };
 }
 
 const tallies = new WeakMap<IConstruct, Tally>();
@@ -33,12 +33,12 @@ export function countInApp(scope: Construct, key: string, limit: number, problem
 }
 
 /** The place of each entry among those of the same resource, counted once for all. */
-function placesOf(tally: Tally): ReadonlyMap<Entry, number> {
+function placesOf(tally: Tally): ReadonlyMap<Contribution, number> {
   if (tally.counted?.size === tally.entries.length) {
     return tally.counted.places;
   }
   const counts = new Map<string, number>();
-  const places = new Map<Entry, number>();
+  const places = new Map<Contribution, number>();
   for (const entry of tally.entries) {
     const key = isReference(entry.key) ? originText(entry.scope, entry.key) : entry.key.toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);

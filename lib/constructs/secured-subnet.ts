@@ -3,17 +3,17 @@ import { parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { checkRangesOfSubnet, checkSubnetInSpace, rangesHold } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { withFirewallProxy } from '../catalog/name-resolution';
+import { withFirewallProxy } from '../catalog/resolver-requirements';
 import { Direction } from '../requirements/direction';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { NextHopType } from '../rules/egress-route';
-import { hasDnsProxy } from '../rules/firewall-sku';
+import { hasDnsProxy } from '../rules/dns-proxy';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
-import { NatExpression, natEgress } from '../rules/nat-egress';
+import { NatExpression, natEgress } from '../rules/nat-expression';
 import { RuleAccess } from '../rules/rule-access';
 import { addressesPastFirewall, leadsElsewhere } from '../rules/routes';
-import { advise, adviseExpression, advisePublicAddresses, adviseSourcesOf } from './annotate';
+import { advise, adviseExpression, adviseSourcesOf } from './annotate';
 import { checkProps } from './check-props';
 import { aboutPart, atPath } from './error-context';
 import { EgressRouteTable, EgressRouteTableOptions } from './egress-route-table';
@@ -27,7 +27,7 @@ import { SecurityGroup, SecurityGroupOptions } from './security-group';
 import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-rules';
 import { noteRanges, takeSubnet } from './subnets-of-app';
 import { SECURED, SecuredFacts } from './verified-constructs';
-import { placed, SECURED_SUBNET } from './shapes';
+import { placed, SECURED_SUBNET } from './construct-shapes';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -322,13 +322,12 @@ export class SecuredSubnet extends Construct {
   /** What is wrong with the machines that routes lead to: the firewall, and appliances of the user's own routes. */
   private adviseNextHops({ subnetAddressPrefixes = [] }: SecuredSubnetProps): void {
     const said = new Set<string>();
-    for (const { name, nextHopAddress: hop } of this.table?.routes ?? []) {
+    for (const { nextHopAddress: hop } of this.table?.routes ?? []) {
       if (hop === undefined || isReference(hop) || said.has(hop)) {
         continue;
       }
       said.add(hop);
       const isFirewall = hop === this.ways?.defaultRoute._firewall;
-      advisePublicAddresses(this, isFirewall ? 'defaultRoute' : `route ${name}`, [hop]);
       const own = subnetAddressPrefixes.find((prefix) => rangesHold([prefix], hop));
       if (own !== undefined) {
         advise(

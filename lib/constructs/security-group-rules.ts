@@ -7,8 +7,9 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkNothingInline, existingResource } from './existing-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
-import { placed, SECURITY_GROUP_RULES } from './shapes';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
+import { checkNothingTaken, SEPARATE_RULES } from './separate-parts';
+import { placed, SECURITY_GROUP_RULES } from './construct-shapes';
 
 /** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
@@ -65,6 +66,7 @@ export class SecurityGroupRules extends Construct {
       checkNothingInline(this, {
         id: securityGroupId, type: 'azurerm_network_security_group', block: 'security_rule', what: 'securityGroupId',
       });
+      checkNothingTaken(this, securityGroupId, SEPARATE_RULES);
       return existingResource('securityGroupId', securityGroupId, 'Microsoft.Network/networkSecurityGroups');
     });
     for (const rule of this.rules) {

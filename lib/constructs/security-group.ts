@@ -6,8 +6,9 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { checkMade } from './made-resource';
-import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules';
-import { placed, SECURITY_GROUP } from './shapes';
+import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
+import { checkNothingSeparate, SEPARATE_RULES } from './separate-parts';
+import { placed, SECURITY_GROUP } from './construct-shapes';
 
 /** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
@@ -63,9 +64,11 @@ export class SecurityGroup extends Construct {
     this.substitutions = translated.substitutions;
     this.leftOut = props.requirements.leftOut;
     const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
-    this.securityGroupId = new NetworkSecurityGroup(this, 'Resource', {
+    const group = new NetworkSecurityGroup(this, 'Resource', {
       ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...securityRuleArguments(this, rule) })),
-    }).id;
+    });
+    checkNothingSeparate(this, group, SEPARATE_RULES, 'rules');
+    this.securityGroupId = group.id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);
     }

@@ -2,9 +2,9 @@ import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { choiceOf, refusing } from '../azure/errors';
 import { ReportFormat } from '../review/report/report-format';
-import { REQUIREMENTS_VERIFICATION } from '../verification/shapes';
+import { REQUIREMENTS_VERIFICATION } from '../verification/verification-shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
-import { checkScope } from './shapes';
+import { checkScope } from './construct-shapes';
 import { STATED } from './stated-aspects';
 import { askedVerificationOf } from './verification-hook';
 

@@ -1,6 +1,7 @@
 import { CLOUDS } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
+import { NOT_IN_TAG_NAMES, TAG_LIMITS } from '../azure/resource-tags';
 import { ACKNOWLEDGEABLE } from '../findings/finding-catalog';
 import { EDITIONS } from '../requirements/edition';
 import { Protocol } from '../requirements/ports';
@@ -17,7 +18,8 @@ import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
  */
 
 // No template sequence of Terraform and no marker of a token can be written with these.
-const NAME = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', examples: ['nsg-training'] };
+const nameLike = (example: string): object =>
+  ({ type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', examples: [example] });
 const RESOURCE_GROUP = { type: 'string', pattern: '^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$', examples: ['rg-ml-network'] };
 const SUBSCRIPTION = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 const GUID = { type: 'string', pattern: `^${SUBSCRIPTION}$`, examples: ['01234567-89ab-cdef-0123-456789abcdef'] };
@@ -74,10 +76,10 @@ function choice(properties: Record<string, object>, description: string): object
 
 const ONLY_TRUE = { const: true };
 
-// Limits of Azure's tags: 50, names of 512 characters without <>%&\\?/, values of 256 characters. "__proto__" would be lost.
+// "__proto__" would be lost.
 const TAGS = {
-  type: 'object', additionalProperties: text(256), maxProperties: 50, description: 'Azure tags.',
-  propertyNames: { allOf: [text(512), { pattern: '^[^<>%&\\\\?/]*$' }], not: { enum: ['__proto__'] } },
+  type: 'object', additionalProperties: text(TAG_LIMITS.value), maxProperties: TAG_LIMITS.perResource, description: 'Azure tags.',
+  propertyNames: { allOf: [text(TAG_LIMITS.name), { pattern: `^[^${NOT_IN_TAG_NAMES}]*$` }], not: { enum: ['__proto__'] } },
 };
 
 const workspace = object({
@@ -155,9 +157,9 @@ const ownRequirement = object({
 }, ['id', 'slot', 'endpoint', 'ports', 'purpose']);
 
 /** The keys of a resource that is made here, and the id of one that exists. */
-function madeOrExisting(what: string, type: string): Record<string, object> {
+function madeOrExisting(what: string, type: string, example: string): Record<string, object> {
   return {
-    name: { ...NAME, description: `Name of the ${what} to make.` },
+    name: { ...nameLike(example), description: `Name of the ${what} to make.` },
     location: { ...LOCATION, description: `Region of the ${what} to make. Default: the region above.` },
     resourceGroupName: { ...RESOURCE_GROUP, description: `Resource group of the ${what} to make.` },
     tags: TAGS,
@@ -166,9 +168,9 @@ function madeOrExisting(what: string, type: string): Record<string, object> {
 }
 
 const securityGroup = object({
-  ...madeOrExisting('group', 'Microsoft.Network/networkSecurityGroups'),
+  ...madeOrExisting('group', 'Microsoft.Network/networkSecurityGroups', 'nsg-training'),
   hostNameTraffic: {
-    enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a network security group cannot filter.',
+    enum: ['filtered-by-firewall', 'closed'], description: 'What to do with host names, which a group cannot filter. There is no default.',
   },
   intraNetworkTraffic: choice(
     {
@@ -181,12 +183,12 @@ const securityGroup = object({
   firstPriority: { type: 'integer', minimum: 100, maximum: 1000, description: 'Priorities are this number plus the slot. Default: 1000.' },
   forSubnetOnly: {
     ...BOOLEAN,
-    description: 'Whether rules are held to the address prefixes of the subnet, for a group that other subnets share. Default: false.',
+    description: 'Whether the rules apply to the address prefixes of the subnet only, for a group that subnets share. Default: false.',
   },
 }, [], { description: 'The network security group of the subnet: one to make, or one that exists.' });
 
 const routeTable = object({
-  ...madeOrExisting('table', 'Microsoft.Network/routeTables'),
+  ...madeOrExisting('table', 'Microsoft.Network/routeTables', 'rt-training'),
   defaultRoute: choice(
     {
       firewall: said(IPV4, 'Private address of the firewall.'), natGateway: said(ONLY_TRUE, 'The NAT gateway of this file.'),
@@ -195,21 +197,21 @@ const routeTable = object({
     'The way out.',
   ),
   routes: said(objectsOf(object({
-    name: { ...NAME, not: { enum: RESERVED_ROUTES }, description: 'Name of the route.' },
+    name: { ...nameLike('on-premises'), not: { enum: RESERVED_ROUTES }, description: 'Name of the route.' },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9:./]+$', examples: ['192.168.0.0/16'], description: 'CIDR range or service tag.' },
     nextHop: choice(
       {
         internet: said(ONLY_TRUE, 'The Internet, past the firewall.'), appliance: said(IPV4, 'This address: a firewall or an appliance.'),
         virtualNetworkGateway: said(ONLY_TRUE, 'The gateway of the virtual network.'),
-        virtualNetwork: said(ONLY_TRUE, 'Stays inside the virtual network.'), none: said(ONLY_TRUE, 'Is dropped.'),
+        virtualNetwork: said(ONLY_TRUE, 'The virtual network itself.'), none: said(ONLY_TRUE, 'Nowhere: the traffic is dropped.'),
       },
-      'Where it leads.',
+      'Where the route leads.',
     ),
   }, ['name', 'prefix', 'nextHop'])), 'Routes of your own.'),
   serviceTagFile: {
     ...SERVICE_TAG_FILE,
     description:
-      'Service tag file, as an absolute path or one relative to this file, for routes by address instead of the one for a service tag.',
+      'Service tag file, for routes by address instead of a route for the service tag. The path is absolute, or relative to this file.',
   },
   bgpRoutePropagation: { ...BOOLEAN, description: 'Whether routes learned by a gateway are added. Default: true.' },
   privateSubnet: { ...BOOLEAN, description: 'Whether the subnet has no default outbound access.' },
@@ -221,7 +223,7 @@ const firewall = object({
     ...resourceId('Microsoft.Network/azureFirewalls'),
     description: 'Id of a firewall without a policy (classic rules), instead of policyId.',
   },
-  name: { ...NAME, description: 'Name of the rule collection group, or what names of classic collections begin with.' },
+  name: { ...nameLike('azureml'), description: 'Name of the rule collection group, or start of the names of classic collections.' },
   priority: said(FIREWALL_PRIORITY, 'Priority of the first rule collection group, or of the first classic collection.'),
   sku: { enum: ['Basic', 'Standard', 'Premium'], description: 'SKU of the firewall or policy. Default: Standard.' },
   dnsProxy: { ...BOOLEAN, description: 'Whether the DNS proxy is enabled. Default: false.' },
@@ -237,7 +239,7 @@ const firewall = object({
 }, ['name', 'priority'], { description: 'Firewall rules for all subnets. Sources default to their address prefixes.' });
 
 const serviceEndpointPolicy = object({
-  name: { ...NAME, description: 'Name of the policy to make.' },
+  name: { ...nameLike('sep-training'), description: 'Name of the policy to make.' },
   location: { ...LOCATION, description: 'Region of the virtual network. Default: the region above.' },
   resourceGroupName: { ...RESOURCE_GROUP, description: 'Resource group of the policy.' },
   tags: TAGS,
@@ -291,14 +293,14 @@ const networkPolicies = object({
   modelPodLabels: labels('Labels of pods of deployed models. Default: every pod of these namespaces.'),
   localDnsAddresses: { ...listOf(ADDRESS), description: 'Addresses of DNS resolvers on the nodes.' },
   localDnsLabels: labels('Labels of DNS resolvers on the nodes.'),
-  componentsNamespace: { ...KUBERNETES_NAMESPACE, description: 'Namespace of the extension. Default: azureml.' },
+  componentsNamespace: { ...KUBERNETES_NAMESPACE, examples: ['azureml'], description: 'Namespace of the extension. Default: azureml.' },
   kubeDnsLabels: labels('Labels of DNS pods. Default: k8s-app: kube-dns.'),
   konnectivityAgentLabels: labels('Labels of konnectivity-agent. Default: app or k8s-app: konnectivity-agent.'),
   routerLabels: labels('Labels of the inference router. Default: azuremlappname: azureml-fe.'),
   identityProxyLabels: labels('Labels of amlarc-identity-proxy. Default: ml.azure.com/infra-app: identity-proxy.'),
 }, ['outsideTraffic'], { description: 'Network policies inside the Kubernetes cluster, for the command network-policies.' });
 const natGateway = object({
-  ...madeOrExisting('NAT gateway', 'Microsoft.Network/natGateways'),
+  ...madeOrExisting('NAT gateway', 'Microsoft.Network/natGateways', 'ng-training'),
   idleTimeoutMinutes: {
     type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max,
     description: 'Minutes after which an idle connection ends. Default: 4.',
@@ -308,10 +310,12 @@ const natGateway = object({
     type: 'integer', minimum: 1, maximum: LIMITS.publicIpsPerNatGateway,
     description: 'Public IP addresses to make. Default: 1, or none when ids are given.',
   },
-  publicIpName: { ...NAME, description: 'What names of public IP addresses begin with. Default: the name of the gateway, and -ip.' },
+  publicIpName: {
+    ...nameLike('pip-training'), description: 'Start of the names of public IP addresses. Default: the name of the gateway, and -ip.',
+  },
   publicIpIds: said(listOf(resourceId('Microsoft.Network/publicIPAddresses')), 'Ids of public IP addresses that exist.'),
   publicIpPrefixIds: said(listOf(resourceId('Microsoft.Network/publicIPPrefixes')), 'Ids of public IP prefixes that exist.'),
-}, [], { description: 'A NAT gateway. Subnets that say natGateway, or defaultRoute with natGateway, are associated with it.' });
+}, [], { description: 'A NAT gateway for the subnets that have natGateway, or defaultRoute with natGateway.' });
 
 const backend = choice({
   local: object(
@@ -350,7 +354,7 @@ export function deploymentSchema(): object {
       name: { ...ID, not: { enum: RESERVED_IDS }, description: 'Name of the Terraform stack.' },
       edition: { enum: EDITIONS, description: 'Edition of the article to follow.' },
       cloud: said({ enum: CLOUDS }, 'Cloud of the workspace; china is Azure operated by 21Vianet.'),
-      region: { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'], description: 'Region of the workspace, as ARM name.' },
+      region: { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'], description: 'Region of the workspace.' },
       subscriptionId: { ...GUID, description: 'Your subscription. Default: what the environment of Terraform says.' },
       backend,
       workspace,
@@ -379,7 +383,7 @@ export function deploymentSchema(): object {
           },
           leaveOut: { ...leaveOut, description: 'Requirements that this subnet alone does not need.' },
           firewallRules: object({
-            name: { ...NAME, description: 'Name of the rule collection group, or what the names of classic collections begin with.' },
+            name: { ...nameLike('azureml-own'), description: 'Name of the rule collection group, or start of the names of collections.' },
             priority: {
               ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.',
             },

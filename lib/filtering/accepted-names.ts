@@ -1,3 +1,4 @@
+import { serviceTagMeantBy } from '../azure/service-tags';
 import { ApplicationRule, Firewall, FirewallRule } from '../network/network';
 import { isUnknown } from '../network/unknown';
 
@@ -6,6 +7,10 @@ import { isUnknown } from '../network/unknown';
  * Source: Azure Firewall questions and answers, wildcards; FQDN filtering in network rules; features by SKU, ms.date 2025-09-18.
  */
 export function whyHostNotAccepted(rule: FirewallRule, host: string, { sku, dnsProxy }: Firewall): string | undefined {
+  const tag = /[A-Z]/.test(host) ? serviceTagMeantBy(host) : undefined;
+  if (tag !== undefined) {
+    return `it is a service tag, and no host has that name; the destination_addresses of a network rule take ${tag}`;
+  }
   if (rule.kind === 'application') {
     return host.lastIndexOf('*') > 0 ? 'a wildcard is taken in the left-most place only' : undefined;
   }

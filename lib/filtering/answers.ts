@@ -21,6 +21,8 @@ export interface ExampleFlow {
 
 /** Why a layer does not let something through, without what that is. */
 export interface StepCause {
+  /** How to get what is not known: a whole sentence without its end. */
+  readonly howToKnow?: string;
   readonly text: string;
   /** Why it is unknown for this one. */
   readonly own?: string;
@@ -31,7 +33,7 @@ export interface StepCause {
 }
 
 /** What one layer on the way of a flow does with it. */
-export interface Step {
+export interface PathStep {
   readonly layer: 'security group' | 'route' | 'firewall';
   readonly result: 'allow' | 'deny' | 'unknown';
   /** One line: which rule it is and what it says, or why it is unknown. */
@@ -61,7 +63,7 @@ export interface RequirementAnswer {
   readonly need: string;
   readonly outcome: Outcome;
   /** The layers that its traffic passes, in their order, as far as it comes. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** The ports that the outcome is about, where others of the requirement have a better one: `8787, 18881`. */
   readonly ports?: string;
   /** A flow that it needs and that is denied or unknown. */

@@ -1,5 +1,5 @@
 import { AdminRule, Firewall, NetworkSecurityGroup } from '../network/network';
-import { AdminLists } from './admin-rules';
+import { AdminLists } from './admin-rule-filters';
 import { FilterRule } from './filter-rule';
 import { firewallFilters } from './firewall-filters';
 import { Knowledge } from './knowledge';

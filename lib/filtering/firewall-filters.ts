@@ -29,7 +29,7 @@ export function firewallFilters(firewall: Firewall, knowledge: Knowledge, source
   return [...(firewall.unread ?? []).map((part) => unreadRule(part, 'network')), ...rules];
 }
 
-interface Ordered {
+interface PrioritizedItem {
   readonly name: string;
   readonly priority: number | Unknown;
   readonly uncertain?: string;
@@ -39,7 +39,7 @@ interface Ordered {
  * Groups or collections by priority. Of those with one priority nobody says which is first: what does the opposite of one before it stands
  * before all of them as well, as uncertain.
  */
-function inOrder<T extends Ordered>(items: readonly T[], collectionsOf: (item: T) => readonly RuleCollection[]): T[] {
+function inOrder<T extends PrioritizedItem>(items: readonly T[], collectionsOf: (item: T) => readonly RuleCollection[]): T[] {
   const opposes = (a: T, b: T): boolean => collectionsOf(a).some((one) => collectionsOf(b).some(({ action }) => action !== one.action));
   const sorted = byPriority(items);
   return sorted.flatMap((item, i) => {

@@ -1,6 +1,6 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
-import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS, spelledServiceTag } from '../azure/service-tags';
+import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS, serviceTagFacts, spelledServiceTag } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { checkCloud } from '../rules/service-tag-cloud';
 import { intervalOf, prefixLength } from '../network/address-text';
@@ -80,6 +80,13 @@ export class Knowledge {
   /** Whether a tag may well hold all of another although their names do not say so. */
   public mayHold(wide: string): boolean {
     return AZURE_CLOUD.test(wide) || wide === VIRTUAL_NETWORK;
+  }
+
+  /** The tag that a text is of which only the beginning is known, such as `Storage.` before a region; undefined where it may be another. */
+  public tagBegunBy(text: string): string | undefined {
+    const tag = text.endsWith('.') ? text.slice(0, -1) : undefined;
+    return tag === undefined ? undefined
+      : [tag, this.spelled(tag)].find((one) => one !== undefined && serviceTagFacts(one, this.cloud)?.regional === true);
   }
 
   /** The tag without its region, where it has one. */

@@ -14,6 +14,8 @@ export interface Opaque {
   readonly symbol?: string;
   /** Whether they are those of machines in the virtual network. */
   readonly isOfNetwork?: boolean;
+  /** What the text begins with, as far as that is known: `Storage.` of a tag with a region. */
+  readonly begins?: string;
 }
 
 /** A term that Azure does not take where it stands, so that it matches nothing, and why. */
@@ -92,10 +94,10 @@ export function ruleEnd(terms: readonly AddressTerm[], names: Names = {}): RuleE
   };
 }
 
-function opaqueOf({ text, why, id, isExpression, symbol, isOfNetwork }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
+function opaqueOf({ text, why, id, isExpression, symbol, isOfNetwork, begins }: Extract<AddressTerm, { kind: 'opaque' }>): Opaque {
   return {
     text, why, ...(id !== undefined && { id }), ...(isExpression !== undefined && { isExpression }),
-    ...(symbol !== undefined && { symbol }), ...(isOfNetwork === true && { isOfNetwork }),
+    ...(symbol !== undefined && { symbol }), ...(isOfNetwork === true && { isOfNetwork }), ...(begins !== undefined && { begins }),
   };
 }
 

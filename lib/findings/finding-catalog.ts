@@ -164,7 +164,8 @@ export const FINDINGS = [
     id: 'rule-redundant', severity: 'note', find: ruleRedundant,
     meaning: 'A rule can be removed without changing anything, because later rules decide the same.',
     detail:
-      'Later rules decide the same for all its traffic. You can remove all redundant rules at once.',
+      'Later rules decide the same for all its traffic. You can remove all redundant rules at once. It does not matter whether you also ' +
+      'remove rules that never match.',
     example: 'TCP 443 to `Storage.WestUS2` is allowed at 200, and TCP 443 to `Storage` at 300.',
     remedy: 'Remove it, or keep it to document the need.',
     acknowledge: 'When the rule should stay after the wider one is removed.',

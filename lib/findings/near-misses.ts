@@ -1,19 +1,20 @@
-import { refusalOf } from '../azure/errors';
-import { PortInterval, portText } from '../azure/port-sets';
-import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
-import { RequirementAnswer, Step } from '../filtering/answers';
+import { ALL_PORTS, PortInterval, portsHold, portText } from '../azure/port-sets';
+import { PathStep, RequirementAnswer } from '../filtering/answers';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
-import { AddressTerm, Place, PortTerm } from '../network/network';
-import { isUnknown } from '../network/unknown';
+import { termText } from '../network/address-text';
+import { IntervalSet } from '../network/interval-set';
+import { AddressTerm, ApplicationRule, Firewall, NetworkRule, Place, PortTerm, SecurityRule } from '../network/network';
+import { isUnknown, known } from '../network/unknown';
 import { shown } from '../network/shown';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { FindingContext, placeSubject } from './context';
+import { endOf, RuleEnds } from './near-miss-ends';
 
 /** A rule that allows, as far as near misses look at it. */
-interface Candidate {
+interface Candidate extends RuleEnds {
   readonly name: string;
   readonly label: string;
   readonly place: Place;
@@ -21,9 +22,8 @@ interface Candidate {
   readonly priority?: number;
   readonly protocols: readonly string[];
   readonly ports: readonly PortTerm[];
-  /** The end that the requirement is about, and the end of the subnet. */
-  readonly other: readonly AddressTerm[];
-  readonly own: readonly AddressTerm[];
+  /** Of a security rule. */
+  readonly sourcePorts?: readonly PortTerm[];
 }
 
 /** A rule that would allow what is denied but for one thing. */
@@ -38,17 +38,20 @@ interface NearMiss {
 /** As security rules write them. Source: azurerm 4.55. */
 const SECURITY_PROTOCOLS: ReadonlyMap<string, string> = new Map([['TCP', 'Tcp'], ['UDP', 'Udp'], ['ANY', '*']]);
 
+/** Ports that connections are opened from. Source: RFC 6335, section 6. */
+const CLIENT_PORTS: PortInterval = { first: 1024, last: 65535 };
+
 /** At most this many rules are named for one requirement. */
 const NAMED = 2;
 
 /**
- * Rules that would allow what a requirement is denied but for one thing, such as the protocol: probably the mistake. Only
- * requirements for service tags are looked at, because their rules are about one end.
+ * Rules that would allow what a requirement is denied but for one thing, such as the protocol, a port or a letter of a name: probably the
+ * mistake.
  */
 export function nearMissesOf(context: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
-  const known = FOUND.get(answer) ?? found(context, answer);
-  FOUND.set(answer, known);
-  return known;
+  const near = FOUND.get(answer) ?? found(context, answer);
+  FOUND.set(answer, near);
+  return near;
 }
 
 const FOUND = new WeakMap<RequirementAnswer, readonly NearMiss[]>();
@@ -59,104 +62,143 @@ export function saidByDenials(context: FindingContext): ReadonlySet<string> {
   return new Set(denied.flatMap((answer) => nearMissesOf(context, answer)).flatMap(({ subject }) => subject ?? []));
 }
 
-function found({ views, knowledge: { cloud } }: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
+function found({ views, knowledge }: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
   const view = views.find(({ name }) => name === answer.subnet);
   const requirement = view?.requirements.all.find(({ id }) => id === answer.requirement);
-  const step = answer.steps.find(({ result }) => result === 'deny');
-  if (view === undefined || requirement?.endpoint.kind !== EndpointKind.SERVICE_TAG || step === undefined || step.isAtOtherEnd === true ||
-      requirement.endpoint.value === VIRTUAL_NETWORK) {
+  const step = answer.steps.find(({ result }) => result === 'deny') ?? answer.steps.find(({ otherwise }) => otherwise === 'deny');
+  if (view === undefined || requirement === undefined || step === undefined || step.isAtOtherEnd === true ||
+      (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.endpoint.value === VIRTUAL_NETWORK)) {
     return [];
   }
-  return candidatesOf(view, step, requirement).flatMap((one) => nearMiss(one, requirement, view, (text) =>
-    spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion, step)).slice(0, NAMED);
+  const others = new Set(view.requirements.all.filter((one) => one !== requirement).map(({ endpoint }) => endpoint.value.toLowerCase()));
+  const asked = { requirement, knowledge, isFirewall: step.layer === 'firewall', others };
+  return candidatesOf(view, step, requirement).flatMap((one) => {
+    const end = endOf(one, asked);
+    return end === undefined ? [] : nearMiss(one, end, requirement, view, step);
+  }).slice(0, NAMED);
 }
 
-function candidatesOf(view: VerifiedSubnet, step: Step, { direction }: Requirement): Candidate[] {
-  const isOut = direction === Direction.OUTBOUND;
+function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): Candidate[] {
   if (step.layer === 'security group') {
-    return (view.group?.rules ?? []).filter(({ access, uncertain }) => access === 'Allow' && uncertain === undefined).map((rule) => ({
-      name: rule.name, label: `rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts,
-      ...(!isUnknown(rule.direction) && { direction: rule.direction }), ...(!isUnknown(rule.priority) && { priority: rule.priority }),
-      protocols: isUnknown(rule.protocol) ? [] : [rule.protocol],
-      other: isOut ? rule.destinations : rule.sources, own: isOut ? rule.sources : rule.destinations,
-    }));
+    return (view.group?.rules ?? []).filter(({ access, uncertain }) => access === 'Allow' && uncertain === undefined)
+      .map((rule) => ofSecurityRule(rule, direction === Direction.OUTBOUND));
   }
   const firewall = step.layer === 'firewall' ? view.firewalls.find(({ place }) => place === step.firewall) : undefined;
-  return (firewall?.levels ?? []).flat().flatMap(({ collections }) => collections).filter(({ action }) => action === 'Allow')
-    .flatMap(({ rules }) => rules).flatMap((rule) => (rule.kind !== 'network' ? [] : [{
-      name: rule.name, label: `network rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts,
-      other: rule.destinations, own: rule.sources,
-      protocols: rule.protocols.filter((one): one is 'Any' | 'TCP' | 'UDP' | 'ICMP' => !isUnknown(one)),
-    }]));
+  return collectionsOf(firewall).filter(({ action }) => action === 'Allow')
+    .flatMap(({ rules }) => rules).map((rule) => (rule.kind === 'network' ? ofNetworkRule(rule) : ofApplicationRule(rule)));
 }
 
-type MeantBy = (text: string) => unknown;
+function collectionsOf(firewall: Firewall | undefined) {
+  return (firewall?.levels ?? []).flat().flatMap(({ collections }) => collections);
+}
+
+function ofSecurityRule(rule: SecurityRule, isOut: boolean): Candidate {
+  return {
+    name: rule.name, label: `rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts, sourcePorts: rule.sourcePorts,
+    ...(!isUnknown(rule.direction) && { direction: rule.direction }), ...(!isUnknown(rule.priority) && { priority: rule.priority }),
+    protocols: isUnknown(rule.protocol) ? [] : [rule.protocol], hosts: [],
+    other: isOut ? rule.destinations : rule.sources, own: isOut ? rule.sources : rule.destinations,
+  };
+}
+
+function ofNetworkRule(rule: NetworkRule): Candidate {
+  return {
+    name: rule.name, label: `network rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts,
+    other: rule.destinations, own: rule.sources, protocols: known(rule.protocols), hosts: known(rule.hostNames),
+  };
+}
+
+/** HTTP and HTTPS are TCP, and each has the ports that it is written for. */
+function ofApplicationRule(rule: ApplicationRule): Candidate {
+  return {
+    name: rule.name, label: `application rule ${shown(rule.name)}`, place: rule.place, other: [], own: rule.sources, protocols: ['TCP'],
+    ports: rule.protocols.map(({ port }) => (isUnknown(port) ? port : { first: port, last: port })), hosts: known(rule.hostNames),
+  };
+}
+
+type Miss = (text: string, subject?: string) => void;
 
 function nearMiss(
-  one: Candidate, { endpoint, ports, direction }: Requirement, view: VerifiedSubnet, meantBy: MeantBy, step: Step,
+  one: Candidate, end: NonNullable<ReturnType<typeof endOf>>, requirement: Requirement, view: VerifiedSubnet, step: PathStep,
 ): NearMiss[] {
-  const protocol: string = ports.protocol;
-  const wanted = ports.ranges.join(', ');
+  const { ports, direction } = requirement;
   const isOut = direction === Direction.OUTBOUND;
   const misses: NearMiss[] = [];
-  const miss = (text: string, subject?: string): void => void misses.push({
+  const miss: Miss = (text, subject) => void misses.push({
     place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
   });
-  const tags = one.other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
-  // A rule that carries another requirement stays as it is.
-  const isNeeded = (text: string): boolean => view.requirements.all.some((other) =>
-    other.endpoint.kind === EndpointKind.SERVICE_TAG && other.endpoint.value.toLowerCase() === text.toLowerCase());
-  const same = (text: string): boolean => text.toLowerCase() === endpoint.value.toLowerCase();
-  const meant = tags.find((text) => step.layer === 'firewall' ? text === endpoint.value : same(text));
-  if (meant === undefined) {
-    const misspelled = tags.find((text) => meantBy(text) === endpoint.value || (text !== endpoint.value && same(text)));
-    const sibling = tags.find((text) => endpoint.value.includes('.') && baseOf(text) === baseOf(endpoint.value) && !isNeeded(text));
-    const swapped = one.own.some((term) => term.kind === 'tag' && same(term.tag));
-    const found = misspelled ?? sibling;
-    if (found === undefined && !swapped) {
-      return [];
-    }
-    const elsewhere = found !== undefined && same(found) ? ', which Azure may take for something else' : '';
-    miss(found === undefined ? `has ${endpoint.value} as its ${isOut ? 'source' : 'destination'}; make it the ` +
-      `${isOut ? 'destination' : 'source'}` : `has ${shown(found)}${elsewhere}; write ${endpoint.value}`,
-      found === undefined ? undefined : `${placeSubject(one.place, one.name)} ${found}`);
+  if (end !== 'same') {
+    miss(end.text, end.found === undefined ? undefined : `${placeSubject(one.place, one.name)} ${end.found}`);
   }
   if (one.direction !== undefined && one.direction !== (isOut ? 'Outbound' : 'Inbound')) {
     miss(`is ${one.direction}; make it ${isOut ? 'Outbound' : 'Inbound'}`);
   }
+  const protocol: string = ports.protocol;
   if (!one.protocols.some((text) => text === '*' || text === 'Any' || text.toUpperCase() === protocol.toUpperCase())) {
     const right = step.layer === 'firewall' ? protocol : SECURITY_PROTOCOLS.get(protocol) ?? protocol;
     miss(`is for ${one.protocols.join(', ')}; make it ${right}`);
   }
-  const known = one.ports.filter((port): port is PortInterval => !isUnknown(port));
-  const holds = (port: PortInterval): boolean => known.some(({ first, last }) => first <= port.first && port.last <= last);
   const asked = ports._all.flatMap(({ interval }) => interval ?? []);
-  if (known.length < one.ports.length || asked.length === 0) {
+  if (one.ports.some(isUnknown) || (one.sourcePorts ?? []).some(isUnknown) || asked.length === 0) {
     return [];
   }
-  if (!asked.every(holds)) {
-    miss(`has the ports ${known.map(portText).join(', ')}; write ${wanted}`);
+  missedPorts(known(one.ports), known(one.sourcePorts ?? ALL_PORTS), asked, ports.ranges.join(', '), miss);
+  if (end === 'same') {
+    missedSources(one.own, view, miss);
   }
-  const own = view.subnet.addressPrefixes.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
-  const isOwn = (term: AddressTerm): boolean => term.kind !== 'interval' || own.some(({ family, first, last }) =>
-    family === term.interval.family && term.interval.first <= last && first <= term.interval.last);
-  if (meant !== undefined && own.length > 0 && !one.own.some(isOwn)) {
-    miss(`is not for the addresses of the subnet: ${one.own.map(termText).join(', ')}`);
-  }
-  if (misses.length === 0 && step.layer === 'security group' && one.priority !== undefined) {
-    const before = view.group!.rules.find(({ place }) => step.places.includes(place));
-    if (before !== undefined && !isUnknown(before.priority) && before.priority < one.priority) {
-      miss(`(priority ${one.priority}) is for it, and comes after; give it a priority below ${before.priority}`,
-        placeSubject(one.place, one.name));
-    }
+  if (misses.length === 0) {
+    tooLate(one, view, step, miss);
   }
   return misses.length === 1 ? misses : [];
 }
 
-function baseOf(tag: string): string {
-  return tag.split('.')[0]!.toLowerCase();
+/** Ports that are missing, or that stand at the other end. */
+function missedPorts(
+  ports: readonly PortInterval[], sourcePorts: readonly PortInterval[], asked: readonly PortInterval[], wanted: string, miss: Miss,
+): void {
+  const hold = (all: readonly PortInterval[], some: readonly PortInterval[]): boolean =>
+    some.every((one) => all.some(({ first, last }) => first <= one.first && one.last <= last));
+  const texts = (all: readonly PortInterval[]): string => all.map(portText).join(', ');
+  const isFromClients = portsHold(sourcePorts, [CLIENT_PORTS]);
+  if (!isFromClients && hold(sourcePorts, asked) && !hold(ports, asked)) {
+    miss(`has the ports ${texts(sourcePorts)} as its source ports; make them the destination ports, and the source ports *`);
+    return;
+  }
+  if (!isFromClients) {
+    const isOther = hold(sourcePorts, asked) ? ', which are the ports of the other end' : '';
+    miss(`is only for the source ports ${texts(sourcePorts)}${isOther}; write *`);
+  }
+  if (!hold(ports, asked)) {
+    miss(`has the ports ${texts(ports)}; write ${wanted}`);
+  }
 }
 
-function termText(term: AddressTerm): string {
-  return term.kind === 'tag' ? term.tag : term.kind === 'any' ? '*' : shown(term.text);
+function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss: Miss): void {
+  const own = view.subnet.addressPrefixes.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+  if (own.length === 0 || terms.some(({ kind }) => kind !== 'interval')) {
+    return;
+  }
+  const [subnet, rule] = [IntervalSet.of(own), IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])))];
+  if (!subnet.isIn(rule)) {
+    const what = subnet.overlaps(rule) ? 'is for a part of the addresses of the subnet alone' : 'is not for the addresses of the subnet';
+    miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${view.subnet.addressPrefixes.map(termText).join(', ')}`);
+  }
+}
+
+/** A rule that is for all of it stands behind the one that denies. */
+function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Miss): void {
+  if (step.layer === 'security group') {
+    const before = view.group!.rules.find(({ place }) => step.places.includes(place));
+    if (one.priority !== undefined && before !== undefined && !isUnknown(before.priority) && before.priority < one.priority) {
+      miss(`(priority ${one.priority}) is for it, and comes after; give it a priority below ${before.priority}`,
+        placeSubject(one.place, one.name));
+    }
+    return;
+  }
+  const before = collectionsOf(view.firewalls.find(({ place }) => place === step.firewall)).filter(({ action }) => action === 'Deny')
+    .find(({ rules }) => rules.some(({ place }) => step.places.includes(place)));
+  if (before !== undefined) {
+    miss(`is for it, and comes after the collection ${shown(before.name)}, which denies it; put it before that one`,
+      placeSubject(one.place, one.name));
+  }
 }

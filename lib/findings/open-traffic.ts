@@ -1,4 +1,5 @@
 import { addTo, groupBy } from '../azure/groups';
+import { serviceTagMeantBy } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
@@ -6,15 +7,23 @@ import { Requirement } from '../requirements/requirement';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
+import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
 import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
-import { eachOnce, Finder, FindingFacts, placeKey } from './context';
+import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
 export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
-  grouped(pieces.filter(({ doubt }) => doubt === undefined)).map((those) => openFacts(view, those)));
+  grouped(pieces.filter(({ doubt, target }) => doubt === undefined && !isMisspelled(view, target))).map((those) => openFacts(view, those)));
+
+/** No traffic goes to a tag that does not exist, and the misspelled one is another finding. */
+function isMisspelled({ context: { knowledge } }: SubnetView, target: OpenPiece['target']): boolean {
+  const meant = target.kind === 'tag' ? serviceTagMeantBy(target.tag) : undefined;
+  return target.kind === 'tag' && meant !== undefined && meant.toLowerCase() !== target.tag.toLowerCase() &&
+    knowledge.file?._has(target.tag) !== true;
+}
 
 /** What may be open although nothing asks for it: a rule has a value that is not known, or it is not known where a route leads. */
 export const openingUnknown: Finder = (context) => [...doubtfulOpenings(context), ...translatedInto(context)];
@@ -50,31 +59,44 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
   const within = askedWithin(view, pieces);
   const isOut = direction === Direction.OUTBOUND;
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
+  const asked = askedByScenarios(view, pieces);
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.` +
-        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`),
+        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + (asked === undefined ? '' : ` ${asked}`),
     places,
     opening: {
       direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
       by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
     },
-    cause: {
-      key: [direction, way ?? '', doubt ?? '', ...places.map(placeKey)].join('\n'),
-      text: `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}` +
-        `${way === undefined ? '' : ` (${way})`}, and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`,
-      member: `${flows} ${isOut ? 'to' : 'from'} ${end}${within === '' ? '' : `, of which requirements ask only for ${within}`}`,
-    },
+    cause: { ...causeOf(view, pieces, places, within), ...(asked !== undefined && { notes: [asked] }) },
     ...(isShown && {
       example: {
         direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target),
       },
     }),
   };
+}
+
+/** What several openings have in common: the rule, a rule of Azure behind which routes differ, or what was not read. */
+function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places'], within: string): Cause {
+  const { direction, target, way, doubt, rules: [first] } = pieces[0]!;
+  const isOut = direction === Direction.OUTBOUND;
+  const by = way === undefined ? '' : ` (${way})`;
+  const is = `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}`;
+  const member = `${flowsText(pieces)} ${isOut ? 'to' : 'from'} ${wholeText(target)}` +
+    (within === '' ? '' : `, of which requirements ask only for ${within}`);
+  const end = `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`;
+  const isOfAzure = first !== undefined && first.place === undefined && pieces.every(({ rules }) => rules.length === 1);
+  if (doubt !== undefined || (isOut && isOfAzure && view.group !== undefined)) {
+    const rule = doubt === undefined ? ` by the ${first!.label} of Azure` : '';
+    return { key: [view.name, direction, doubt ?? first!.label].join('\n'), text: `${is}${rule}, ${end}`, member: `${member}${by}` };
+  }
+  return { key: [direction, way ?? '', ...places.map(placeKey)].join('\n'), text: `${is}${by}, ${end}`, member };
 }
 
 /** At most this many endpoints are named in one finding. */
@@ -108,7 +130,7 @@ function under(host: string): ((endpoint: Endpoint) => boolean) | undefined {
 }
 
 /** A tag that the cloud does not have is none that a flow can name. */
-export function isKnownTag({ setting: { knowledge } }: SubnetView, name: string, kind: string): boolean {
+export function isKnownTag({ context: { knowledge } }: SubnetView, name: string, kind: string): boolean {
   return kind !== 'tag' || serviceTagProblem(name, knowledge.cloud) === undefined;
 }
 

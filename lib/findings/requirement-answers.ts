@@ -1,4 +1,4 @@
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { Cause, Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 import { nearMissesOf } from './near-misses';
 
@@ -13,13 +13,17 @@ function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb:
   const those = context.answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
   return those.map((answer) => {
     const { subnet, requirement, need, ports, steps, example } = answer;
-    const near = outcome === 'denied' ? nearMissesOf(context, answer) : [];
+    const near = nearMissesOf(context, answer);
     const hints = near.map(({ text }) => text);
+    const ways = new Set(outcome === 'denied' ? [] : steps.flatMap(({ cause }) => cause?.howToKnow ?? []));
     const decisive = steps.filter(({ result }) => result !== 'allow');
     const reasons = decisive.map(({ text }) => sentence(text)).join('. ');
     return {
       subject: `${subnet} ${requirement}`, subnet, requirement,
-      message: `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}. ${[`${reasons}.`, ...hints].join(' ')}`,
+      message: [
+        `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}.`, `${reasons}.`, ...hints,
+        ...[...ways].map((way) => `${sentence(way)}.`),
+      ].join(' '),
       cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${ports}`}`, hints),
       places: [...decisive.flatMap(({ places }) => places), ...near.map(({ place }) => place)], ...(example !== undefined && { example }),
     };
@@ -27,7 +31,7 @@ function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb:
 }
 
 /** Requirements have a cause in common when the same layers decide by the same rules. */
-function causeOf(decisive: readonly Step[], what: string, hints: readonly string[]): Cause {
+function causeOf(decisive: readonly PathStep[], what: string, hints: readonly string[]): Cause {
   const texts = decisive.map(({ text, cause }) => cause?.text ?? text);
   const remedies = decisive.flatMap(({ cause }) => (cause === undefined ? [] : [cause.remedy]));
   const own = [...decisive.flatMap(({ cause }) => (cause?.own === undefined ? [] : [cause.own])), ...hints];

@@ -20,7 +20,7 @@ function ofView(view: SubnetView): FindingFacts[] {
     }
     const leaves = walk(
       view.outbound, { protocol, ports: { first: ports?.first ?? 0, last: ports?.first ?? 0 }, source: view.own, destination: target },
-      view.setting,
+      view.context,
     );
     const isReached = leaves.some((leaf) => leaf.rule === rule && resultOf(leaf) !== 'deny');
     return isReached ? [{

@@ -1,10 +1,10 @@
-type Members = Readonly<Record<string, unknown>>;
+import { isJsonObject, JsonObject } from './json-object';
 
 /** The forms in which Azure tells what is deployed. */
 export type AzureExportForm = 'template' | 'template answer' | 'graph table' | 'graph rows' | 'effective rules' | 'effective routes' |
 'list answer' | 'list' | 'resource' | 'answers';
 
-interface Form {
+interface ExportFormRow {
   readonly form: AzureExportForm;
   /** What messages call it. */
   readonly what: string;
@@ -16,16 +16,16 @@ interface Form {
  * Source: Azure REST API specifications, network 2024-07-01; Resource Graph, work with data, 2021-05-17; template export,
  * 2021-09-03; effective rules and routes of the same specifications.
  */
-const FORMS: readonly Form[] = [
+const FORMS: readonly ExportFormRow[] = [
   { form: 'template', what: 'an ARM template', fits: isTemplate },
-  { form: 'template answer', what: 'the answer of a template export', fits: (content) => isObject(content)
+  { form: 'template answer', what: 'the answer of a template export', fits: (content) => isJsonObject(content)
     && isTemplate(content['template']) },
-  { form: 'graph table', what: 'a table of Azure Resource Graph', fits: (content) => isObject(content) && isTable(content['data']) },
+  { form: 'graph table', what: 'a table of Azure Resource Graph', fits: (content) => isJsonObject(content) && isTable(content['data']) },
   { form: 'graph rows', what: 'an answer of Azure Resource Graph', fits: isGraphAnswer },
   { form: 'effective rules', what: 'the effective security rules of a network interface',
     fits: hasItem((item) => Array.isArray(item['effectiveSecurityRules'])) },
   { form: 'effective routes', what: 'the effective routes of a network interface', fits: hasItem(isEffectiveRoute) },
-  { form: 'list answer', what: 'a list of Azure Resource Manager', fits: (content) => isObject(content) && isListOfResources(content) },
+  { form: 'list answer', what: 'a list of Azure Resource Manager', fits: (content) => isJsonObject(content) && isListOfResources(content) },
   { form: 'list', what: 'a list of Azure resources', fits: (content) => Array.isArray(content) && areResources(content) },
   { form: 'resource', what: 'an Azure resource', fits: isResource },
   { form: 'answers', what: 'several lists of Azure Resource Manager', fits: isSeveralLists },
@@ -42,34 +42,34 @@ export function nameOfForm(form: AzureExportForm): string {
 }
 
 function isTemplate(content: unknown): boolean {
-  return isObject(content) && Array.isArray(content['resources']) && typeof content['$schema'] === 'string' &&
+  return isJsonObject(content) && Array.isArray(content['resources']) && typeof content['$schema'] === 'string' &&
     /deploymenttemplate\.json#?$/i.test(content['$schema']);
 }
 
 function isTable(data: unknown): boolean {
-  return isObject(data) && Array.isArray(data['columns']) && Array.isArray(data['rows']);
+  return isJsonObject(data) && Array.isArray(data['columns']) && Array.isArray(data['rows']);
 }
 
 /** `totalRecords` is what the API calls it, `total_records` the command. */
 function isGraphAnswer(content: unknown): boolean {
-  return isObject(content) && Array.isArray(content['data'])
+  return isJsonObject(content) && Array.isArray(content['data'])
     && ['totalRecords', 'total_records', 'count'].some((key) => Object.hasOwn(content, key));
 }
 
-function isEffectiveRoute(item: Members): boolean {
+function isEffectiveRoute(item: JsonObject): boolean {
   return Array.isArray(item['addressPrefix']) && Object.hasOwn(item, 'nextHopType');
 }
 
 /** Whether the first item of a list, or of the list of an answer, is of a kind. */
-function hasItem(fits: (item: Members) => boolean): (content: unknown) => boolean {
+function hasItem(fits: (item: JsonObject) => boolean): (content: unknown) => boolean {
   return (content) => {
-    const list: unknown = isObject(content) ? content['value'] : content;
+    const list: unknown = isJsonObject(content) ? content['value'] : content;
     const first: unknown = Array.isArray(list) ? list[0] : undefined;
-    return isObject(first) && fits(first);
+    return isJsonObject(first) && fits(first);
   };
 }
 
-function isListOfResources(content: Members): boolean {
+function isListOfResources(content: JsonObject): boolean {
   const { value } = content;
   if (!Array.isArray(value)) {
     return false;
@@ -83,14 +83,10 @@ function areResources(list: readonly unknown[]): boolean {
 }
 
 function isResource(content: unknown): boolean {
-  return isObject(content) && typeof content['id'] === 'string' && /^\/subscriptions\//i.test(content['id']);
+  return isJsonObject(content) && typeof content['id'] === 'string' && /^\/subscriptions\//i.test(content['id']);
 }
 
 function isSeveralLists(content: unknown): boolean {
-  const lists = isObject(content) ? Object.values(content) : [];
-  return lists.length > 0 && lists.every((list) => isObject(list) && isListOfResources(list));
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const lists = isJsonObject(content) ? Object.values(content) : [];
+  return lists.length > 0 && lists.every((list) => isJsonObject(list) && isListOfResources(list));
 }

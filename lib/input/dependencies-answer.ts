@@ -1,6 +1,7 @@
 import { quote, quoteUpTo, refusing, suggesting } from '../azure/errors';
 import { AnsweredName, answeredName, categoryOf, answeredPort, valueText } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
+import { isJsonObject, JsonObject } from './json-object';
 import { otherKind } from './other-kinds';
 
 /**
@@ -58,14 +59,13 @@ export function readDependenciesAnswer(path: string, withoutPort: 'refused' | 'l
   return new Reader(JsonDocument.read(path, ANSWER), withoutPort === 'listed').answer();
 }
 
-type Members = Readonly<Record<string, unknown>>;
-interface Listed extends AnsweredName {
+interface ListedHost extends AnsweredName {
   readonly categories: Set<string>;
 }
 
 class Reader {
-  private readonly ports = new Map<string, Listed & { readonly port: number }>();
-  private readonly withoutPort = new Map<string, Listed>();
+  private readonly ports = new Map<string, ListedHost & { readonly port: number }>();
+  private readonly withoutPort = new Map<string, ListedHost>();
   private readonly emptyCategories = new Set<string>();
 
   constructor(private readonly json: JsonDocument, private readonly listsWithoutPort: boolean) {}
@@ -100,15 +100,15 @@ class Reader {
     if (other !== undefined) {
       throw this.json.error([], other.problem, other);
     }
-    if (isObject(content) && Object.hasOwn(content, 'error')) {
+    if (isJsonObject(content) && Object.hasOwn(content, 'error')) {
       throw this.json.error([], `is an error of Azure, not an answer: ${errorText(content['error'])}`);
     }
-    if (isObject(content) && Object.hasOwn(content, 'responses')) {
+    if (isJsonObject(content) && Object.hasOwn(content, 'responses')) {
       throw this.json.error(['responses'], 'this is an example of the Azure REST API specifications and no answer of a workspace', {
         allowed: `to read it anyway, take the part below responses.200.body (jq '.responses."200".body')`,
       });
     }
-    if (isObject(content) && !isAbsent(content['nextLink'])) {
+    if (isJsonObject(content) && !isAbsent(content['nextLink'])) {
       throw this.json.error(
         ['nextLink'],
         'the answer has further pages, and the API of Azure Machine Learning documents none, so this is the answer of another service',
@@ -122,7 +122,7 @@ class Reader {
   }
 
   private category(item: unknown, path: JsonPath): void {
-    const isWrapped = isObject(item) && Object.hasOwn(item, 'properties');
+    const isWrapped = isJsonObject(item) && Object.hasOwn(item, 'properties');
     const outer = this.members(item, path, isWrapped ? ['properties'] : ['category', 'endpoints']);
     const inner = isWrapped ? [...path, 'properties'] : path;
     const { category, endpoints } = isWrapped ? this.members(outer['properties'], inner, ['category', 'endpoints']) : outer;
@@ -169,8 +169,8 @@ class Reader {
   }
 
   /** The members of an object, none of which is unknown: what is not understood would be dropped otherwise. */
-  private members(value: unknown, path: JsonPath, allowed: readonly string[]): Members {
-    if (!isObject(value)) {
+  private members(value: unknown, path: JsonPath, allowed: readonly string[]): JsonObject {
+    if (!isJsonObject(value)) {
       throw this.json.error(path, `${valueText(value)} is not a group of members, which are`, { allowed });
     }
     const unknown = Object.keys(value).find((key) => !allowed.includes(key));
@@ -199,7 +199,7 @@ class Reader {
 
 /** Adds a heading to what is listed already, or begins it. */
 function enter<T extends object>(
-  all: Map<string, Listed & T>, key: string, name: AnsweredName, heading: string | undefined, more: () => T,
+  all: Map<string, ListedHost & T>, key: string, name: AnsweredName, heading: string | undefined, more: () => T,
 ): void {
   const known = all.get(key);
   const listed = known ?? { ...name, categories: new Set<string>(), ...more() };
@@ -210,16 +210,12 @@ function enter<T extends object>(
   all.set(key, name.suffix === undefined && known?.suffix !== undefined ? { ...listed, suffix: undefined } : listed);
 }
 
-function sorted<T extends Listed>({ categories, ...rest }: T): Omit<T, 'categories'> & { categories: string[] } {
+function sorted<T extends ListedHost>({ categories, ...rest }: T): Omit<T, 'categories'> & { categories: string[] } {
   return { ...rest, categories: [...categories].sort() };
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Members are optional, and `null` is how some writers leave one out. */
@@ -228,7 +224,7 @@ function isAbsent(value: unknown): boolean {
 }
 
 function errorText(error: unknown): string {
-  if (!isObject(error)) {
+  if (!isJsonObject(error)) {
     return valueText(error);
   }
   const { code, message } = error;

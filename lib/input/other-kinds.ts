@@ -1,15 +1,14 @@
 import { azureExportForm } from './azure-export-forms';
-
-type Members = Readonly<Record<string, unknown>>;
+import { isJsonObject } from './json-object';
 
 /** A kind of file that this library reads: what it is called, as what it is given, and how it is told from the others. */
-interface Kind {
+interface FileKind {
   readonly what: string;
   readonly as: string;
   readonly fits: (content: unknown) => boolean;
 }
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly FileKind[] = [
   { what: 'a deployment file', as: 'the deployment file', fits: (content) => has(content, 'edition', 'cloud') },
   { what: 'a service tag file', as: 'the service tag file', fits: (content) => has(content, 'changeNumber', 'values') },
   { what: 'an answer of the Dependencies API', as: 'the answer', fits: isAnswer },
@@ -28,22 +27,18 @@ export function otherKind(content: unknown, expected: string): { readonly proble
 
 /** Other APIs of Azure answer with a list `value` too, so what is in it decides. */
 function isAnswer(content: unknown): boolean {
-  const list = isObject(content) ? content['value'] : content;
+  const list = isJsonObject(content) ? content['value'] : content;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  const inner = isObject(first) && isObject(first['properties']) ? first['properties'] : first;
-  return isObject(inner) && Array.isArray(inner['endpoints']);
+  const inner = isJsonObject(first) && isJsonObject(first['properties']) ? first['properties'] : first;
+  return isJsonObject(inner) && Array.isArray(inner['endpoints']);
 }
 
 /** An empty list can be that of any kind. */
 function isEmptyList(content: unknown): boolean {
-  const list = isObject(content) ? content['value'] : content;
+  const list = isJsonObject(content) ? content['value'] : content;
   return Array.isArray(list) && list.length === 0;
 }
 
 function has(content: unknown, ...keys: string[]): boolean {
-  return isObject(content) && keys.every((key) => Object.hasOwn(content, key));
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(content) && keys.every((key) => Object.hasOwn(content, key));
 }

@@ -4,8 +4,9 @@ import { Cloud } from '../azure/clouds';
 import { InputError, nearest, quote, refusalOf, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 import { JsonDocument, JsonPath } from './json';
+import { isJsonObject } from './json-object';
 import { otherKind } from './other-kinds';
 
 /** The file of public Azure has 4.2 MB (2025-11-10), and the answer of the API is of that kind. */
@@ -65,7 +66,7 @@ export class ServiceTagFile {
   private constructor(path: string, json: JsonDocument) {
     this.path = path;
     this.json = json;
-    const { cloud, changeNumber, nextLink, values } = isObject(json.content) ? json.content : {};
+    const { cloud, changeNumber, nextLink, values } = isJsonObject(json.content) ? json.content : {};
     if (cloud === undefined || changeNumber === undefined || !Array.isArray(values)) {
       const other = otherKind(json.content, SERVICE_TAG_FILE.what) ?? {
         problem: 'is not a service tag file, which is an object with "changeNumber", "cloud" and a list "values"',
@@ -190,10 +191,6 @@ function shown(value: unknown): string {
   return typeof value !== 'object' || value === null ? quote(value) : Array.isArray(value) ? 'a list' : 'an object';
 }
 
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function cloudOf(json: JsonDocument, given: unknown): Cloud {
   const cloud = CLOUD_NAMES.get(given);
   if (cloud === undefined) {
@@ -218,8 +215,8 @@ function entriesOf(json: JsonDocument, values: readonly unknown[]): ReadonlyMap<
   const entries = new Map<string, TagEntry>();
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
-    const properties = isObject(value) ? value['properties'] : undefined;
-    if (!isObject(value) || !isObject(properties)) {
+    const properties = isJsonObject(value) ? value['properties'] : undefined;
+    if (!isJsonObject(value) || !isJsonObject(properties)) {
       throw json.error(
         ['values', index], 'is not an entry of a service tag file, which is an object with "name" and an object "properties"',
       );

@@ -1,5 +1,6 @@
+import { AlikeTuples } from './alike-tuples';
 import { LogEvent, Unreadable } from './event';
-import { FlowKind } from './flow-kind';
+import { AlikeFlows, FlowKind } from './flow-kind';
 import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
 import { hashOf, isSame, LineShape, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
@@ -12,11 +13,6 @@ const MAX_LENGTH = 4096;
 const MAX_SHAPES = 24;
 /** Lines after which it is looked at whether this is of use, and lines that are read as any other where it was not. */
 const [TRIAL, PAUSE] = [1 << 15, 1 << 17];
-
-/** Counts a flow again that is like one before, from another client, port and time. */
-interface AlikeFlows {
-  again(kind: FlowKind, address: number, clientPort: number, time: number): void;
-}
 
 /** A line that was read: where the part of it is kept that varies, and what became of it. */
 interface AlikeLine {
@@ -45,7 +41,12 @@ export class AlikeLines {
   private hits = 0;
   private pause = 0;
 
-  constructor(private readonly flows: AlikeFlows) {}
+  /** The same for the tuples of flow logs. */
+  public readonly tuples: AlikeTuples;
+
+  constructor(private readonly flows: AlikeFlows) {
+    this.tuples = new AlikeTuples(flows);
+  }
 
   /**
    * Counts a line that is like one before.
@@ -76,7 +77,8 @@ export class AlikeLines {
       return undefined;
     }
     this.hits++;
-    this.flows.again(line.kind, reader.address, reader.clientPort, timeOfBytes(bytes, reader.timeFrom, reader.timeTo));
+    const time = timeOfBytes(bytes, reader.timeFrom, reader.timeTo);
+    this.flows.again(line.kind, reader.address, reader.clientPort, time, line.kind.event.bytes);
     return line;
   }
 
@@ -136,7 +138,7 @@ export class AlikeLines {
     if (places === undefined || !isWhole(places)) {
       return undefined;
     }
-    const shape = new LineShape<AlikeLine>(line, places);
+    const shape = new LineShape<AlikeLine>(line, places, this.shapes);
     return shape.matches(this.bytes, this.view, from, to, this.reader) ? shape : undefined;
   }
 

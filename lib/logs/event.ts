@@ -2,7 +2,7 @@
 export type Layer = 'firewall' | 'security-group';
 
 /** Why it was decided so. */
-export type Reason = 'rule' | 'admin-rule' | 'default' | 'unnamed' | 'no-server-name' | 'not-resolved' | 'encryption' | 'threat';
+export type DecisionReason = 'rule' | 'admin-rule' | 'default' | 'unnamed' | 'no-server-name' | 'not-resolved' | 'encryption' | 'threat';
 
 /** One line of a log, in whatever form it came: what was decided on a flow, or a name that was or was not resolved. */
 export interface LogEvent {
@@ -25,7 +25,7 @@ export interface LogEvent {
   readonly port: number;
   /** The rule, in words; empty where none is named. */
   readonly rule: string;
-  readonly reason: Reason;
+  readonly reason: DecisionReason;
   /** Milliseconds since 1970; NaN where the log does not say, or not in which time zone. */
   readonly time: number;
   /** Flows that the line stands for; 0 for a line about the end of a flow whose begin is another line, -1 for one in between. */
@@ -43,7 +43,7 @@ export class Unreadable {
 /** What a reader of one record makes of it. */
 export type Emit = (event: LogEvent) => void;
 
-interface RuleText {
+interface LoggedRule {
   readonly policy: string;
   readonly group: string;
   readonly collection: string;
@@ -52,8 +52,8 @@ interface RuleText {
 }
 
 /** The last text of each rule: a log has few rules and many lines of each. */
-const texts = new Map<string, RuleText>();
-let last: RuleText | undefined;
+const texts = new Map<string, LoggedRule>();
+let last: LoggedRule | undefined;
 const MAX_TEXTS = 5000;
 
 /** The rule of a firewall, in words; empty where none is named. */

@@ -1,5 +1,5 @@
 import { Cells, numberOf, portOfCell, textOf } from './cells';
-import { Emit, firewallRuleText, Reason, Unreadable } from './event';
+import { Emit, firewallRuleText, DecisionReason, Unreadable } from './event';
 import { nameOf, transportOf } from './legacy-message';
 
 /*
@@ -7,15 +7,15 @@ import { nameOf, transportOf } from './legacy-message';
  */
 
 /** The reader of a table of the firewall; undefined for a table that is not known. */
-export function firewallTable(name: string): TableReader | undefined {
+export function firewallTable(name: string): RowReader | undefined {
   return TABLES.get(name);
 }
 
-type TableReader = (row: Cells, time: number, emit: Emit) => Unreadable | undefined;
+type RowReader = (row: Cells, time: number, emit: Emit) => Unreadable | undefined;
 
 const NO_DECISION = (): Unreadable => new Unreadable('a category that says nothing about what was decided', true);
 
-const TABLES: ReadonlyMap<string, TableReader> = new Map<string, TableReader>([
+const TABLES: ReadonlyMap<string, RowReader> = new Map<string, RowReader>([
   ['azfwapplicationrule', (row, time, emit) => decision(row, time, emit, summarized(row))],
   ['azfwapplicationruleaggregation', (row, time, emit) => decision(row, time, emit, countOf(row['ApplicationRuleCount']))],
   ['azfwnetworkrule', (row, time, emit) => decision(row, time, emit, summarized(row))],
@@ -93,7 +93,7 @@ function verdictOf(action: string): 'allow' | 'deny' | undefined {
   }
 }
 
-function reasonOf(rule: string, given: string, verdict: 'allow' | 'deny'): Reason {
+function reasonOf(rule: string, given: string, verdict: 'allow' | 'deny'): DecisionReason {
   if (given !== '' && /SNI/.test(given)) {
     return 'no-server-name';
   }

@@ -2,7 +2,13 @@ import { LogEvent } from './event';
 import { FlowCount } from './flow-count';
 import { kindKey } from './repeats';
 
-/** What lines have in common that differ in nothing but the client, its port and the time. */
+/** Counts a flow again that is like one before, from another machine, port and time, with other bytes. */
+export interface AlikeFlows {
+  /** @param address an IPv4 address of the machine, as a number */
+  again(kind: FlowKind, address: number, clientPort: number, time: number, bytes: number): void;
+}
+
+/** What lines have in common that differ in nothing but the client, its port, the time and bytes. */
 export class FlowKind {
   /** Tells the kind in the memory of repeated events. */
   public readonly key: number;

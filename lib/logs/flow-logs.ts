@@ -10,8 +10,25 @@ import { epochTime } from './time';
 /** Called for a part of a record that cannot be read. */
 export type Refuse = (problem: Unreadable, text: string) => void;
 
+/** The rule that decided on flows, and in which kind of log. */
+export interface TupleRule extends Pick<LogEvent, 'rule' | 'reason'> {
+  readonly log: 'group' | 'network';
+}
+
+/** Reads the flows of a rule, which are a list of texts. */
+export type ReadTuples = (flowTuples: unknown, rule: TupleRule) => void;
+
+/** Reads a flow. */
+export function readTuple(tuple: string, rule: TupleRule, emit: Emit, refuse: Refuse): void {
+  return rule.log === 'group' ? readGroupTuple(tuple, rule, emit, refuse) : readNetworkTuple(tuple, rule, emit, refuse);
+}
+
+function tupleReader(emit: Emit, refuse: Refuse): ReadTuples {
+  return (flowTuples, rule) => tuplesOf(flowTuples, refuse).forEach((tuple) => readTuple(tuple, rule, emit, refuse));
+}
+
 /** A record of the log of a network security group. */
-export function readGroupRecord(record: Cells, emit: Emit, refuse: Refuse): Unreadable | undefined {
+export function readGroupRecord(record: Cells, emit: Emit, refuse: Refuse, read = tupleReader(emit, refuse)): Unreadable | undefined {
   const properties = record['properties'] as Cells | undefined;
   const rules = properties?.['flows'];
   if (!Array.isArray(rules)) {
@@ -22,16 +39,16 @@ export function readGroupRecord(record: Cells, emit: Emit, refuse: Refuse): Unre
     refuse(new Unreadable('an unknown version of flow logs, read by its form', true), textOf(version));
   }
   for (const { rule, flows } of objects(rules, refuse)) {
-    const named = groupRule(textOf(rule));
+    const named = { ...groupRule(textOf(rule)), log: 'group' } as const;
     for (const { flowTuples } of objects(flows, refuse)) {
-      tuples(flowTuples, refuse).forEach((tuple) => readGroupTuple(tuple, named, emit, refuse));
+      read(flowTuples, named);
     }
   }
   return undefined;
 }
 
 /** A record of the log of a virtual network. */
-export function readNetworkRecord(record: Cells, emit: Emit, refuse: Refuse): Unreadable | undefined {
+export function readNetworkRecord(record: Cells, emit: Emit, refuse: Refuse, read = tupleReader(emit, refuse)): Unreadable | undefined {
   const flows = (record['flowRecords'] as Cells | undefined)?.['flows'];
   if (!Array.isArray(flows)) {
     return new Unreadable('a flow log record without a list of flows');
@@ -41,8 +58,7 @@ export function readNetworkRecord(record: Cells, emit: Emit, refuse: Refuse): Un
   }
   for (const { flowGroups } of objects(flows, refuse)) {
     for (const { rule, flowTuples } of objects(flowGroups, refuse)) {
-      const named = networkRule(textOf(rule));
-      tuples(flowTuples, refuse).forEach((tuple) => readNetworkTuple(tuple, named, emit, refuse));
+      read(flowTuples, { ...networkRule(textOf(rule)), log: 'network' });
     }
   }
   return undefined;
@@ -52,7 +68,8 @@ function objects(value: unknown, refuse: Refuse): Cells[] {
   return listOf(value, refuse).filter((one): one is Cells => (typeof one === 'object' && one !== null) || refuseOther(one, refuse));
 }
 
-function tuples(value: unknown, refuse: Refuse): string[] {
+/** The tuples of a list. */
+export function tuplesOf(value: unknown, refuse: Refuse): string[] {
   return listOf(value, refuse).filter((one): one is string => typeof one === 'string' || refuseOther(one, refuse));
 }
 
@@ -150,8 +167,13 @@ function put(
     url: '',
     port: protocol === 'ICMP' ? -1 : port,
     time: epochTime(Number(parts[0])),
-    bytes: sent === '' && received === '' ? -1 : (numberOf(sent) || 0) + (numberOf(received) || 0),
+    bytes: bothWays(numberOf(sent), numberOf(received)),
   });
+}
+
+/** Bytes of both directions together; -1 where neither is known. */
+function bothWays(sent: number, received: number): number {
+  return sent < 0 && received < 0 ? -1 : Math.max(sent || 0, 0) + Math.max(received || 0, 0);
 }
 
 /** Rules that every group has. Source: "Network security groups overview", default security rules. */
@@ -219,10 +241,9 @@ export function readAnalyticsRow(row: Cells, time: number, emit: Emit): Unreadab
 function publicFlow(text: string): { address: string; count: number; bytes: number } {
   const [address = '', began = '', , , , sent = '', received = ''] = text.split('|');
   const count = numberOf(began);
-  return { address, count: count > 0 ? count : 1, bytes: sent === '' ? -1 : (numberOf(sent) || 0) + (numberOf(received) || 0) };
+  return { address, count: count > 0 ? count : 1, bytes: bothWays(numberOf(sent), numberOf(received)) };
 }
 
 function bytesOf(row: Cells): number {
-  const [sent, received] = [numberOf(row['BytesSrcToDest']), numberOf(row['BytesDestToSrc'])];
-  return sent < 0 && received < 0 ? -1 : (sent || 0) + (received || 0);
+  return bothWays(numberOf(row['BytesSrcToDest']), numberOf(row['BytesDestToSrc']));
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { Layer, LogEvent, Unreadable } from './event';
 import { FlowCount } from './flow-count';
-import { FlowKind } from './flow-kind';
+import { AlikeFlows, FlowKind } from './flow-kind';
 import { ipv4Text } from './line-places';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
@@ -35,7 +35,7 @@ const NO_ADDRESS: Machine = { subnet: '', number: -1 };
  * Counts events by what they have in common. What it holds does not grow with the log, but with the number of different flows, up to
  * a limit beyond which the other side is left out; how many that are is said.
  */
-export class FlowTable {
+export class FlowTable implements AlikeFlows {
   public readonly names = new NameJoin();
   /** Names that machines have asked for, and when. */
   public readonly resolved = new ResolvedNames();
@@ -74,21 +74,16 @@ export class FlowTable {
     if (machine === NO_ADDRESS && event.verdict !== 'resolved') {
       return new Unreadable('the source, or the machine that is reached, is not an address');
     }
-    this.put(new FlowKind(event), machine, event.clientPort, event.time);
+    this.put(new FlowKind(event), machine, event.clientPort, event.time, event.bytes);
     return undefined;
   }
 
-  /**
-   * Counts an event that is like one before, apart from the client, its port and the time.
-   *
-   * @param address an IPv4 address of a machine, as a number
-   */
-  public again(kind: FlowKind, address: number, clientPort: number, time: number): void {
+  public again(kind: FlowKind, address: number, clientPort: number, time: number, bytes: number): void {
     const machine = this.machinesByNumber.get(address) ?? this.machineOfNumber(address);
-    this.put(kind, machine, clientPort, time);
+    this.put(kind, machine, clientPort, time, bytes);
   }
 
-  private put(kind: FlowKind, { subnet, number }: Machine, clientPort: number, time: number): void {
+  private put(kind: FlowKind, { subnet, number }: Machine, clientPort: number, time: number, bytes: number): void {
     const { event } = kind;
     if (event.verdict === 'resolved') {
       this.resolved.add(number, event.host, time);
@@ -98,7 +93,7 @@ export class FlowTable {
       this.elsewhere++;
       return;
     }
-    if (this.repeats.has(event, kind.key, number, clientPort, time)) {
+    if (this.repeats.has(event, kind.key, number, clientPort, time, bytes)) {
       this.repeated++;
       return;
     }
@@ -116,8 +111,8 @@ export class FlowTable {
     } else if (event.count === 0) {
       count.ended++;
     }
-    if (event.bytes >= 0) {
-      count.bytes = (count.bytes < 0 ? 0 : count.bytes) + event.bytes;
+    if (bytes >= 0) {
+      count.bytes = (count.bytes < 0 ? 0 : count.bytes) + bytes;
     }
     if (number !== count.machine && !count.isManyMachines) {
       const machines = (count.machines ??= new Set([count.machine]));

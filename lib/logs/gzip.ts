@@ -110,7 +110,7 @@ async function skipHead(input: Input): Promise<void> {
 const WAITING = 4;
 
 /** What comes out of a stream that unpacks. A stream that fails would throw away what nobody has read yet. */
-class Parts {
+class UnpackedParts {
   public isEnded = false;
   private readonly waiting: Buffer[] = [];
   private error: Error | undefined;
@@ -162,7 +162,7 @@ class Parts {
 /** One member, and the check of it. */
 async function* member(input: Input, chunkSize: number): AsyncIterable<Buffer> {
   const inflate = createInflateRaw({ chunkSize });
-  const parts = new Parts(inflate);
+  const parts = new UnpackedParts(inflate);
   let [check, size, fed] = [0, 0, 0];
   try {
     while (!parts.isEnded) {

@@ -1,4 +1,4 @@
-import { Emit, firewallRuleText, LogEvent, Reason, Unreadable } from './event';
+import { Emit, firewallRuleText, LogEvent, DecisionReason, Unreadable } from './event';
 
 /*
  * The messages of the older categories of Azure Firewall (AzureFirewallApplicationRule, AzureFirewallNetworkRule, AzureFirewallDnsProxy),
@@ -98,7 +98,7 @@ function urlIn(text: string): string {
 }
 
 /** The rule of a message, read from the right. */
-function ruleIn(tail: string, verdict: LogEvent['verdict']): { readonly rule: string; readonly reason: Reason } {
+function ruleIn(tail: string, verdict: LogEvent['verdict']): { readonly rule: string; readonly reason: DecisionReason } {
   if (tail.includes('No rule matched.')) {
     return { rule: '', reason: 'default' };
   }

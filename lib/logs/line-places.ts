@@ -1,5 +1,5 @@
 /** What may differ between lines that mean the same. */
-export type PlaceKind = 'time' | 'client' | 'port' | 'unread';
+export type PlaceKind = 'time' | 'client' | 'port' | 'digits' | 'unread';
 
 /** A place in a line, by its bytes. */
 export interface LinePlace {
@@ -28,7 +28,11 @@ const KEYS: ReadonlyMap<string, PlaceKind | 'message'> = new Map<string, PlaceKi
 ]);
 const KEY = new RegExp(`"(${[...KEYS.keys()].join('|')})": ?`, 'g');
 /** `HTTPS request from 10.1.1.4:50101 to ...` */
-const BEFORE_CLIENT = /[^"]* from /y;
+const BEFORE_CLIENT = /DNS Request: |[^"]* from /y;
+/** What a message has between the port of a client and the number of its question, of another length in most lines. */
+const BEFORE_QUESTION = ' - ';
+/** `... NOERROR qr,rd,ra 145 0.0028s"` */
+const BEFORE_DURATION = /[^"]* (?=[\d.]+s")/y;
 
 const [QUOTE, BACKSLASH, COLON, DOT, ZERO, MINUS] = [34, 92, 58, 46, 48, 45];
 
@@ -55,15 +59,24 @@ function placesAt(kind: PlaceKind | 'message', bytes: Buffer, text: string, at: 
     const place = placeAt(kind, bytes, from);
     return place && [place];
   }
-  BEFORE_CLIENT.lastIndex = from;
-  const before = BEFORE_CLIENT.exec(text);
-  const client = before === null ? undefined : placeAt('client', bytes, from + before[0].length);
+  const client = placeAt('client', bytes, behind(BEFORE_CLIENT, text, from));
   const port = client === undefined || bytes[client.to] !== COLON ? undefined : placeAt('port', bytes, client.to + 1);
-  return port && [client!, port];
+  if (port === undefined) {
+    return undefined;
+  }
+  const question = text.startsWith(BEFORE_QUESTION, port.to) ? placeAt('digits', bytes, port.to + BEFORE_QUESTION.length) : undefined;
+  const duration = question === undefined ? undefined : placeAt('unread', bytes, behind(BEFORE_DURATION, text, question.to));
+  return [client!, port, ...(duration === undefined ? [] : [question!, duration])];
+}
+
+/** Where a text goes on behind what a pattern matches at a place; -1 where it does not match. */
+function behind(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
 function placeAt(kind: PlaceKind, bytes: Uint8Array, from: number): LinePlace | undefined {
-  const to = new PlaceReader().read(kind, bytes, from);
+  const to = from < 0 ? -1 : new PlaceReader().read(kind, bytes, from);
   return to < 0 ? undefined : { kind, from, to };
 }
 
@@ -95,6 +108,8 @@ export class PlaceReader {
         this.timeFrom = from;
         this.timeTo = to;
         return to;
+      case 'digits':
+        return this.whole(bytes, from, Number.MAX_SAFE_INTEGER);
       case 'unread':
         return bytes[from - 1] === QUOTE ? text(bytes, from) : this.number(bytes, from);
     }

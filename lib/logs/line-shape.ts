@@ -1,8 +1,8 @@
 import { beginOf, LinePlace, PlaceReader } from './line-places';
 
 /**
- * The shape of lines: what they have in common around their places. One part of it varies from line to line, which is taken to be the
- * longest; all others are the same, byte by byte, in all lines of the shape.
+ * The shape of lines: what they have in common around their places. One part of it varies from line to line; all others are the same, byte
+ * by byte, in all lines of the shape. Of a first line, the longest part is taken to vary. Another line with the same places shows which do.
  */
 export class LineShape<T> {
   /** What is known of lines of this shape, by a number for the part that varies. */
@@ -14,13 +14,29 @@ export class LineShape<T> {
   private readonly parts: readonly { readonly from: number; readonly length: number }[];
   private readonly varying: number;
 
-  /** @param bytes a line of this shape */
-  constructor(bytes: Buffer, private readonly places: readonly LinePlace[]) {
+  /**
+   * @param bytes a line of this shape
+   * @param others shapes that it does not have
+   */
+  constructor(bytes: Buffer, private readonly places: readonly LinePlace[], others: readonly LineShape<T>[]) {
     this.view = viewOf(bytes);
     const ends = [...places.map(({ from }) => from), bytes.length];
     this.parts = ends.map((end, i) => ({ from: i === 0 ? 0 : places[i - 1]!.to, length: end - (i === 0 ? 0 : places[i - 1]!.to) }));
     const lengths = this.parts.map(({ length }) => length);
-    this.varying = lengths.indexOf(Math.max(...lengths));
+    const nearest = others.filter((other) => this.hasPlacesOf(other)).map((other) => this.differing(other))
+      .sort((a, b) => a.length - b.length)[0];
+    const longest = Math.max(...(nearest ?? lengths.map((_, i) => i)).map((i) => lengths[i]!));
+    this.varying = nearest?.find((i) => lengths[i] === longest) ?? lengths.indexOf(longest);
+  }
+
+  private hasPlacesOf({ places }: LineShape<T>): boolean {
+    return places.length === this.places.length && places.every(({ kind }, i) => kind === this.places[i]!.kind);
+  }
+
+  /** The parts that are not the same in another shape. */
+  private differing({ view, parts }: LineShape<T>): number[] {
+    return this.parts.flatMap(({ from, length }, i) =>
+      length === parts[i]!.length && isSame(this.view, from, view, parts[i]!.from, length) ? [] : [i]);
   }
 
   /** Whether a line has this shape. Then the reader has the values of its places. */

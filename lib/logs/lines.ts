@@ -5,7 +5,10 @@ import { ReadingNotes } from './reading-notes';
 /** A line beyond this is no line of a log. */
 const MAX_LINE = 8 << 20;
 /** More bytes than a note shows of a line that could not be read. */
-const SAMPLE = 1000;
+export const SAMPLE = 1000;
+
+/** Why a line says nothing; undefined where it says something, and `counted` where it held records that are counted one by one. */
+export type LineResult = Unreadable | 'counted' | undefined;
 
 /** Lines of a file, each a record. */
 export class Lines {
@@ -16,7 +19,7 @@ export class Lines {
   /** @param read reads a line, which lies in bytes from one place to another */
   constructor(
     private readonly name: string,
-    private readonly read: (bytes: Buffer, from: number, to: number) => Unreadable | undefined,
+    private readonly read: (bytes: Buffer, from: number, to: number) => LineResult,
     private readonly notes: ReadingNotes,
   ) {}
 
@@ -53,9 +56,11 @@ export class Lines {
   private one(bytes: Buffer, from: number, to: number): void {
     this.line++;
     if (to - from > 1 || (to > from && bytes[from]! > 32)) {
-      const problem = this.read(bytes, from, to);
-      const sample = problem === undefined ? '' : lineText(bytes, from, Math.min(to, from + SAMPLE));
-      this.notes.count(problem, this.name, this.line, sample);
+      const result = this.read(bytes, from, to);
+      if (result !== 'counted') {
+        const sample = this.notes.isFirst(result) ? lineText(bytes, from, Math.min(to, from + SAMPLE)) : '';
+        this.notes.count(result, this.name, this.line, sample);
+      }
     }
   }
 

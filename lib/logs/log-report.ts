@@ -1,7 +1,7 @@
 import { CatalogEntry } from '../catalog/entry';
 import { Carrier } from '../lookup/deployment-rules';
 import { Requirement } from '../requirements/requirement';
-import { Layer, Reason } from './event';
+import { Layer, DecisionReason } from './event';
 import { Need } from './needs';
 import { Skipped } from './reading-notes';
 
@@ -45,7 +45,7 @@ export interface FlowRow {
   readonly layer: Layer;
   /** The rule or default that decided, in words. */
   readonly by: string;
-  readonly reason: Reason;
+  readonly reason: DecisionReason;
   readonly requirements: readonly Requirement[];
   readonly candidates: readonly Requirement[];
   readonly off: readonly CatalogEntry[];

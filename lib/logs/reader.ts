@@ -1,20 +1,21 @@
 import { StringDecoder } from 'node:string_decoder';
 import { quote } from '../azure/errors';
 import { AlikeLines } from './alike-lines';
+import { Taken } from './alike-tuples';
 import { Cells, knownColumns } from './cells';
 import { CsvReader, isHeader, isPreamble } from './csv-reader';
 import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, LogEvent, Unreadable } from './event';
 import { JsonScanner } from './json-scanner';
 import { readMessage } from './legacy-message';
-import { Lines, lineText } from './lines';
+import { LineResult, Lines, lineText, SAMPLE } from './lines';
 import { readRecord } from './record';
 import { ReadingNotes } from './reading-notes';
 import { isTableHeader, TableReader } from './table-reader';
 import { jsonBehind, unknownForm } from './text-forms';
 
 /** Takes a file part by part. */
-interface Form {
+interface FormReader {
   push(chunk: Buffer): void;
   end(): void;
 }
@@ -26,7 +27,7 @@ const HEAD = 1 << 16;
 
 /** Reads one file of logs, whatever form it is in, part by part. */
 export class LogReader {
-  private form?: Form;
+  private form?: FormReader;
   private head: Buffer = Buffer.alloc(0);
   /** Undefined until the first bytes tell how the file is written. */
   private decoder?: Decoder | 'none';
@@ -88,7 +89,7 @@ export class LogReader {
     this.head = Buffer.alloc(0);
   }
 
-  private formOf(head: Buffer): Form {
+  private formOf(head: Buffer): FormReader {
     const other = otherForm(head);
     if (other !== undefined) {
       return this.nothing(new Unreadable(other));
@@ -98,7 +99,9 @@ export class LogReader {
     const line = head.toString('utf8', at, end < 0 ? head.length : end).trim();
     switch (head[at]) {
       case 123: // {
-        return isOneRecord(line) ? new Lines(this.name, (bytes, from, to) => this.json(bytes, from, to), this.notes) : this.scanner();
+        return isOneRecord(line)
+          ? new Lines(this.name, (bytes, from, to) => this.json(bytes, from, to, 'line'), this.notes)
+          : this.scanner();
       case 91: // [
       case 44: // a part of a blob begins with a comma
         return this.scanner();
@@ -111,12 +114,12 @@ export class LogReader {
     }
   }
 
-  private messages(first: string): Form {
+  private messages(first: string): FormReader {
     const unknown = unknownForm(first);
     return new Lines(this.name, (bytes, from, to) => this.plain(lineText(bytes, from, to), unknown), this.notes);
   }
 
-  private table(): Form {
+  private table(): FormReader {
     const table = new TableReader();
     const read = (text: string): Unreadable | undefined => {
       const row = table.row(text);
@@ -126,22 +129,28 @@ export class LogReader {
   }
 
   /** A file without a record. */
-  private nothing(why: Unreadable): Form {
+  private nothing(why: Unreadable): FormReader {
     return { push: () => undefined, end: () => this.notes.add(why, this.name, 1, '') };
   }
 
-  /** Takes a record a line. */
-  private json(bytes: Buffer, from: number, to: number): Unreadable | undefined {
-    const known = this.alike?.take(bytes, from, to);
-    if (known !== undefined) {
-      return known.problem;
-    }
+  /** Takes a record as JSON, alone or with others in a list as a message of an Event Hub has them. */
+  private json(bytes: Buffer, from: number, to: number, what: 'line' | 'record'): LineResult {
+    const known = this.known(bytes, from, to);
+    return known === undefined ? this.parsed(bytes, from, to, what) : known.problem;
+  }
+
+  /** Takes a record that is like one before. */
+  private known(bytes: Buffer, from: number, to: number): Taken | undefined {
+    return this.alike?.take(bytes, from, to) ?? this.alike?.tuples.take(bytes, from, to, this.emit, this.refuse);
+  }
+
+  private parsed(bytes: Buffer, from: number, to: number, what: 'line' | 'record'): LineResult {
     let value: unknown;
     try {
       value = JSON.parse(lineText(bytes, from, to));
     } catch (error) {
       if (error instanceof SyntaxError) {
-        return new Unreadable('a line that is not JSON');
+        return new Unreadable(`a ${what} that is not JSON`);
       }
       throw error;
     }
@@ -150,7 +159,7 @@ export class LogReader {
       return this.record(value, bytes, from, to);
     }
     records.forEach((record) => this.note(readRecord(record, this.emit, this.refuse), ''));
-    return undefined;
+    return 'counted';
   }
 
   /** Reads a record, and keeps its line if what it means is one event. */
@@ -185,7 +194,7 @@ export class LogReader {
     return at < 0 ? new Unreadable(unknown) : readMessage(text.slice(at), NaN, this.emit);
   }
 
-  private scanner(): Form {
+  private scanner(): FormReader {
     let columns: string[] = [];
     let rows = 0;
     const parsed = (text: string): unknown => {
@@ -200,9 +209,18 @@ export class LogReader {
       }
     };
     const scanner = new JsonScanner({
-      record: (text) => {
-        const record = parsed(text);
-        this.note(record === undefined ? undefined : readRecord(record, this.emit, this.refuse), text);
+      record: (bytes, from, to) => {
+        const result = this.json(bytes, from, to, 'record');
+        if (result !== 'counted') {
+          this.noteBytes(result, bytes, from, to);
+        }
+      },
+      known: (bytes, from, to) => {
+        const known = this.known(bytes, from, to);
+        if (known !== undefined) {
+          this.noteBytes(known.problem, bytes, from, to);
+        }
+        return known !== undefined;
       },
       columns: (text) => {
         const list = parsed(text);
@@ -211,7 +229,9 @@ export class LogReader {
       row: (text) => {
         const cells = parsed(text);
         rows++;
-        this.note(Array.isArray(cells) ? readRecord(rowOf(columns, cells), this.emit, this.refuse) : undefined, text);
+        if (Array.isArray(cells)) {
+          this.note(readRecord(rowOf(columns, cells), this.emit, this.refuse), text);
+        }
       },
       error: () => this.notes.say('incomplete', `${this.name}: the answer says that rows are missing (a partial error)`),
       broken: (why, text) => this.note(new Unreadable(why), text),
@@ -229,7 +249,7 @@ export class LogReader {
     };
   }
 
-  private csv(): Form {
+  private csv(): FormReader {
     const decoder = new StringDecoder('utf8');
     let columns: string[] | undefined;
     let hasZone = true;
@@ -273,6 +293,10 @@ export class LogReader {
   }
 
   private readonly refuse = (problem: Unreadable, text: string): void => this.notes.add(problem, this.name, 0, text);
+
+  private noteBytes(problem: Unreadable | undefined, bytes: Buffer, from: number, to: number): void {
+    this.note(problem, this.notes.isFirst(problem) ? lineText(bytes, from, Math.min(to, from + SAMPLE)) : '');
+  }
 
   private note(problem: Unreadable | undefined, text: string): void {
     this.notes.count(problem, this.name, 0, text);

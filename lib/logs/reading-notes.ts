@@ -41,6 +41,11 @@ export class ReadingNotes {
     }
   }
 
+  /** Whether a record is the first of its problem, so that its text is shown. */
+  public isFirst(problem: Unreadable | undefined): boolean {
+    return problem !== undefined && !this.skipped.has(problem.why);
+  }
+
   /** Adds something that could not be read, which may be a part of a record. */
   public add({ why, isKnown }: Unreadable, file: string, line: number, text: string): void {
     const found = this.skipped.get(why);

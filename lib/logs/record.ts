@@ -1,12 +1,16 @@
 import { Cells, plainCells, textOf, withKnownColumns } from './cells';
 import { Emit, Unreadable } from './event';
 import { firewallTable } from './firewall-tables';
-import { readAnalyticsRow, readGroupRecord, readNetworkRecord, Refuse } from './flow-logs';
+import { readAnalyticsRow, readGroupRecord, readNetworkRecord, ReadTuples, Refuse } from './flow-logs';
 import { readMessage } from './legacy-message';
 import { timeOf } from './time';
 
-/** Reads one record of any kind: of a blob, of an event, or a row of a table. Kinds are told by their category, else by their columns. */
-export function readRecord(record: unknown, emit: Emit, refuse: Refuse): Unreadable | undefined {
+/**
+ * Reads one record of any kind: of a blob, of an event, or a row of a table. Kinds are told by their category, else by their columns.
+ *
+ * @param read reads the tuples of a flow log, where they are not a list of texts
+ */
+export function readRecord(record: unknown, emit: Emit, refuse: Refuse, read?: ReadTuples): Unreadable | undefined {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     return new Unreadable('no record, which is an object');
   }
@@ -15,11 +19,11 @@ export function readRecord(record: unknown, emit: Emit, refuse: Refuse): Unreada
   if (typeof category === 'string' && typeof properties === 'object' && properties !== null) {
     const kind = kindOf(category);
     return kind === 'networksecuritygroupflowevent'
-      ? readGroupRecord(given, emit, refuse)
+      ? readGroupRecord(given, emit, refuse, read)
       : readCells(kind, properties as Cells, timeOf(given['time'] ?? given['TimeGenerated']), category, emit);
   }
   if (given['flowRecords'] !== undefined) {
-    return readNetworkRecord(given, emit, refuse);
+    return readNetworkRecord(given, emit, refuse, read);
   }
   return readRow(plainCells(given), emit);
 }

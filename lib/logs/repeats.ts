@@ -10,31 +10,32 @@ const SLOTS = 1 << 19;
  */
 export class Repeats {
   /** Time and key of each event, side by side, because most of what this costs is the way to memory. */
-  private readonly slots = new Float64Array(2 * SLOTS).fill(NaN);
+  private readonly slots = new Int32Array(2 * SLOTS);
 
   /**
-   * @param key what the event is, apart from client, port and time
+   * @param key what the event is, apart from client, port, time and bytes
    * @param machine a number of the machine, the same for the same address
    */
-  public has({ layer, verdict }: LogEvent, key: number, machine: number, clientPort: number, at: number): boolean {
+  public has({ layer, verdict }: LogEvent, key: number, machine: number, clientPort: number, at: number, bytes: number): boolean {
     const time = layer === 'firewall' ? at : Math.floor(at / 1000); // one kind of flow log has seconds alone
     if (clientPort <= 0 || time !== time || verdict === 'unresolved') {
       return false; // a client asks for two kinds of address of one name at once
     }
-    const whole = mixed(mixed(key, machine), clientPort);
-    const slot = 2 * (mixed(whole, time | 0) & (SLOTS - 1));
-    if (this.slots[slot] === time && this.slots[slot + 1] === whole) {
+    const whole = mixed(mixed(mixed(key, Math.max(bytes, 0)), machine), clientPort);
+    const moment = time | 0; // its last 32 bits
+    const slot = 2 * (mixed(whole, moment) & (SLOTS - 1));
+    if (this.slots[slot] === moment && this.slots[slot + 1] === whole) {
       return true;
     }
-    this.slots[slot] = time;
+    this.slots[slot] = moment;
     this.slots[slot + 1] = whole;
     return false;
   }
 }
 
-/** A number for what an event is, apart from client, port and time. */
-export function kindKey({ layer, verdict, isInbound, host, address, port, count, bytes }: LogEvent): number {
-  let key = mixed(mixed(port, count), Math.max(bytes, 0));
+/** A number for what an event is, apart from client, port, time and bytes. */
+export function kindKey({ layer, verdict, isInbound, host, address, port, count }: LogEvent): number {
+  let key = mixed(port, count);
   key = mixed(key, (layer === 'firewall' ? 1 : 0) + (verdict === 'allow' ? 2 : 0) + (isInbound ? 4 : 0));
   const side = host === '' ? address : host;
   for (let i = 0; i < side.length; i++) {

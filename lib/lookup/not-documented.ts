@@ -42,10 +42,10 @@ const SERVICES: readonly NamelessService[] = [
   },
 ];
 
-type Asked = Pick<Query, 'kind' | 'value' | 'port' | 'protocol'>;
+type AskedQuery = Pick<Query, 'kind' | 'value' | 'port' | 'protocol'>;
 
 /** What older articles asked for, and what holds of it; people still have it in templates and tickets. */
-const RETIRED: readonly { readonly isMeant: (query: Asked) => boolean; readonly words: string }[] = [
+const RETIRED: readonly { readonly isMeant: (query: AskedQuery) => boolean; readonly words: string }[] = [
   {
     isMeant: ({ kind, value, port, protocol }) => (kind === 'port' || (kind === 'tag' && /^BatchNodeManagement(\.|$)/.test(value))) &&
       (port === 29876 || port === 29877) && protocol !== 'UDP',
@@ -60,7 +60,7 @@ const RETIRED: readonly { readonly isMeant: (query: Asked) => boolean; readonly 
 ];
 
 /** What articles say of an endpoint that they do not ask for; undefined where they say nothing of it. */
-export function notDocumented(query: Asked): string | undefined {
+export function notDocumented(query: AskedQuery): string | undefined {
   const retired = RETIRED.find(({ isMeant }) => isMeant(query))?.words;
   if (retired !== undefined || (query.kind !== 'host' && query.kind !== 'url')) {
     return retired;

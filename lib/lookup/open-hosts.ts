@@ -2,9 +2,9 @@ import { isWider } from '../azure/host-names';
 import { HostCoverage } from '../catalog/host-coverage';
 import { HostRow, hostRows } from '../catalog/host-rows';
 import { Deployment } from '../deployment/deployment';
-import { RequirementAnswer, Step } from '../filtering/answers';
+import { RequirementAnswer, PathStep } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
-import { Substitutes, substitutesOf } from '../filtering/paths/required-flows';
+import { LayerAlternatives, alternativesByLayer } from '../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { CatalogSection } from '../requirements/catalog-section';
 import { Direction } from '../requirements/direction';
@@ -39,18 +39,18 @@ export interface SubnetHost {
   /** Whether the documentation has what is open of a wildcard, which a host of the user alone is not. */
   readonly isDocumented: boolean;
   /** What decides: the layer, and its rule. */
-  readonly decidedBy?: Pick<Step, 'layer' | 'text'>;
+  readonly decidedBy?: Pick<PathStep, 'layer' | 'text'>;
 }
 
 /** One host that is asked of a subnet, with the rows of the documentation that are for it. */
-interface Asked {
+interface AskedHost {
   readonly host: string;
   readonly rows: readonly HostRow[];
 }
 
 /** A host below a wildcard. */
 interface Below {
-  readonly asked: Asked;
+  readonly asked: AskedHost;
   readonly answer: RequirementAnswer;
   readonly isDocumented: boolean;
 }
@@ -150,13 +150,13 @@ class SubnetHosts {
   }
 
   /** The best answer: rows may disagree on the service tags that hold a host, and one that is right is enough. */
-  private answer({ host, rows }: Asked, port: number): RequirementAnswer {
+  private answer({ host, rows }: AskedHost, port: number): RequirementAnswer {
     const held = new Map(rows.map(({ entry }) => [entry.heldBy.join(' '), entry.heldBy]));
     const fqdnTag = rows.find(({ entry }) => entry.fqdnTag !== undefined)?.entry.fqdnTag;
     const answers = [...(held.size === 0 ? [[]] : held.values())].map((tags) => {
       const filled = tags.map((tag) => this.placeholders.fill(Endpoint._of(EndpointKind.SERVICE_TAG, tag), host).value);
-      const { requirement, substitutes } = asRequirement(host, port, filled, this.serviceEndpointOf(filled), fqdnTag);
-      return answerFor(requirement, this.view, substitutes);
+      const { requirement, alternatives } = asRequirement(host, port, filled, this.serviceEndpointOf(filled), fqdnTag);
+      return answerFor(requirement, this.view, alternatives);
     });
     return OUTCOMES.flatMap((outcome) => answers.filter((one) => one.outcome === outcome))[0]!;
   }
@@ -204,7 +204,7 @@ const OUTCOMES = ['met', 'unknown', 'denied'] as const;
 /** A host as a requirement, and the service tags that hold it as requirements, so that rules for either carry it. */
 function asRequirement(
   host: string, port: number, heldBy: readonly string[], serviceEndpoint: string | undefined, fqdnTag: string | undefined,
-): { readonly requirement: Requirement; readonly substitutes: Substitutes } {
+): { readonly requirement: Requirement; readonly alternatives: LayerAlternatives } {
   const make = (endpoint: Endpoint, section: CatalogSection): Requirement => Requirement._fromCatalog(
     Direction.OUTBOUND, { id: `asked.${endpoint.value}`, slot: 0, endpoint, ports: Ports.tcp(port), purpose: '' }, {
       section, capability: '', rule: { name: '', description: '' }, heldBy, serviceEndpoint, fqdnTag,
@@ -212,7 +212,7 @@ function asRequirement(
   );
   const requirement = make(Endpoint._of(EndpointKind.FQDN, host), CatalogSection.WITHOUT_SERVICE_TAGS);
   const tags = heldBy.map((tag) => make(Endpoint._of(EndpointKind.SERVICE_TAG, tag), CatalogSection.BASIC));
-  return { requirement, substitutes: substitutesOf([requirement, ...tags]) };
+  return { requirement, alternatives: alternativesByLayer([requirement, ...tags]) };
 }
 
 function isDocumented({ endpoint, section }: Requirement): boolean {
@@ -238,7 +238,7 @@ function isTagOf(wide: string, tag: string): boolean {
 }
 
 /** The step that decides: the one that does not let through, or the last filter that does. */
-function decisive({ steps, outcome }: RequirementAnswer): Pick<Step, 'layer' | 'text'> | undefined {
+function decisive({ steps, outcome }: RequirementAnswer): Pick<PathStep, 'layer' | 'text'> | undefined {
   const found = outcome === 'met' ? [...steps].reverse().find(({ layer }) => layer !== 'route') ?? steps[0]
     : steps.find(({ result }) => result === (outcome === 'denied' ? 'deny' : 'unknown'));
   return found && { layer: found.layer, text: found.text };

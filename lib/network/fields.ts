@@ -1,8 +1,9 @@
+import { isJsonObject, JsonObject } from '../input/json-object';
 import type { Unknown } from './network';
 import { shown } from './shown';
 
-/** Members of a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
+/** Members of an object of a document, some of which may be unsaid. */
+export type Fields = JsonObject;
 
 /** What stands for a value that a document does not say. It is no object of the document. */
 export abstract class UnsaidValue {
@@ -14,7 +15,7 @@ export abstract class UnsaidValue {
 }
 
 export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnsaidValue);
+  return isJsonObject(value) && !(value instanceof UnsaidValue);
 }
 
 /** A member that the document itself gives; undefined where it is null or is not there. */

@@ -11,7 +11,7 @@ import { isUnknown } from './unknown';
 export function joinFirewalls(planned: readonly Firewall[], deployed: readonly Firewall[], aliases: Aliases, ipGroups: ReadonlyMap<string,
   IpGroup>): Firewall[] {
   const there = deployed.map((firewall) => aliased(firewall, aliases));
-  const levels = new Levels(planned, there);
+  const levels = new PolicyLevels(planned, there);
   const behind = new Map(there.flatMap((firewall) => (firewall.instances ?? [])
     .flatMap(({ key, path }) => [[key, firewall], ...(path === undefined ? [] : [[path, firewall] as const])] as const)));
   const joined = new Map<string, { plan: Firewall[]; there?: Firewall }>(there
@@ -33,7 +33,7 @@ function aliased(firewall: Firewall, aliases: Aliases): Firewall {
     && { policies: policies.map((level) => ({ ...level, key: aliases.of(level.key) })) }) };
 }
 
-function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[]; there?: Firewall }, levels: Levels): Firewall {
+function joinFirewall(key: string, { plan, there }: { plan: readonly Firewall[]; there?: Firewall }, levels: PolicyLevels): Firewall {
   const made = plan.find(({ isMadeElsewhere }) => isMadeElsewhere !== true);
   const base = made ?? there ?? plan[0]!;
   const privateAddresses = distinct([...plan, ...(there === undefined ? [] : [there])].flatMap((one) => one.privateAddresses));
@@ -66,7 +66,7 @@ function classicOf(there: Firewall, plan: readonly Firewall[]): Pick<Firewall, '
 }
 
 /** Levels of policies, each as it is planned or as it is there. */
-class Levels {
+class PolicyLevels {
   private readonly bases = new Map<string, string>();
   private readonly levels = new Map<string, FirewallPolicyLevel>();
   private readonly there: ReadonlySet<string>;

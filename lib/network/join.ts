@@ -2,7 +2,7 @@ import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
-import { withoutRemoved } from './removed';
+import { withoutRemoved } from './without-removed';
 import { compare } from './shown';
 import { isUnknown } from './unknown';
 
@@ -98,9 +98,9 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
 }
 
 const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
-type Parts = Partial<Record<(typeof PARTS)[number], string | Unknown>>;
+type PartKeys = Partial<Record<(typeof PARTS)[number], string | Unknown>>;
 
-function keysOf(subnet: Subnet, aliases: Aliases): Parts {
+function keysOf(subnet: Subnet, aliases: Aliases): PartKeys {
   return Object.fromEntries(PARTS.flatMap((part) => {
     const key = subnet[part];
     return key === undefined ? [] : [[part, isUnknown(key) ? key : aliases.of(key)]];

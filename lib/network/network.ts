@@ -67,6 +67,7 @@ export type AddressTerm =
     readonly symbol?: string;
     /** Whether they are those of machines in the virtual network, as of an application security group. */
     readonly isOfNetwork?: boolean;
+    readonly begins?: string; // what the text of an expression begins with, as far as that is known
   };
 
 export type PortTerm = PortInterval | Unknown;
@@ -149,6 +150,7 @@ export interface RouteTable {
   readonly place: Place;
   readonly conditions?: readonly string[];
   readonly routes: readonly Route[];
+  readonly refusesLearned?: boolean; // routes that gateways and hubs announce
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
@@ -183,11 +185,10 @@ export interface Subnet {
   readonly serviceEndpointPolicies?: readonly string[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
-  /** Peerings of its virtual network that the files have. */
-  readonly peerings?: readonly Peering[];
-  /** Whether these are all that it has, as of a network that the files make. */
-  readonly arePeeringsKnown?: boolean;
+  readonly peerings?: readonly Peering[]; // of its virtual network, that the files have
+  readonly arePeeringsKnown?: boolean; // whether these are all, as of a network that the files make
   readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with
+  readonly announcedDefault?: Route; // by a hub of Virtual WAN, perhaps
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */

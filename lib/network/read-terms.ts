@@ -3,6 +3,7 @@ import { readRow, ROW_BYTES } from '../azure/address-rows';
 import { AddressRange, parseAddressRange } from '../azure/addresses';
 import { InputError } from '../azure/errors';
 import { MAX_PORT } from '../azure/port-sets';
+import { serviceTagMeantBy } from '../azure/service-tags';
 import { addressText } from './address-text';
 import { isHostName } from './host-like';
 import type { AddressInterval, AddressTerm, PortTerm } from './network';
@@ -46,7 +47,9 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
   }
   const interval = intervalOf(text);
   if (interval === undefined) {
-    const message = `${JSON.stringify(shown(text))} is not an address; it takes ${ALLOWED[form]}`;
+    const meant = takesNames && /\s/.test(text) ? serviceTagMeantBy(text.replace(/\s/g, '')) : undefined;
+    const message = `${JSON.stringify(shown(text))} is not an address; it takes ${ALLOWED[form]}` +
+      (meant === undefined ? '' : `; write "${meant}", as service tags write regions`);
     const value = { kind: 'opaque', text: shown(text), why: message } as const;
     return isHostName(text) ? { value } : { value, problem: message }; // a host name is a finding of its own
   }

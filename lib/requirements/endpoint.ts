@@ -4,7 +4,7 @@ import { checkHostName, parseUrl } from '../azure/host-names';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
 import { parseServiceTag } from '../azure/service-tags';
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 
 /** What an endpoint is written as. */
 export enum EndpointKind {

@@ -1,5 +1,5 @@
 import { inStableOrder } from '../azure/address-order';
-import { InputError, quote } from '../azure/errors';
+import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
 import { tagSuffix } from '../azure/regions';
@@ -56,6 +56,7 @@ export class Placeholders {
         if (!isReference(value) && !rule.pattern.test(value)) {
           throw new InputError({
             argument: rule.fact, given: value, problem: 'is not valid', allowed: `expected ${rule.grammar}, or a reference`,
+            ...(rule.pattern.test(value.toLowerCase()) && { suggestion: value.toLowerCase() }),
           });
         }
         // Host names are written in lower case; registry names and GUIDs may have capitals.
@@ -122,6 +123,7 @@ export class Placeholders {
         throw new InputError({
           argument: `requirement ${quote(requirement)}`,
           problem: `the placeholder ${placeholder} in ${quote(template)} is not one of ${Object.keys(PLACEHOLDERS).join(', ')}`,
+          ...suggesting(placeholder, Object.keys(PLACEHOLDERS)),
         });
       }
       const value = this.values.get(placeholder);

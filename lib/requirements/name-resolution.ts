@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { inStableOrder } from '../azure/address-order';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
-import { listOf, text } from '../azure/shapes';
+import { listOf, text } from '../azure/argument-shapes';
 import { checkResolverAddress } from '../azure/special-ranges';
 
 /**

@@ -1,5 +1,5 @@
-import { InputError, quote } from '../azure/errors';
-import { listOf, number, text } from '../azure/shapes';
+import { choiceOf, InputError, quote } from '../azure/errors';
+import { listOf, number, text } from '../azure/argument-shapes';
 import { PortRange, sortedPorts } from './port-range';
 
 /** Transport protocol of a requirement. */
@@ -90,9 +90,7 @@ export class Ports {
   public readonly _all: readonly PortRange[];
 
   private constructor(protocol: Protocol, ports: readonly PortRange[]) {
-    if (!Object.values(Protocol).includes(protocol)) {
-      throw new InputError({ argument: 'protocol', given: protocol, problem: 'is not one of', allowed: Object.values(Protocol) });
-    }
+    choiceOf('protocol', protocol, Object.values(Protocol));
     if (ports.length === 0) {
       throw new InputError({ argument: 'ports', problem: 'at least one port is needed' });
     }

@@ -1,7 +1,7 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
 import { choiceOf } from '../azure/errors';
 import { checkRegion } from '../azure/regions';
-import { anything, boolean, listOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { anything, boolean, listOf, number, optional, propertiesOf, text } from '../azure/argument-shapes';
 import { Citation } from './citation';
 import { Direction } from './direction';
 import { Edition, EDITIONS } from './edition';

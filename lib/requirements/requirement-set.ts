@@ -1,7 +1,7 @@
 import { Cloud } from '../azure/clouds';
 import { InputError, quote, suggesting } from '../azure/errors';
 import { isReference } from '../azure/references';
-import { instanceOf, listOf, text, words } from '../azure/shapes';
+import { instanceOf, listOf, text, words } from '../azure/argument-shapes';
 import { Edition } from './edition';
 import { checkEndpoint, Endpoint } from './endpoint';
 import { Placeholders } from './fill';

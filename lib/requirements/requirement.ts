@@ -1,7 +1,7 @@
 import { InputError, quote } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
 import { isPlainLine } from '../azure/plain-text';
-import { instanceOf, number, optional, propertiesOf, text, words } from '../azure/shapes';
+import { instanceOf, number, optional, propertiesOf, text, words } from '../azure/argument-shapes';
 import { CatalogSection } from './catalog-section';
 import { Citation } from './citation';
 import { Direction } from './direction';

@@ -1,7 +1,7 @@
 import { LIMITS } from '../azure/limits';
 
 /** What the description of a rule says, in this order. */
-export interface RuleText {
+export interface DescriptionParts {
   /** What the rule is for. */
   readonly purpose: string;
   /** Ids of the documented requirements, or of the user's own, that ask for the rule. */
@@ -17,7 +17,7 @@ const CUT = '...';
  * The description of a rule: `Storage account of the workspace; a way out for data [basic.storage]`.
  * Ids are never cut. A purpose that leaves no room for them is, and shows that it is.
  */
-export function ruleDescription({ purpose, ids, isWayOut }: RuleText): string {
+export function ruleDescription({ purpose, ids, isWayOut }: DescriptionParts): string {
   const end = `${isWayOut ? '; a way out for data' : ''}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
   const room = MAX - end.length;
   if (purpose.length <= room || room <= CUT.length) {

@@ -3,7 +3,7 @@ import { FlowSide } from '../filtering/paths/changed-flows';
 import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
-import { Difference, NetworkDifference, RequirementChange, TagChange, Verdict } from './network-difference';
+import { Difference, NetworkDifference, RequirementChange, TagChange, DifferenceVerdict } from './network-difference';
 import { RoutingChange } from './routing-changes';
 import { RuleChange } from './rule-changes';
 import { shownFlows } from './shown-flows';
@@ -24,7 +24,7 @@ export interface DifferenceHead {
   readonly serviceTags?: readonly [string, string];
 }
 
-const TITLES: Readonly<Record<Verdict, string>> = {
+const TITLES: Readonly<Record<DifferenceVerdict, string>> = {
   'nothing-changed': 'Nothing changed',
   'only-narrower': 'Only narrower',
   'wider-as-required': 'Wider, and asked for by requirements',

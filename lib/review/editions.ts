@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { CatalogEntry } from '../catalog/entry';
-import { conditionText } from '../catalog/documents';
+import { conditionText } from '../catalog/requirement-documents';
 import { Carrier } from '../lookup/deployment-rules';
 import { EditionChanges, RuleChanges } from '../lookup/edition-changes';
 import { jsonText } from './json-text';
@@ -15,12 +15,12 @@ export interface EditionsDiff {
   readonly deployment?: { readonly name: string; readonly rules: RuleChanges };
 }
 
-type Part = readonly [title: string, lines: readonly string[]];
+type EditionPart = readonly [title: string, lines: readonly string[]];
 
 /** Titles and lines, in plain text. */
-function partsOf({ from, to, changes, deployment }: EditionsDiff): Part[] {
+function partsOf({ from, to, changes, deployment }: EditionsDiff): EditionPart[] {
   const rules = deployment?.rules;
-  const parts: Part[] = [
+  const parts: EditionPart[] = [
     [`Only in ${to}`, changes.added.map(entryText)],
     [`Only in ${from}`, changes.removed.map(entryText)],
     ['Changed', changes.changed.map(({ before, after }) => `${entryText(before)}; now ${entryText(after)}`)],

@@ -1,5 +1,5 @@
 import { printable } from '../azure/errors';
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { Explanation } from '../verification/explain';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown, markdownTable } from './markdown';
@@ -29,7 +29,7 @@ export function explanationJson({ flow, outcome, steps, conditions }: Explanatio
 
 /** The way of a flow as Markdown. */
 export function explanationMarkdown({ flow, outcome, steps, conditions }: Explanation): string {
-  const row = ({ layer, result, text, places }: Step, i: number): string[] =>
+  const row = ({ layer, result, text, places }: PathStep, i: number): string[] =>
     [String(i + 1), layer, OUTCOMES[result], escapeMarkdown(printable(text)), places.map((place) => code(placeText(place))).join('<br>')];
   const rests = conditions.map((condition) => `- rests on: ${escapeMarkdown(printable(condition))}\n`).join('');
   return [
@@ -43,7 +43,7 @@ export function explanationMarkdown({ flow, outcome, steps, conditions }: Explan
 }
 
 /** The rules that were looked at, one a line. */
-function rulesText({ rules = [] }: Step): string {
+function rulesText({ rules = [] }: PathStep): string {
   return rules.map((rule) => `   - ${printable(rule)}\n`).join('');
 }
 

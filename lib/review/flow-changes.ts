@@ -54,7 +54,7 @@ export function flowChangesOf(
   if (view === undefined) {
     return [];
   }
-  const { knowledge } = view.setting;
+  const { knowledge } = view.context;
   // Without requirements nothing is asked for, traffic inside the network among it.
   const expected = new PermittedFlows(view, direction, requirements.length === 0 ? undefined : requirements);
   const marked = changes.flatMap((change) => marksOf(change, expected, knowledge));

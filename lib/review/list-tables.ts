@@ -1,7 +1,7 @@
 import { Requirement } from '../requirements/requirement';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { FirewallListEntry, FirewallLists } from '../rules/firewall-lists';
-import { csv } from './csv';
+import { csv } from './csv-text';
 import { inNotation } from './host-notations';
 import { ListHeader } from './list-header';
 

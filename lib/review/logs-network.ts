@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { InputError } from '../azure/errors';
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { FlowRow, LogReport } from '../logs/log-report';
 import { Network } from '../network/network';
 import { Direction } from '../requirements/direction';
@@ -18,7 +18,7 @@ import { NothingSuggested, Suggestion, Suggestions } from './suggestion';
 export interface NetworkAnswer {
   readonly outcome: Explanation['outcome'];
   /** The rule or default that decides there; where it is unknown, why. Empty where the network does not have the subnet. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** Why there is no step. */
   readonly why?: string;
   /** What is missing there. */

@@ -1,5 +1,5 @@
 import { printable } from '../azure/errors';
-import { Reason } from '../logs/event';
+import { DecisionReason } from '../logs/event';
 import { FlowRow, LogFinding, LogReport } from '../logs/log-report';
 import { notDocumented } from '../lookup/not-documented';
 import { Place } from '../network/network';
@@ -120,7 +120,7 @@ export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefi
 const OUTCOMES: Readonly<Record<NetworkAnswer['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
 
 /** Reasons of a denial that the rules of a network say nothing of. */
-const NOT_BY_RULES: readonly Reason[] = ['not-resolved', 'threat', 'encryption', 'admin-rule'];
+const NOT_BY_RULES: readonly DecisionReason[] = ['not-resolved', 'threat', 'encryption', 'admin-rule'];
 const ALLOWED_HINT =
   'so the log is older than these files, what denied the flow is not in them, or what is deployed is not what they say';
 

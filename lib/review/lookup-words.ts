@@ -1,7 +1,7 @@
 import { parseAddressRange } from '../azure/addresses';
 import { printable } from '../azure/errors';
 import { catalogPage } from '../catalog/catalog-page';
-import { conditionText } from '../catalog/documents';
+import { conditionText } from '../catalog/requirement-documents';
 import { CatalogEntry } from '../catalog/entry';
 import { reachOf } from '../lookup/address-reach';
 import { CONNECTED, isOfNetwork } from '../lookup/assumptions';

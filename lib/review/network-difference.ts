@@ -38,7 +38,7 @@ export interface RequirementChange {
 
 /** What a change of a network comes to, from the least to the most. */
 export const VERDICTS = ['nothing-changed', 'only-narrower', 'wider-as-required', 'wider-beyond-requirements', 'requirement-lost'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type DifferenceVerdict = (typeof VERDICTS)[number];
 
 /** A service tag with the address ranges that it gained and lost. */
 export interface TagChange {
@@ -49,7 +49,7 @@ export interface TagChange {
 
 /** What a change of a network changes. */
 export interface NetworkDifference {
-  readonly verdict: Verdict;
+  readonly verdict: DifferenceVerdict;
   readonly flows: readonly FlowChange[];
   readonly requirements: readonly RequirementChange[];
   readonly newFindings: readonly Finding[];
@@ -67,13 +67,13 @@ export interface NetworkDifference {
 /** What a change changes, with what only service tags change told apart. */
 export interface Difference extends NetworkDifference {
   /** With two service tag files: the verdict on what people changed. `verdict` is the worse of it and that of the service tags. */
-  readonly verdictOfPeople?: Verdict;
+  readonly verdictOfPeople?: DifferenceVerdict;
   /** What changes because service tags have other addresses, in the network of the base; all else is what people changed. */
   readonly byServiceTags?: NetworkDifference;
 }
 
 /** One network, with what is asked of it. */
-interface Side {
+interface ComparedNetwork {
   readonly network: Network;
   /** By what subnets are called here. */
   readonly views: ReadonlyMap<string, SubnetView>;
@@ -127,7 +127,7 @@ const NOTHING_READ: ReturnType<typeof readRequest> = {
   network: { subnets: [], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] },
   options: { subnets: [], appliances: new Map() },
 };
-const NOTHING: Side = { network: NOTHING_READ.network, views: new Map(), requirements: new Map(), answers: [], findings: [] };
+const NOTHING: ComparedNetwork = { network: NOTHING_READ.network, views: new Map(), requirements: new Map(), answers: [], findings: [] };
 
 /** A network that knows which peerings the other one has for its subnets: one that is gone led somewhere. */
 function withPeeringsOf(other: Network, network: Network): Network {
@@ -141,7 +141,7 @@ function withPeeringsOf(other: Network, network: Network): Network {
   };
 }
 
-function sideOf(request: VerificationRequest, { network, options }: ReturnType<typeof readRequest>): Side {
+function sideOf(request: VerificationRequest, { network, options }: ReturnType<typeof readRequest>): ComparedNetwork {
   if (options.subnets.length > 0) {
     const found = viewsOf(network, options);
     const { answers, findings } = verifyViews(network, options, found);
@@ -161,7 +161,7 @@ function sideOf(request: VerificationRequest, { network, options }: ReturnType<t
   return { network, views: new Map(views), requirements: new Map(), answers: [], findings: [] };
 }
 
-function pairsByName(before: Side, after: Side): Map<string, SubnetPair> {
+function pairsByName(before: ComparedNetwork, after: ComparedNetwork): Map<string, SubnetPair> {
   const names = new Set([...before.requirements.keys(), ...after.requirements.keys()]);
   return new Map([...names].map((name) => [name, { before: before.views.get(name), after: after.views.get(name) }]));
 }
@@ -190,7 +190,7 @@ function isGained({ before, after }: RequirementChange): boolean {
 }
 
 /** What may be wider counts as wider. */
-function verdictOf(flows: readonly FlowChange[], requirements: readonly RequirementChange[]): Verdict {
+function verdictOf(flows: readonly FlowChange[], requirements: readonly RequirementChange[]): DifferenceVerdict {
   if (requirements.some(isLost)) {
     return 'requirement-lost';
   }
@@ -222,7 +222,7 @@ function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
   });
 }
 
-function problemsOf(side: string, { network }: Side): string[] {
+function problemsOf(side: string, { network }: ComparedNetwork): string[] {
   return network.problems.map(({ place: { file, resource, part }, message }) => {
     const where = [file, resource, ...(part === undefined ? [] : [part])].join(': ');
     return `${side}: ${where}: ${message}`;

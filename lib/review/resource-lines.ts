@@ -5,7 +5,7 @@ import { JsonPath } from '../input/json-places';
 import { readText } from '../input/text';
 import { Place } from '../network/network';
 import { HclLines } from './hcl-lines';
-import type { Line } from './sarif';
+import type { TextLine } from './sarif';
 
 /** A plan of a large network; what is larger is not read again. */
 const TERRAFORM_JSON = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
@@ -41,7 +41,7 @@ export class ResourceLines {
   }
 
   /** The same with the length of the line. */
-  public spanOf(place: Place): Line | undefined {
+  public spanOf(place: Place): TextLine | undefined {
     const line = this.lineOf(place);
     const read = this.file(place.file);
     return line === undefined ? undefined : { line, length: (read instanceof HclLines ? read : read!.lines).lengthOf(line) };

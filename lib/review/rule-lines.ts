@@ -113,9 +113,9 @@ function reference(key: string | Unknown | undefined, all?: ReadonlyMap<string, 
   return all?.get(key)?.name ?? key.replace(/^.*[/ ]/, '');
 }
 
-type Ordered = { readonly priority: number | Unknown; readonly name: string };
+type PrioritizedLine = { readonly priority: number | Unknown; readonly name: string };
 
-function priorityOrder(a: Ordered, b: Ordered): number {
+function priorityOrder(a: PrioritizedLine, b: PrioritizedLine): number {
   const [one, other] = [a, b].map(({ priority }) => (typeof priority === 'number' ? priority : Infinity)) as [number, number];
   return one === other ? compare(a.name, b.name) : one - other;
 }

@@ -25,18 +25,18 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 const HALF = /[\ud800-\udfff]/gu;
 
 /** A line of a file, from 1, and how many characters it has. */
-export interface Line {
+export interface TextLine {
   readonly line: number;
   readonly length: number;
 }
 
 /** The line of a place in its file, where it can be told. */
-export type LineOf = (place: Place) => Line | undefined;
+export type LineOf = (place: Place) => TextLine | undefined;
 
 /** A place with its line, where that can be told. */
 export interface LocatedPlace {
   readonly place: Place;
-  readonly line: Line | undefined;
+  readonly line: TextLine | undefined;
 }
 
 /** One kind of results. */
@@ -179,7 +179,7 @@ function locationOf({ place, line }: LocatedPlace, head: SarifHead): object {
 }
 
 /** Code scanning refuses a place without a line; the first one stands for a file that could not be read again. */
-function regionOf({ line, length }: Line = { line: 1, length: 0 }): object {
+function regionOf({ line, length }: TextLine = { line: 1, length: 0 }): object {
   return { startLine: line, startColumn: 1, endLine: line, endColumn: length + 1 };
 }
 

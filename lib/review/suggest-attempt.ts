@@ -1,7 +1,7 @@
 import { portsHold } from '../azure/port-sets';
 import { isReference } from '../azure/references';
-import { RequirementAnswer, Step } from '../filtering/answers';
-import { requiredFlowsOf, substitutesOf } from '../filtering/paths/required-flows';
+import { RequirementAnswer, PathStep } from '../filtering/answers';
+import { requiredFlowsOf, alternativesByLayer } from '../filtering/paths/required-flows';
 import { pathOf } from '../filtering/paths/path';
 import { worst } from '../filtering/paths/path-result';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
@@ -30,7 +30,7 @@ export interface Attempt {
 
 /** A part of the network that denies, or that is not sure to allow. */
 interface Denying {
-  readonly layer: Step['layer'];
+  readonly layer: PathStep['layer'];
   /** Whether it is of the subnet at the other end. */
   readonly isAtOtherEnd: boolean;
   /** Of a firewall. */
@@ -86,22 +86,22 @@ function addMissing(begin: Trial, requirement: Requirement, view: VerifiedSubnet
 }
 
 /** The step that denies, also behind a route of which it is not certain that it is taken; else the one that is unknown. */
-function decisive(steps: readonly Step[]): Step | undefined {
+function decisive(steps: readonly PathStep[]): PathStep | undefined {
   return steps.find(({ result }) => result === 'deny') ?? steps.find(({ result }) => result !== 'allow');
 }
 
 /** The layers that a requirement itself passes, without those to its resolver. */
-function worstStepsOf(requirement: Requirement, view: VerifiedSubnet): readonly Step[] {
+function worstStepsOf(requirement: Requirement, view: VerifiedSubnet): readonly PathStep[] {
   return worst(pathsOf(requirement, view).map(({ path }) => path)).steps;
 }
 
 function pathsOf(requirement: Requirement, view: VerifiedSubnet) {
-  return requiredFlowsOf(requirement, view, substitutesOf(view.requirements.all))
+  return requiredFlowsOf(requirement, view, alternativesByLayer(view.requirements.all))
     .map((asked) => ({ asked, path: pathOf(view, requirement.direction, asked) }));
 }
 
 /** Remembers what a step denies. Whether that was not known. */
-function isNew(step: Step, requirement: Requirement, view: VerifiedSubnet, denying: Map<string, Denying>): boolean {
+function isNew(step: PathStep, requirement: Requirement, view: VerifiedSubnet, denying: Map<string, Denying>): boolean {
   const key = keyOf(step);
   const known = denying.get(key);
   const one = known ?? {
@@ -117,7 +117,7 @@ function isNew(step: Step, requirement: Requirement, view: VerifiedSubnet, denyi
   return known === undefined || one.places.size + one.ports.size > before;
 }
 
-function keyOf({ layer, firewall, isAtOtherEnd }: Step): string {
+function keyOf({ layer, firewall, isAtOtherEnd }: PathStep): string {
   return isAtOtherEnd === true ? `${layer} at the other end`
     : firewall === undefined ? layer : `${layer} ${firewall.file} ${firewall.resource}`;
 }

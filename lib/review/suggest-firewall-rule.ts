@@ -43,7 +43,7 @@ interface At {
 }
 
 /** What is written for one rule, and the network with it. */
-interface Step extends At {
+interface FragmentStep extends At {
   readonly fragment: Fragment;
   readonly notes: readonly string[];
 }
@@ -142,7 +142,7 @@ function textsOf(rule: FirewallNetworkRule | FirewallApplicationRule): string[] 
 
 function addRule(
   at: At, wanted: WantedRule, form: FirewallForm, { deniedBy, ofSubnet }: MissingFirewallRule,
-): Step | string {
+): FragmentStep | string {
   const { firewall } = at;
   const own = new Set(ofSubnet);
   const collectionTypes = form === 'policy' ? [GROUP_TYPE] : Object.values(CLASSIC_TYPES);
@@ -170,7 +170,7 @@ function addRule(
 function intoCollection(
   at: At, wanted: WantedRule, form: FirewallForm,
   { group, collection }: Extract<FirewallPlace, { kind: 'collection' }>,
-): Step {
+): FragmentStep {
   const { type, name } = localAddress(collection.place)!;
   const args = firewallRuleArguments(wanted, form);
   const place = partOf(collection.place, `rule ${wanted.rule.name}`);
@@ -193,7 +193,7 @@ function intoCollection(
 
 function intoGroup(
   at: At, wanted: WantedRule, { group, priority }: Extract<FirewallPlace, { kind: 'group' }>,
-): Step {
+): FragmentStep {
   const { type, name } = localAddress(group.place)!;
   const taken = new Set(group.collections.map((one) => one.name.toLowerCase()));
   const block = COLLECTION_BLOCKS[wanted.kind];
@@ -208,7 +208,7 @@ function intoGroup(
 
 function newGroup(
   at: At, wanted: WantedRule, { level, priority }: Extract<FirewallPlace, { kind: 'new' }>,
-): Step | string {
+): FragmentStep | string {
   const { firewall } = at;
   const groups = firewall.levels[level] ?? [];
   const policy = firewall.policies![level]!;
@@ -234,7 +234,7 @@ function newGroup(
 
 function newCollection(
   at: At, wanted: WantedRule, { priority }: Extract<FirewallPlace, { kind: 'new' }>,
-): Step | string {
+): FragmentStep | string {
   const { firewall } = at;
   const collections = (firewall.levels[0] ?? []).flatMap((group) => group.collections);
   const owner = classicOwner(firewall.place, collections, at.network);

@@ -1,7 +1,7 @@
 import { addTo } from '../azure/groups';
 import { RequirementAnswer } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
-import { substitutesOf } from '../filtering/paths/required-flows';
+import { alternativesByLayer } from '../filtering/paths/required-flows';
 import { OpenPiece, openings } from '../filtering/paths/openings';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { wholeText } from '../filtering/paths/target';
@@ -25,7 +25,7 @@ export class Trial {
   }
 
   public answer(requirement: Requirement, view: VerifiedSubnet): RequirementAnswer {
-    return answerFor(requirement, this.views.get(view.name)!, substitutesOf(view.requirements.all));
+    return answerFor(requirement, this.views.get(view.name)!, alternativesByLayer(view.requirements.all));
   }
 
   public with(network: Network): Trial {

@@ -1,4 +1,5 @@
 import { printable } from '../azure/errors';
+import { groupBy } from '../azure/groups';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown } from './markdown';
@@ -23,8 +24,8 @@ function hclOf(fragment: Fragment, at: Place, lines: WrittenLines): string {
 export function suggestionsText({ suggested, nothing }: Suggestions, lines: WrittenLines): string {
   const sections = [
     ...(suggested.length === 0 ? [] : [`Suggested\n\n${suggested.map((one) => suggestionText(one, lines)).join('\n')}`]),
-    ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${nothing.map(({ subnet, requirement, why }) =>
-      `${printable(`${subnet} ${requirement}`)}\n  ${printable(why)}\n`).join('')}`]),
+    ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${byReason(nothing).map(({ what, why }) =>
+      `${what.map((one) => `${printable(one)}\n`).join('')}  ${printable(why)}\n`).join('')}`]),
   ];
   return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
 }
@@ -65,9 +66,15 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: 
         }),
       ];
     })),
-    ...nothing.map(({ subnet, requirement, why }) =>
-      `Nothing more is suggested for ${escapeMarkdown(printable(`${subnet} ${requirement}`))}: ${escapeMarkdown(printable(why))}\n`),
+    ...byReason(nothing).map(({ what, why }) =>
+      `Nothing more is suggested for ${escapeMarkdown(printable(what.join(', ')))}: ${escapeMarkdown(printable(why))}\n`),
   ].join('\n');
+}
+
+/** A reason that several have in common is said once. */
+function byReason(nothing: Suggestions['nothing']): { readonly what: readonly string[]; readonly why: string }[] {
+  return [...groupBy(nothing, ({ why }) => why)].map(([why, those]) =>
+    ({ why, what: those.map(({ subnet, requirement }) => `${subnet} ${requirement}`) }));
 }
 
 /** A fence longer than any in the text. */

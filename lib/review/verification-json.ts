@@ -1,6 +1,6 @@
 import { CLOUDS } from '../azure/clouds';
 import { ExampleFlow } from '../filtering/answers';
-import { VerificationResult } from '../verification/answers';
+import { VerificationResult } from '../verification/verification-result';
 import { exampleText } from '../verification/flow';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';

@@ -1,4 +1,4 @@
-import { VerificationResult } from '../verification/answers';
+import { VerificationResult } from '../verification/verification-result';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, sarifLog } from './sarif';
 import { againstText, countsOf, isOpen, shownPath, VerificationHead } from './verification-summary';
 

@@ -2,7 +2,7 @@ import { printable } from '../azure/errors';
 import { STANDARD_INPUT } from '../input/text';
 import { ExampleFlow, RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
-import { VerificationResult } from '../verification/answers';
+import { VerificationResult } from '../verification/verification-result';
 import { SEVERITIES, Severity } from '../findings/severity';
 import { exampleText } from '../verification/flow';
 import { Place } from '../network/network';

@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
-import { VerificationResult } from '../verification/answers';
+import { VerificationResult } from '../verification/verification-result';
 import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
 import {
   againstText, shownConditions, isOpen, openBySeverity, shownPath, placeText, ShownCondition, shownExample, summaryText, tagsText,

@@ -1,6 +1,6 @@
-import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/shapes';
+import { instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, text } from '../azure/argument-shapes';
 import { RequirementSet } from '../requirements/requirement-set';
-import { REQUIREMENT_SET } from '../requirements/shapes';
+import { REQUIREMENT_SET } from '../requirements/requirement-shapes';
 import { Substitution, UnexpressedRequirement } from './translation-report';
 import { writeManifests } from './manifest-files';
 import { networkPolicies } from './network-policies';

@@ -1,4 +1,4 @@
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 
 /** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
 export enum NextHopType {

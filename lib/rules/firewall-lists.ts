@@ -14,8 +14,8 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
-  UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  TranslationReport, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON, Substitution,
+  UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { checkCloud } from './service-tag-cloud';
 
@@ -84,7 +84,7 @@ class Lists {
       case EndpointKind.PODS: // inside the cluster, which is out of the path
         break;
       case EndpointKind.UNSPECIFIED:
-        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_REMEDY);
         break;
       case EndpointKind.FQDN:
       case EndpointKind.URL:
@@ -199,7 +199,7 @@ function isOutOfPath(requirement: Requirement, report: TranslationReport): boole
       'a route of the route table (EgressRouteTable, or routeTable in the deployment)',
     );
   } else if (serviceEndpoint !== undefined) {
-    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_REMEDY);
   } else if (requirement._atFirewall) {
     report.doesNotPass(requirement, 'the firewall itself answers', 'the DNS proxy of that firewall, which has to be on');
   } else if (direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
@@ -218,7 +218,7 @@ function isInside(requirement: Requirement, report: TranslationReport): boolean 
   const { kind, value } = requirement.endpoint;
   switch (kind) {
     case EndpointKind.PODS:
-      report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+      report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_REMEDY);
       return true;
     case EndpointKind.SERVICE_TAG:
       if (!SECURITY_GROUP_ONLY_TAGS.includes(value) || value === INTERNET) {
@@ -236,7 +236,7 @@ function isInside(requirement: Requirement, report: TranslationReport): boolean 
 
 function whyNoAddresses(
   tag: string, tags: ServiceTagFile | undefined, { cloud, edition }: RequirementSet,
-): [reason: string, alternative: string] | undefined {
+): [reason: string, remedy: string] | undefined {
   if (tag === INTERNET) {
     return ['the tag Internet has no list of addresses', 'requirements of your own with the host names or the address ranges'];
   }

@@ -14,11 +14,11 @@ import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, ROUTE_ALTERNATIVE, ROUTE_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON,
-  Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  TranslationReport, PODS_REMEDY, PODS_REASON, ROUTE_REMEDY, ROUTE_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON,
+  Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
-import { noDnsProxy } from './firewall-sku';
+import { noDnsProxy } from './dns-proxy';
 import { checkRuleNames } from './rule-names';
 import { translatedOnce } from './shared-translation';
 
@@ -86,9 +86,9 @@ class FirewallTranslation {
   public add(requirement: Requirement): void {
     const { kind } = requirement.endpoint;
     if (requirement.nextHopInternet) {
-      this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
+      this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_REMEDY);
     } else if (requirement.serviceEndpoint !== undefined) {
-      this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_ALTERNATIVE);
+      this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_REMEDY);
     } else if (requirement._atFirewall) {
       this.addAtFirewall(requirement);
     } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
@@ -116,10 +116,10 @@ class FirewallTranslation {
   private addEndpoint(requirement: Requirement): void {
     switch (requirement.endpoint.kind) {
       case EndpointKind.PODS:
-        this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_ALTERNATIVE);
+        this.report.doesNotPass(requirement, `${PODS_REASON} firewall`, PODS_REMEDY);
         break;
       case EndpointKind.UNSPECIFIED:
-        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_REMEDY);
         break;
       case EndpointKind.SERVICE_TAG:
         this.addTag(requirement);

@@ -1,6 +1,6 @@
 import { InputError } from '../azure/errors';
 import { checkRangesOfNetwork } from '../azure/network-ranges';
-import { listOf, text } from '../azure/shapes';
+import { listOf, text } from '../azure/argument-shapes';
 
 /** Traffic inside the virtual network. */
 export class IntraNetworkTraffic {

@@ -2,7 +2,7 @@ import { parseUrl } from '../azure/host-names';
 import {
   LISTED_STORAGE_HOSTS, MANAGED_NETWORK_FQDN_PORTS, MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS, ManagedNetworkSystemTag,
   systemRuleName,
-} from '../azure/managed-network';
+} from '../azure/managed-network-facts';
 import { tagSuffix } from '../azure/regions';
 import { parseServiceTag } from '../azure/service-tags';
 import { storageAccountOf } from '../azure/storage-hosts';
@@ -15,7 +15,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { CLUSTER_SECTIONS } from '../requirements/catalog-section';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
-import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON } from './translation-report';
+import { TranslationReport, Substitution, UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON } from './translation-report';
 import { checkManagedRuleNames, fqdnRuleName, serviceTagRuleName } from './managed-network-names';
 import { portListOf } from './port-list';
 import { translatedOnce } from './shared-translation';
@@ -67,10 +67,10 @@ export interface ManagedNetworkRuleSet {
 }
 
 /** What a requirement is told when nothing here carries it. */
-type Verdict = readonly [reason: string, alternative: string, isOutOfPath?: true];
+type NotCarried = readonly [reason: string, remedy: string, isOutOfPath?: true];
 
 /** What carries a port of a requirement: a rule, or one that Azure adds. */
-interface Carrier {
+interface RequirementCarrier {
   readonly requirementIds: string[];
 }
 
@@ -93,7 +93,7 @@ export const managedNetworkRules = translatedOnce((set: RequirementSet, options:
 
 /** Source: how-to-managed-network, ms.date 2025-05-23, limitations. */
 const NO_CLUSTER_REASON = 'a managed network has no Kubernetes compute';
-const NO_CLUSTER_ALTERNATIVE = 'rules of the network that the cluster is in';
+const NO_CLUSTER_REMEDY = 'rules of the network that the cluster is in';
 
 class ManagedNetworkTranslation {
   private readonly report = new TranslationReport(RuleLanguage.MANAGED_NETWORK); // gaps are about clusters, which it does not have
@@ -104,9 +104,9 @@ class ManagedNetworkTranslation {
     new Map<string, { readonly rule: ManagedNetworkFqdnRule; readonly asking: Requirement[]; readonly ports: PortRange[] }>();
   private readonly system = new Map<string, ManagedNetworkSystemRule>();
   /** What carries a tag, by requirement and port; what carries a host, by requirement. */
-  private readonly carriers = new Map<string, Carrier>();
+  private readonly carriers = new Map<string, RequirementCarrier>();
   /** Tags that cannot be written, which their host names may stand for. */
-  private readonly unwritten: { readonly requirement: Requirement; readonly verdict: Verdict }[] = [];
+  private readonly unwritten: { readonly requirement: Requirement; readonly verdict: NotCarried }[] = [];
 
   constructor(private readonly set: RequirementSet, private readonly options: ManagedNetworkOptions) {
     this.alternatives = new Alternatives(set.all, false); // no subnet of yours, so no service endpoint
@@ -115,7 +115,7 @@ class ManagedNetworkTranslation {
   public add(requirement: Requirement): void {
     const { kind } = requirement.endpoint;
     if (CLUSTER_SECTIONS.includes(requirement.section)) {
-      this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
+      this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_REMEDY);
     } else if (requirement.nextHopInternet) {
       this.report.doesNotPass(requirement, 'Azure manages the routes of this network', NOTHING);
     } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.UNSPECIFIED) {
@@ -128,10 +128,10 @@ class ManagedNetworkTranslation {
   private addEndpoint(requirement: Requirement): void {
     switch (requirement.endpoint.kind) {
       case EndpointKind.UNSPECIFIED:
-        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        this.report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_REMEDY);
         break;
       case EndpointKind.PODS:
-        this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_ALTERNATIVE);
+        this.report.doesNotPass(requirement, NO_CLUSTER_REASON, NO_CLUSTER_REMEDY);
         break;
       case EndpointKind.ADDRESS_RANGE:
         this.report.cannot(requirement, 'the provider has no address ranges in rules of a managed network',
@@ -214,7 +214,7 @@ class ManagedNetworkTranslation {
     return rule;
   }
 
-  private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): Verdict | undefined {
+  private whyNotTag(requirement: Requirement, tag: string, suffix: string | undefined): NotCarried | undefined {
     const isDocumented = requirement.section !== undefined;
     if (tag === 'Storage' && isDocumented) {
       return ['Azure adds private endpoints for blob and file of the storage account of the workspace, and does not need the tag Storage ' +
@@ -311,7 +311,7 @@ class ManagedNetworkTranslation {
   }
 
   /** A tag that cannot be written is carried by the host names that stand for it, if all of them are written. */
-  private addHostsInstead(requirement: Requirement, [reason, alternative, isOutOfPath]: Verdict): void {
+  private addHostsInstead(requirement: Requirement, [reason, remedy, isOutOfPath]: NotCarried): void {
     const asked = requirement.ports._all.filter((port) =>
       !this.carriers.has(`${requirement.id} ${port}`) && !this.isHeld(requirement, port));
     if (asked.length === 0) {
@@ -324,9 +324,9 @@ class ManagedNetworkTranslation {
       const names = [...new Set(hosts.flat().map(({ endpoint }) => endpoint.value))];
       this.report.instead(requirement, `the host names ${names.join(', ')}`, reason, false);
     } else if (isOutOfPath) {
-      this.report.doesNotPass(requirement, reason, alternative);
+      this.report.doesNotPass(requirement, reason, remedy);
     } else {
-      this.report.cannot(requirement, reason, alternative);
+      this.report.cannot(requirement, reason, remedy);
     }
   }
 
@@ -341,7 +341,7 @@ class ManagedNetworkTranslation {
     return holding !== undefined;
   }
 
-  private carry(requirement: Requirement, port: PortRange, carrier: Carrier): void {
+  private carry(requirement: Requirement, port: PortRange, carrier: RequirementCarrier): void {
     addUnique(carrier.requirementIds, [requirement.id]);
     this.carriers.set(`${requirement.id} ${port}`, carrier);
   }

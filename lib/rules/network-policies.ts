@@ -50,8 +50,8 @@ interface Context {
 }
 
 /** What a requirement needs on the pods of one namespace. Empty rules are none. */
-type Draft = Pick<NetworkPolicy, 'namespace' | 'podLabels'> & Partial<Pick<NetworkPolicy, 'ingress' | 'egress'>>;
-type Handler = (requirement: Requirement, context: Context) => Draft[];
+type PolicyDraft = Pick<NetworkPolicy, 'namespace' | 'podLabels'> & Partial<Pick<NetworkPolicy, 'ingress' | 'egress'>>;
+type Handler = (requirement: Requirement, context: Context) => PolicyDraft[];
 
 /** How each requirement inside the cluster becomes policies. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
@@ -129,7 +129,7 @@ function nameOf(id: string): string {
   return `azureml-${id.replace(/\./g, '-')}`;
 }
 
-function apiServer(requirement: Requirement, { options, report }: Context): Draft[] {
+function apiServer(requirement: Requirement, { options, report }: Context): PolicyDraft[] {
   const { apiServer: server, webhookSources } = options;
   if (server !== undefined) {
     report.instead(
@@ -174,12 +174,12 @@ function reportWebhooks(set: RequirementSet, policies: readonly NetworkPolicy[],
   }
 }
 
-function withinNamespace(requirement: Requirement, { options }: Context): Draft[] {
+function withinNamespace(requirement: Requirement, { options }: Context): PolicyDraft[] {
   const rule = { peers: [pods(undefined)], ...policyPorts(requirement.ports) };
   return [{ namespace: options.componentsNamespace, podLabels: undefined, ingress: [rule], egress: [rule] }];
 }
 
-function kubeDns(requirement: Requirement, { options, report }: Context): Draft[] {
+function kubeDns(requirement: Requirement, { options, report }: Context): PolicyDraft[] {
   const { localDnsAddresses, localDnsLabels } = options;
   const local = localDnsLabels === undefined ? [] : [podsIn(KUBE_SYSTEM, localDnsLabels)];
   if (options.outside !== undefined) {
@@ -199,14 +199,14 @@ function kubeDns(requirement: Requirement, { options, report }: Context): Draft[
 }
 
 /** The way in is an inference: API servers that reach nodes through this tunnel call the webhooks of the extension through it. */
-function konnectivityAgent(requirement: Requirement, { options, report }: Context): Draft[] {
+function konnectivityAgent(requirement: Requirement, { options, report }: Context): PolicyDraft[] {
   const rule = { peers: options.konnectivityAgentLabels.map((labels) => podsIn(KUBE_SYSTEM, labels)), ...policyPorts(requirement.ports) };
   report.instead(requirement, `also every port from pods ${options.konnectivityAgentLabels.map(labelText).join(' or ')} in ${KUBE_SYSTEM}`,
     'the API server calls webhooks of the extension through these pods (an inference; the article does not say so)', true);
   return [{ namespace: options.componentsNamespace, podLabels: undefined, ingress: [rule], egress: [rule] }];
 }
 
-function routerToModels(requirement: Requirement, context: Context): Draft[] {
+function routerToModels(requirement: Requirement, context: Context): PolicyDraft[] {
   const { options } = context;
   const ports = policyPorts(requirement.ports);
   reportModels(requirement, context);
@@ -218,19 +218,19 @@ function routerToModels(requirement: Requirement, context: Context): Draft[] {
   }
   return [
     { namespace: options.componentsNamespace, podLabels: options.routerLabels, egress: [{ peers: modelPods(options), ...ports }] },
-    ...(options.modelNamespaces ?? []).map((namespace): Draft => ({
+    ...(options.modelNamespaces ?? []).map((namespace): PolicyDraft => ({
       namespace, podLabels: options.modelPodLabels,
       ingress: [{ peers: [podsIn(options.componentsNamespace, options.routerLabels)], ...ports }],
     })),
   ];
 }
 
-function routerInternal(requirement: Requirement, { options }: Context): Draft[] {
+function routerInternal(requirement: Requirement, { options }: Context): PolicyDraft[] {
   const rule = { peers: [pods(options.routerLabels)], ...policyPorts(requirement.ports) };
   return [{ namespace: options.componentsNamespace, podLabels: options.routerLabels, ingress: [rule], egress: [rule] }];
 }
 
-function modelsToIdentityProxy(requirement: Requirement, context: Context): Draft[] {
+function modelsToIdentityProxy(requirement: Requirement, context: Context): PolicyDraft[] {
   const { options } = context;
   reportModels(requirement, context);
   // What models reach is not for the article to say, so their egress stays as it is.

@@ -81,8 +81,8 @@ function commentOf(
     ...wrapped(sourceOf(first)),
     ...substitutions.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ writtenAs, reason, isWider }) =>
       wrapped(`${isWider ? 'Wider than documented' : 'Written as'}: ${writtenAs}; ${reason}.`)),
-    ...unexpressed.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ reason, remedy: alternative }) =>
-      wrapped(`Not carried: ${reason}; instead: ${alternative}.`)),
+    ...unexpressed.filter(({ requirementId: requirement }) => requirement === first.id).flatMap(({ reason, remedy }) =>
+      wrapped(`Not carried: ${reason}; instead: ${remedy}.`)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { listOf, number, text } from '../azure/shapes';
+import { listOf, number, text } from '../azure/argument-shapes';
 
 /** What pods of the extension may reach outside the cluster. A network policy names addresses there, neither hosts nor service tags. */
 export class OutsideTraffic {

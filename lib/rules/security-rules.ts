@@ -11,8 +11,8 @@ import { ruleDescription } from '../requirements/rule-description';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, ROUTE_ALTERNATIVE, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
-  UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  TranslationReport, ROUTE_REMEDY, ROUTE_REASON, Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement,
+  UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { RuleAccess } from './rule-access';
 import { checkRuleNames } from './rule-names';
@@ -69,7 +69,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   for (const requirement of set.all) {
     const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
-      report.doesNotPass(requirement, ROUTE_REASON, ROUTE_ALTERNATIVE);
+      report.doesNotPass(requirement, ROUTE_REASON, ROUTE_REMEDY);
       continue;
     }
     switch (kind) {
@@ -77,7 +77,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         explainPods(requirement, options, report);
         break;
       case EndpointKind.UNSPECIFIED:
-        report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+        report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_REMEDY);
         break;
       case EndpointKind.FQDN:
       case EndpointKind.URL: {

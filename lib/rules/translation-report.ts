@@ -94,23 +94,23 @@ export class TranslationReport {
 
 /** What every rule language answers for traffic between pods. */
 export const PODS_REASON = 'the traffic stays inside the Kubernetes cluster and does not pass this';
-export const PODS_ALTERNATIVE = 'a network policy in the cluster (ClusterNetworkPolicies, or the command network-policies)';
+export const PODS_REMEDY = 'a network policy in the cluster (ClusterNetworkPolicies, or the command network-policies)';
 
 /**
  * What is answered for traffic that a service endpoint takes. Source: virtual network service endpoints overview: its routes
  * are more specific than 0.0.0.0/0.
  */
 export const SERVICE_ENDPOINT_REASON = 'the traffic leaves through the service endpoint of the subnet and does not pass this';
-export const SERVICE_ENDPOINT_ALTERNATIVE = 'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts';
+export const SERVICE_ENDPOINT_REMEDY = 'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts';
 
 /** What every rule language answers where the documentation names no other side. */
 export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';
-export const UNSPECIFIED_ALTERNATIVE = 'traffic inside the virtual network reaches these ports already unless it was denied; ' +
+export const UNSPECIFIED_REMEDY = 'traffic inside the virtual network reaches these ports already unless it was denied; ' +
   'for other sources add a requirement of your own with the address range that connects';
 
 /** What is answered for a route that a requirement asks for. */
 export const ROUTE_REASON = 'it is a route, and not a flow that a rule could open';
-export const ROUTE_ALTERNATIVE = 'a route of the route table (EgressRouteTable, or routeTable in the deployment)';
+export const ROUTE_REMEDY = 'a route of the route table (EgressRouteTable, or routeTable in the deployment)';
 
 /** How a host of any protocol is written whose service tag has rules for TCP. */
 export function tcpByTag(tags: readonly Requirement[], ports: readonly PortRange[]): string {

@@ -34,6 +34,7 @@ export function opaque(value: Unresolved): AddressTerm {
   return {
     kind: 'opaque', text: shown(value.text), why: 'the value is not known here', isExpression: true,
     ...(value.symbol !== undefined && { symbol: value.symbol }),
+    ...(value.ends !== undefined && value.ends.first !== '' && { begins: value.ends.first }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { printable } from '../azure/errors';
 import { DEPLOYMENT } from './admin-types';
-import { isPlain, TerraformSet } from './computed';
 import { bodyValues, hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
 import { Evaluation } from './evaluation';
 import { EvaluationRun } from './evaluation-run';
 import { Instances } from './evaluation-scope';
+import { instancesFrom } from './instances';
 import { GivenText, givenToModules, isGiven, ModuleScope } from './given-to-modules';
 import { withoutIgnored } from './ignored-changes';
 import { ModuleFolder } from './module-folder';
@@ -14,7 +14,9 @@ import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-c
 import { isOverride, overridden } from './override-files';
 import { ownerTexts } from './owners';
 import type { RemoteStates } from './remote-states';
+import { missingVariables, VariableScope } from './missing-variables';
 import { ReportProblem } from '../network/network';
+import { isRegional, readPart } from './read-part';
 import type { Resource, SourceDocument } from './resource';
 import { isMarkedSensitive, SecretTexts } from './sensitive-texts';
 import { holdsMark, Sensitive, withoutMarks } from './sensitivity';
@@ -31,9 +33,6 @@ interface Block {
   readonly address: string;
   readonly body: Fields;
 }
-
-/** Instances of one resource: more than any network has make a plan the better thing to give. */
-const MAX_INSTANCES = 10_000;
 
 /** What a module takes from the configuration that calls it, directly or through other modules. */
 interface Caller {
@@ -60,7 +59,7 @@ export class Configuration implements ModuleScope {
   private readonly root: Configuration;
   private deploys: boolean | undefined;
   private readonly count: ModuleCount;
-  private given: ReadonlyMap<ModuleScope, readonly GivenText[]> | undefined;
+  private givenByModules: ReadonlyMap<ModuleScope, readonly GivenText[]> | undefined;
   /** What is evaluated, for errors. */
   private where: string;
 
@@ -151,6 +150,23 @@ export class Configuration implements ModuleScope {
       ...(typeof source === 'string' ? this.documents.map(({ file }) => [`${file} ${address}`, printable(source)] as const) : []),
       ...this.calls.all.flatMap((module) => module.moduleSources),
     ];
+  }
+
+  /** Variables without a value that decide how many there are of modules that were not read for that. */
+  public get missing(): readonly string[] {
+    return [
+      ...this.calls.unread.flatMap(({ args }) => missingVariables(member(args, repeatedBy(args) ?? ''), this)),
+      ...this.calls.all.flatMap((module) => module.missing),
+    ];
+  }
+
+  public isUnsaid(name: string): boolean {
+    return this.variables.isUnsaid(name);
+  }
+
+  public get given(): VariableScope['given'] {
+    const { from } = this;
+    return from && ((name) => ({ value: from.instance.args[name], scope: from.configuration }));
   }
 
   public get unread(): ModuleScope['unread'] {
@@ -268,8 +284,10 @@ export class Configuration implements ModuleScope {
     }
     const { value: instances, conditions } = this.evaluation.run.resting(() => this.instances(address));
     const over = instances === undefined ? this.evaluation.computed(member(body, repeated)) : undefined;
+    const missing = instances === undefined ? [...new Set(missingVariables(member(body, repeated), this))] : [];
     return instances === undefined ? [{
       ...this.resource(block, address, new Map(), []), repeatedBy: repeated, ...(over instanceof NotEvaluated && { repeatedWhy: over.why }),
+      ...(missing.length > 0 && { missing }),
     }]
       : [...instances].map(([key, environment]) => this.resource(block, `${address}[${JSON.stringify(key)}]`, environment, conditions));
   }
@@ -293,7 +311,7 @@ export class Configuration implements ModuleScope {
     this.where = `${block.file}: ${block.address}`;
     const provider = this.providerOf(member(body, 'provider'));
     const subscription = this.root.subscriptionOf(provider);
-    const part = readPart(body, REGIONAL.has(block.type) && this.hasRegions);
+    const part = readPart(body, isRegional(block.type) && this.hasRegions);
     const { value: values, conditions } = this.evaluation.run.resting(() => bodyValues(part, environment, this.evaluation));
     const all = [...new Set([...this.conditions, ...before, ...conditions])];
     const { conditions: ownerConditions } = this.evaluation.run.resting(() =>
@@ -329,23 +347,13 @@ export class Configuration implements ModuleScope {
   private instancesOf(body: Fields | undefined): Instances {
     const argument = repeatedBy(body);
     const value = argument === undefined ? undefined : this.evaluation.computed(member(body, argument));
-    if (argument === 'count') {
-      const count = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-      return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= MAX_INSTANCES
-        ? new Map(Array.from({ length: count }, (_, index) => [index, new Map([['count', { index }]])])) : undefined;
-    }
-    const pairs = value instanceof TerraformSet
-      ? value.items.map((item) => [item, item] as const)
-      : isFields(value) && isPlain(value) ? Object.entries(value)
-      : undefined;
-    return pairs === undefined || pairs.length > MAX_INSTANCES || pairs.some(([key]) => typeof key !== 'string') ? undefined
-      : new Map(pairs.map(([key, item]) => [key as string, new Map([['each', { key, value: item }]])]));
+    return instancesFrom(argument, value);
   }
 
   /** Texts that modules which were not read are given. */
   private get givenTexts(): readonly GivenText[] {
-    this.root.given ??= givenToModules(this.root);
-    return this.root.given.get(this) ?? [];
+    this.root.givenByModules ??= givenToModules(this.root);
+    return this.root.givenByModules.get(this) ?? [];
   }
 
   /** The alias of a provider, in the words of the root; empty for the one without. */
@@ -378,17 +386,6 @@ export class Configuration implements ModuleScope {
   public get folder(): string {
     return dirname(this.documents[0]!.file);
   }
-}
-
-/** Arguments that decide nothing about traffic; no answer rests on their values, but for regions where a network manager deploys. */
-const NOT_READ: ReadonlySet<string> = new Set(['location', 'tags', 'timeouts', 'zones', 'depends_on']);
-
-/** Types whose regions decide where rules of network managers are in force. */
-const REGIONAL: ReadonlySet<string> = new Set(['azurerm_virtual_network', DEPLOYMENT]);
-
-function readPart(body: Fields, isRegional: boolean): Fields {
-  return Object.fromEntries(Object.entries(body).filter(([argument]) =>
-    !NOT_READ.has(argument) || (isRegional && argument === 'location')));
 }
 
 /** The alias of a provider; empty for the one without. */

@@ -6,7 +6,7 @@ import { Fields } from '../network/fields';
 export type Instances = ReadonlyMap<string | number, Environment> | undefined;
 
 /** A value of a variable, and what it rests on. */
-export interface Given {
+export interface VariableValue {
   readonly value: unknown;
   readonly condition?: string;
   readonly isSensitive: boolean;
@@ -20,7 +20,7 @@ export interface Scope {
   readonly prefix: string;
   readonly locals: ReadonlyMap<string, unknown>;
   /** The value of a variable, and what it rests on; undefined when nobody says it here. */
-  readonly variable: (name: string) => Given | undefined;
+  readonly variable: (name: string) => VariableValue | undefined;
   /** The body of a resource or data source, not evaluated. */
   readonly body: (address: string) => Fields | undefined;
   /** Files that functions may read; undefined where the documents come from no folder. */

@@ -12,7 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
  */
 export function parseTemplate(text: string): Expression | undefined {
   try {
-    return new Parser(text).wholeTemplate();
+    return new ExpressionParser(text).wholeTemplate();
   } catch (error) {
     if (error instanceof SyntaxProblem) {
       return undefined;
@@ -21,7 +21,7 @@ export function parseTemplate(text: string): Expression | undefined {
   }
 }
 
-class Parser extends SyntaxReader {
+class ExpressionParser extends SyntaxReader {
   private depth = 0;
 
   public wholeTemplate(): Expression {

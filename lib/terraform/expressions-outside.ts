@@ -2,7 +2,7 @@ import type { Place } from '../network/network';
 import { isKnown } from './arguments';
 import type { Configuration } from './configuration';
 import type { ResourceIndex } from './resource-index';
-import type { Kind } from './kinds';
+import type { ResourceKind } from './kinds';
 import { shown } from '../network/shown';
 import { Unresolved } from './values';
 
@@ -49,7 +49,7 @@ export class ExpressionsOutside {
   }
 
   /** The key of what an id means; where nothing that was read is meant, the id itself. */
-  public key(given: string, ...kinds: readonly Kind[]): string {
+  public key(given: string, ...kinds: readonly ResourceKind[]): string {
     const value = this.valueOf(given);
     if (!(value instanceof Unresolved)) {
       return typeof value === 'string' ? value : given;

@@ -4,7 +4,6 @@ import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
 import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
-import type { ReadingProblem } from '../network/network';
 import { hclDocuments, isHcl } from './hcl';
 import { withModules } from './module-files';
 import type { SourceDocument } from './resource';
@@ -16,21 +15,15 @@ const MANIFEST = { what: 'a manifest of CDK for Terraform', maxBytes: 16 * 1024 
 
 const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, with files *.tf.json or *.tf, or with exports of Azure (*.json, *.csv)';
 
-interface Sources {
-  readonly documents: readonly SourceDocument[];
-  readonly problems: readonly ReadingProblem[];
-}
-
 /** Reads what a path names: a file, standard input, or the files of a folder. */
-export function readSources(path: string): Sources {
+export function readSources(path: string): readonly SourceDocument[] {
   if (path === STANDARD_INPUT || isReference(path)) {
-    return { documents: [document(path)], problems: [] };
+    return [document(path)];
   }
-  const { documents, problems } = isFolder(path)
-    ? folderSources(path)
-    : { documents: isHcl(path) ? hclDocuments([path]) : [document(path)], problems: [] };
-  const folder = isFolder(path) ? path : dirname(path);
-  return { documents: withModules(documents.map((one) => ({ ...one, folder }))), problems };
+  const [folder, documents] = isFolder(path)
+    ? [path, documentsIn(path)]
+    : [dirname(path), isHcl(path) ? hclDocuments([path]) : [document(path)]];
+  return withModules(documents.map((one) => ({ ...one, folder })));
 }
 
 function document(path: string): SourceDocument {
@@ -38,10 +31,10 @@ function document(path: string): SourceDocument {
   return { file: name, json: content };
 }
 
-function folderSources(folder: string): Sources {
+function documentsIn(folder: string): readonly SourceDocument[] {
   const names = namesIn(folder);
   if (names.includes('manifest.json')) {
-    return { documents: stackFiles(folder).map(document), problems: [] };
+    return stackFiles(folder).map(document);
   }
   const files = names.filter((name) => name.endsWith('.tf.json'));
   const others = names.filter((name) => name.endsWith('.tf'));
@@ -52,10 +45,7 @@ function folderSources(folder: string): Sources {
   // Terraform takes files of its own syntax together with those in JSON, and loads values of variables by their names.
   const values = names.filter((name) => name.startsWith('terraform.tfvars') || /\.auto\.tfvars(\.json)?$/.test(name));
   const [written, json] = [[...others, ...values.filter(isHcl)], [...files, ...values.filter((name) => !isHcl(name))]];
-  return {
-    documents: [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))],
-    problems: [],
-  };
+  return [...hclDocuments(written.map((name) => join(folder, name))), ...json.map((name) => document(join(folder, name)))];
 }
 
 /** The files of the stacks that a manifest lists. */

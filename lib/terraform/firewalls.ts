@@ -2,9 +2,9 @@ import type {
   AddressInterval, Firewall, FirewallPolicyLevel, Place, ReportProblem, RuleCollection, RuleCollectionGroup, Subnet, Unknown, UnreadPart,
 } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import { ResourceIndex, Entry, plainPath } from './resource-index';
+import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { CLASSIC_RULES, RuleReader } from './collection-rules';
-import { Kind, KINDS } from './kinds';
+import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
@@ -18,8 +18,8 @@ const MAX_PARENTS = 10;
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
 /** A policy, or a firewall with rules of its own, while it is put together. */
-interface Draft {
-  readonly entry: Entry;
+interface PolicyLevelDraft {
+  readonly entry: ResourceEntry;
   readonly groups: RuleCollectionGroup[];
   readonly classic: RuleCollection[];
   readonly privateAddresses: (string | Unknown)[];
@@ -31,7 +31,7 @@ interface Draft {
 }
 
 /** Rules of a firewall, what was not read of them, and why there may be others. */
-interface Levels {
+interface LevelsRead {
   readonly levels: readonly (readonly RuleCollectionGroup[])[];
   readonly policies?: readonly FirewallPolicyLevel[];
   readonly gaps: readonly UnreadPart[];
@@ -41,7 +41,7 @@ interface Levels {
 
 /** Reads firewall policies with their firewalls, and firewalls without a policy. */
 export class FirewallReader {
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new Map<string, PolicyLevelDraft>();
 
   constructor(
     private readonly resourceIndex: ResourceIndex, private readonly rules: RuleReader, private readonly report: ReportProblem,
@@ -66,7 +66,7 @@ export class FirewallReader {
     return [...this.drafts.values()].map((draft) => this.firewall(draft)).sort((a, b) => compare(a.key, b.key));
   }
 
-  private draft(entry: Entry): Draft {
+  private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
       entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry),
       conditions: new Set<string>(entry.resource?.conditions),
@@ -103,8 +103,8 @@ export class FirewallReader {
 
   /** What a part is of, and what else it may be of when that is not made here. */
   private ownersOf(
-    named: Entry | Unknown | undefined, kind: Kind, expression: string, names?: readonly unknown[],
-  ): { entry?: Entry; possible: Entry[]; why: string } {
+    named: ResourceEntry | Unknown | undefined, kind: ResourceKind, expression: string, names?: readonly unknown[],
+  ): { entry?: ResourceEntry; possible: ResourceEntry[]; why: string } {
     const entry = named === undefined || !isKnown(named) ? undefined : named;
     const why = named === undefined || isKnown(named) ? expression : named.unknown;
     if (entry !== undefined && entry.elsewhere === undefined) {
@@ -176,7 +176,7 @@ export class FirewallReader {
     }
   }
 
-  private firewall(draft: Draft): Firewall {
+  private firewall(draft: PolicyLevelDraft): Firewall {
     const { entry, privateAddresses: addresses, addressRanges } = draft;
     const isPolicy = entry.kind === 'firewallPolicy';
     const { levels, gaps, elsewhere, policies, conditions } = isPolicy ? this.levels(entry) : classicLevels(draft);
@@ -197,7 +197,9 @@ export class FirewallReader {
     };
   }
 
-  private settings({ resource }: Entry, isPolicy: boolean): Pick<Firewall, 'sku' | 'dnsProxy' | 'inspectsTls' | 'keepsEverySource'> {
+  private settings(
+    { resource }: ResourceEntry, isPolicy: boolean,
+  ): Pick<Firewall, 'sku' | 'dnsProxy' | 'inspectsTls' | 'keepsEverySource'> {
     if (resource === undefined) {
       return {};
     }
@@ -228,19 +230,19 @@ export class FirewallReader {
   }
 
   /** The groups of a policy behind those of its parents, and what is missing of any. */
-  private levels(entry: Entry): Levels {
+  private levels(entry: ResourceEntry): LevelsRead {
     const policies: FirewallPolicyLevel[] = [];
     const gaps: UnreadPart[] = [];
     const conditions = new Set<string>();
     let elsewhere: string | undefined;
     const seen = new Set<string>();
-    for (let at: Entry | undefined = entry; at !== undefined;) {
+    for (let at: ResourceEntry | undefined = entry; at !== undefined;) {
       const draft = this.draft(at);
       const own = [...gapsOf(draft, draft.groups.length)];
       elsewhere ??= at.elsewhere;
       draft.conditions.forEach((condition) => conditions.add(condition));
       seen.add(at.key);
-      const base: Entry | Unknown | undefined = this.base(at.resource);
+      const base: ResourceEntry | Unknown | undefined = this.base(at.resource);
       if (base !== undefined && !isKnown(base)) {
         own.push({ place: at.place, why: `the base policy is not known here: ${base.unknown}` });
       } else if (base !== undefined && seen.has(base.key)) {
@@ -260,7 +262,7 @@ export class FirewallReader {
     };
   }
 
-  private base(resource: Resource | undefined): Entry | Unknown | undefined {
+  private base(resource: Resource | undefined): ResourceEntry | Unknown | undefined {
     if (resource === undefined) {
       return undefined;
     }
@@ -270,13 +272,13 @@ export class FirewallReader {
 }
 
 /** Of what is made elsewhere, the rules that are there are not known; those that are added here are. */
-function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: Draft, read: number): readonly UnreadPart[] {
+function gapsOf({ gaps, entry: { elsewhere, isRepeated, place } }: PolicyLevelDraft, read: number): readonly UnreadPart[] {
   return elsewhere !== undefined && (read === 0 || isRepeated === true)
     ? [...gaps, { place, why: elsewhere, ...(isRepeated !== true && { isElsewhere: true }) }]
     : gaps;
 }
 
-function moduleGaps({ resource, place }: Entry): UnreadPart[] {
+function moduleGaps({ resource, place }: ResourceEntry): UnreadPart[] {
   return (resource?.givenTo ?? []).map((module) =>
     ({ place, why: `${module} is given ${place.resource} and may add rules; resources of modules are not in a configuration` }));
 }
@@ -286,7 +288,7 @@ function repeatedGap(place: Place, repeatedBy: string): UnreadPart {
 }
 
 /** Network rules come before application rules, whatever their priorities. Classic groups have no priority; the order stands for one. */
-function classicLevels(draft: Draft): Levels {
+function classicLevels(draft: PolicyLevelDraft): LevelsRead {
   const { classic, entry: { name, place, elsewhere } } = draft;
   const groups = (['network', 'application'] as const).flatMap((kind, i) => {
     const collections = classic.filter((collection) => collection.kind === kind).sort(byPriority);

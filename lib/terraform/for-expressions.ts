@@ -6,7 +6,7 @@ import { compare } from '../network/shown';
 import { isFields } from '../network/fields';
 import { unknownBecause, Unresolved } from './values';
 
-type ValueOf = (expression: Expression, environment: Environment) => unknown;
+type ValueIn = (expression: Expression, environment: Environment) => unknown;
 
 /**
  * `[for k, v in list : value if condition]`, and the same in braces for an object.
@@ -14,7 +14,7 @@ type ValueOf = (expression: Expression, environment: Environment) => unknown;
  * @param space what symbols begin with: equal texts of two modules may mean different things
  */
 export function forValue(
-  expression: ForExpression, environment: Environment, value: ValueOf, sensitivity: Sensitivity, space: string,
+  expression: ForExpression, environment: Environment, value: ValueIn, sensitivity: Sensitivity, space: string,
 ): unknown {
   // A key or a condition that is sensitive tells something of the whole.
   let isHidden = false;
@@ -28,7 +28,7 @@ export function forValue(
 }
 
 function of(
-  over: unknown, expression: ForExpression, environment: Environment, value: ValueOf, opened: (given: unknown) => unknown, space: string,
+  over: unknown, expression: ForExpression, environment: Environment, value: ValueIn, opened: (given: unknown) => unknown, space: string,
 ): unknown {
   const unknown = (of: unknown): Unresolved =>
     unknownBecause(expression.text, of, environment.size > 0 ? undefined : symbolOf(`${space}${expression.text}`, [of]));
@@ -65,7 +65,7 @@ function itemsOf(over: unknown): readonly (readonly [key: unknown, item: unknown
 }
 
 function objectOf(
-  { value: result, isGrouped }: ForExpression, keyOf: (names: Environment) => unknown, items: readonly Environment[], value: ValueOf,
+  { value: result, isGrouped }: ForExpression, keyOf: (names: Environment) => unknown, items: readonly Environment[], value: ValueIn,
 ): unknown {
   const found = new Map<string, unknown[]>();
   for (const names of items) {

@@ -1,7 +1,7 @@
 import type { AddressTerm, IpGroup, Place, ReportProblem } from '../network/network';
 import { addressTerm, addressTerms, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { ResourceIndex, Entry, plainPath } from './resource-index';
+import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { Unresolved } from './values';
@@ -23,7 +23,7 @@ export class IpGroups {
       if (!isNamed) {
         args.problem('ip_group_id', `the IP group is not known here (${why}), so this address may be one of any group`);
       }
-      const add = (entry: Entry, terms: readonly AddressTerm[]): void => {
+      const add = (entry: ResourceEntry, terms: readonly AddressTerm[]): void => {
         cidrs.set(entry.key, [...cidrs.get(entry.key) ?? [], ...terms]);
       };
       if (isNamed) {
@@ -60,7 +60,7 @@ export class IpGroups {
     return members.length > 0 ? members : [{ kind: 'opaque', text: group.name, why: 'the IP group has no addresses here', id: group.key }];
   }
 
-  private own(entry: Entry): AddressTerm[] {
+  private own(entry: ResourceEntry): AddressTerm[] {
     if (entry.resource === undefined) {
       return [
         { kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key },

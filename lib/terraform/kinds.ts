@@ -3,8 +3,8 @@ import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
-export type Kind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' | 'natGateway' |
-  'networkInterface';
+export type ResourceKind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' |
+  'natGateway' | 'networkInterface';
 
 interface KindNames {
   /** What messages call it. */
@@ -18,7 +18,7 @@ interface KindNames {
 
 const NAMES = ['resource_group_name', 'name'];
 
-export const KINDS: Readonly<Record<Kind, KindNames>> = {
+export const KINDS: Readonly<Record<ResourceKind, KindNames>> = {
   securityGroup: {
     what: 'a network security group', terraform: 'azurerm_network_security_group', azure: 'Microsoft.Network/networkSecurityGroups',
     path: NAMES,
@@ -43,8 +43,8 @@ export const KINDS: Readonly<Record<Kind, KindNames>> = {
 };
 
 /** The kind of a type of Terraform. */
-export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(
-  Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as Kind]),
+export const KIND_OF_TYPE: ReadonlyMap<string, ResourceKind> = new Map(
+  Object.entries(KINDS).map(([kind, { terraform }]) => [terraform, kind as ResourceKind]),
 );
 
 /** Machines in a number, whose interfaces are blocks of theirs. Source: azurerm 4.55. */

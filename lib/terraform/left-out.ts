@@ -2,7 +2,7 @@ import type { Network } from '../network/network';
 import { isKnown, placeOf } from './arguments';
 import { OWNERS } from './owners';
 import type { Resource } from './resource';
-import type { Entry, ResourceIndex } from './resource-index';
+import type { ResourceEntry, ResourceIndex } from './resource-index';
 
 /** Values of variables by the keys of what they keep parts away from. */
 type Conditions = Map<string, Set<string>>;
@@ -30,7 +30,7 @@ export function withLeftOut(
   return all.size === 0 ? network : withConditions(network, all, networksOf(resourceIndex), ipGroups.map(({ key }) => key));
 }
 
-function note(all: Conditions, owners: readonly Entry[], conditions: readonly string[]): void {
+function note(all: Conditions, owners: readonly ResourceEntry[], conditions: readonly string[]): void {
   for (const { key } of conditions.length === 0 ? [] : owners) {
     const known = all.get(key) ?? new Set();
     conditions.forEach((condition) => known.add(condition));
@@ -39,7 +39,7 @@ function note(all: Conditions, owners: readonly Entry[], conditions: readonly st
 }
 
 /** What a resource would be a part of: one that is known, or any that it may be. */
-function ownersOf({ type, values, group, ...rest }: Resource, resourceIndex: ResourceIndex): readonly Entry[] {
+function ownersOf({ type, values, group, ...rest }: Resource, resourceIndex: ResourceIndex): readonly ResourceEntry[] {
   const form = OWNERS.get(type);
   if (form === undefined) {
     return [];

@@ -31,7 +31,7 @@ export interface ModuleCount {
   made: number;
 }
 
-interface Call {
+interface CalledWith {
   readonly args: Fields;
   readonly files: CalledModule;
 }
@@ -47,7 +47,7 @@ interface HasOutputs {
 
 /** The modules that a configuration, or a module, calls. */
 export class ModuleCalls<T extends HasOutputs> {
-  private readonly calls = new Map<string, Call>();
+  private readonly calls = new Map<string, CalledWith>();
   private readonly made = new Map<string, readonly Child<T>[] | undefined>();
 
   /**
@@ -138,7 +138,7 @@ export class ModuleCalls<T extends HasOutputs> {
     return !isTooMany;
   }
 
-  private instancesOf(call: Call | undefined): { readonly value: Instances; readonly conditions: readonly string[] } {
+  private instancesOf(call: CalledWith | undefined): { readonly value: Instances; readonly conditions: readonly string[] } {
     return call === undefined ? { value: undefined, conditions: [] }
       : repeatedBy(call.args) === undefined ? { value: new Map([['', new Map()]]), conditions: [] }
       : this.instances(call.args);

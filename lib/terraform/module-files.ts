@@ -17,13 +17,13 @@ const MANIFEST = join('.terraform', 'modules', 'modules.json');
 const MAX_FOLDERS = 500;
 
 /** A document whose modules are filled in when their files are read. */
-interface Draft extends SourceDocument {
+interface DocumentDraft extends SourceDocument {
   readonly modules: Map<string, CalledModule>;
 }
 
 /** A call that is still to be looked at. */
-interface Call {
-  readonly by: Draft;
+interface PendingCall {
+  readonly by: DocumentDraft;
   readonly name: string;
   readonly source: unknown;
   /** Folder of the files that it is in. */
@@ -39,7 +39,7 @@ interface Call {
  * What cannot be read there is said where its resources would be.
  */
 export function withModules(documents: readonly SourceDocument[]): readonly SourceDocument[] {
-  const drafts = documents.map((document): Draft => ({ ...document, modules: new Map() }));
+  const drafts = documents.map((document): DocumentDraft => ({ ...document, modules: new Map() }));
   const files = new ModuleFiles();
   let open = drafts.flatMap((by) => callsOf(by, dirname(by.file), dirname(by.file), ''));
   while (open.length > 0) {
@@ -48,7 +48,7 @@ export function withModules(documents: readonly SourceDocument[]): readonly Sour
   return drafts;
 }
 
-function callsOf(by: Draft, folder: string, root: string, prefix: string): Call[] {
+function callsOf(by: DocumentDraft, folder: string, root: string, prefix: string): PendingCall[] {
   return itemsOf(member(by.json, 'module')).flatMap(entries).map(([name, bodies]) => {
     const source = member(itemsOf(bodies)[0], 'source');
     return { by, name, source, folder, root, key: `${prefix}${name}` };
@@ -60,27 +60,27 @@ class ModuleFiles {
   private readonly manifests = new Map<string, ReadonlyMap<string, string>>();
 
   /** Reads the files of some calls, all at once, and gives the calls in them. */
-  public read(calls: readonly Call[]): Call[] {
+  public read(calls: readonly PendingCall[]): PendingCall[] {
     const found = calls.map((call) => ({ call, folder: this.folderOf(call) }));
     const unread = new Set(found.flatMap(({ folder }) => (folder === undefined || this.folders.has(folder) ? [] : [folder])));
     readFolders([...unread].slice(0, Math.max(0, MAX_FOLDERS - this.folders.size)))
       .forEach((module, folder) => this.folders.set(folder, module));
-    const next: Call[] = [];
+    const next: PendingCall[] = [];
     for (const { call, folder } of found) {
       const module = folder === undefined ? undefined : this.folders.get(folder);
       call.by.modules.set(call.name, module ?? { why: this.whyUnread(call) });
       if (module !== undefined && 'documents' in module && unread.delete(folder!)) {
-        next.push(...(module.documents as readonly Draft[]).flatMap((by) => callsOf(by, folder!, call.root, `${call.key}.`)));
+        next.push(...(module.documents as readonly DocumentDraft[]).flatMap((by) => callsOf(by, folder!, call.root, `${call.key}.`)));
       }
     }
     return next;
   }
 
-  private folderOf({ source, folder, root, key }: Call): string | undefined {
+  private folderOf({ source, folder, root, key }: PendingCall): string | undefined {
     return typeof source === 'string' && /^\.\.?[/\\]/.test(source) ? join(folder, source) : this.manifest(root).get(key);
   }
 
-  private whyUnread({ root }: Call): string {
+  private whyUnread({ root }: PendingCall): string {
     return this.manifest(root).size > 0 ? 'whose files are not read' : 'whose files are not read before terraform init has fetched them';
   }
 
@@ -125,7 +125,7 @@ function readFolders(folders: readonly string[]): ReadonlyMap<string, CalledModu
     return text.json;
   };
   return new Map(listed.map(([folder, { value: paths, why: missing }]) => {
-    const { value: documents, why: broken } = attempt(() => paths?.map((path): Draft => ({
+    const { value: documents, why: broken } = attempt(() => paths?.map((path): DocumentDraft => ({
       file: path, json: path.endsWith('.tf') ? textOf(path) : JsonDocument.read(path, KIND).content, modules: new Map(),
     })));
     return [folder, documents === undefined ? { why: `whose files are not read: ${missing ?? broken!}` } : { documents }];

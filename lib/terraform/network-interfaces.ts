@@ -5,13 +5,13 @@ import { shown } from '../network/shown';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { SCALE_SETS } from './kinds';
 import type { Resource } from './resource';
-import { Entry, plainPath, ResourceIndex } from './resource-index';
+import { ResourceEntry, plainPath, ResourceIndex } from './resource-index';
 
 const ASSOCIATION = 'azurerm_network_interface_security_group_association';
 const silent: ReportProblem = () => undefined;
 
 /** A group, its key where it is known, and the place that says so. */
-interface Given {
+interface GroupAssociation {
   readonly resource: Resource;
   readonly group: string | Unknown;
 }
@@ -28,8 +28,8 @@ export class NetworkInterfaces {
 
   public read(resources: readonly Resource[]): Pick<Network, 'interfaces' | 'groupsOfInterfaces'> {
     const managed = resources.filter(({ mode }) => mode === 'managed');
-    const given = new Map<Entry, Given[]>();
-    const perhaps = new Map<Entry, Given[]>();
+    const given = new Map<ResourceEntry, GroupAssociation[]>();
+    const perhaps = new Map<ResourceEntry, GroupAssociation[]>();
     for (const resource of managed.filter(({ type }) => type === ASSOCIATION)) {
       const { network_interface_id: id } = resource.values;
       const entry = this.resourceIndex.byIdOf(id, 'networkInterface', placeOf(resource));
@@ -57,7 +57,7 @@ export class NetworkInterfaces {
     };
   }
 
-  private add(entry: Entry, resource: Resource, given: readonly Given[]): void {
+  private add(entry: ResourceEntry, resource: Resource, given: readonly GroupAssociation[]): void {
     const args = Arguments.of(resource, silent);
     const ends = this.endsOf(args);
     const [first, second] = given;

@@ -1,15 +1,15 @@
-import type { Kind } from './kinds';
+import type { ResourceKind } from './kinds';
 import { Fields, member } from '../network/fields';
 
 /** What a resource is a part of, and the arguments that say it: names from the resource group on, or one id. Source: azurerm 4.55. */
 export interface OwnerForm {
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   readonly names?: readonly string[];
   readonly id?: string;
 }
 
-const ofGroup = (kind: Kind, name: string): OwnerForm => ({ kind, names: ['resource_group_name', name] });
-const ofId = (kind: Kind, id: string): OwnerForm => ({ kind, id });
+const ofGroup = (kind: ResourceKind, name: string): OwnerForm => ({ kind, names: ['resource_group_name', name] });
+const ofId = (kind: ResourceKind, id: string): OwnerForm => ({ kind, id });
 
 export const OWNERS: ReadonlyMap<string, OwnerForm> = new Map([
   ['azurerm_network_security_rule', ofGroup('securityGroup', 'network_security_group_name')],

@@ -1,8 +1,8 @@
 import type { NetworkSecurityGroup, ReportProblem } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import { ResourceIndex, Entry, plainPath } from './resource-index';
+import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { isIgnored } from './ignored-changes';
-import type { Kind } from './kinds';
+import type { ResourceKind } from './kinds';
 import type { Documents } from './documents';
 import type { Resource } from './resource';
 import { described } from '../network/fields';
@@ -10,7 +10,7 @@ import { Unresolved } from './values';
 
 /** Parts that are written as blocks of their owner, or as resources that name it: rules of a group, routes of a table. */
 export interface PartForm {
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   /** What messages call the parts. */
   readonly what: string;
   readonly block: string;
@@ -19,7 +19,7 @@ export interface PartForm {
 }
 
 /** A part as it is written, and why it may be one of another owner. */
-export interface Part {
+export interface OwnedPart {
   readonly args: Arguments;
   /** Values of variables that it rests on. */
   readonly conditions?: readonly string[];
@@ -28,8 +28,8 @@ export interface Part {
 
 /** An owner with all of its parts. */
 export interface Owned {
-  readonly entry: Entry;
-  readonly parts: readonly Part[];
+  readonly entry: ResourceEntry;
+  readonly parts: readonly OwnedPart[];
   /** Reasons why these are not all; what reads the parts adds to them. */
   readonly gaps: Gaps;
 }
@@ -94,10 +94,10 @@ export class PartsOfOwner {
     }
   }
 
-  private owned(entry: Entry): Owned {
+  private owned(entry: ResourceEntry): Owned {
     const { elsewhere } = entry;
     const gaps: Gaps = [];
-    const parts: Part[] = [];
+    const parts: OwnedPart[] = [];
     for (const { resource, uncertain } of this.standalone.get(entry.key) ?? []) {
       const { repeatedBy } = resource;
       const place = placeOf(resource);
@@ -123,7 +123,7 @@ export class PartsOfOwner {
     return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
 
-  private inline(entry: Entry, resource: Resource, gaps: Gaps, standalone: readonly Arguments[]): Arguments[] {
+  private inline(entry: ResourceEntry, resource: Resource, gaps: Gaps, standalone: readonly Arguments[]): Arguments[] {
     const { block, what } = this.form;
     const args = new Arguments(resource.values, placeOf(resource), this.report, gaps);
     const isConfigured = resource.isConfigured(block);

@@ -19,7 +19,7 @@ export interface PlanSides {
  * @param path file with the output of `terraform show -json` for a plan, or `-`
  */
 export function planSides(path: string): PlanSides {
-  const { documents: [document, ...others] } = readSources(path);
+  const [document, ...others] = readSources(path);
   if (document === undefined || others.length > 0 || contentKind(document.file, document.json) !== 'plan') {
     throw new InputError({
       argument: `--plan ${printable(path)}`, problem: 'is not a plan', allowed: 'give the output of "terraform show -json" for a plan',
@@ -33,5 +33,5 @@ export function planSides(path: string): PlanSides {
 /** Sensitive values of files; what is no file of Terraform has none. */
 export function sensitiveOf(paths: readonly string[]): HiddenTexts {
   const files = [...new Set(paths)].filter((path) => path.endsWith('.json') && !path.endsWith('.tf.json'));
-  return sensitiveTexts(files.flatMap((path) => readSources(path).documents)).hidden;
+  return sensitiveTexts(files.flatMap(readSources)).hidden;
 }

@@ -17,7 +17,7 @@ import { NetworkInterfaces } from './network-interfaces';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
 import type { Resource, SourceDocument } from './resource';
-import { removedOf } from './removed';
+import { removedOf } from './removed-resources';
 import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
@@ -38,17 +38,12 @@ export function readTerraform(path: string): Network {
 
 /** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
 export function readPaths(paths: readonly string[]): NetworkRead {
-  const sources = paths.map((path) => readSources(path));
-  return networkFrom(sources.flatMap(({ documents }) => documents), sources.flatMap(({ problems }) => problems));
+  return readDocuments(paths.flatMap(readSources));
 }
 
 /** The same for documents that were read already. Configurations of one folder belong together, as they do for Terraform. */
 export function networkOf(documents: readonly SourceDocument[]): Network {
   return readDocuments(documents).network;
-}
-
-export function readDocuments(documents: readonly SourceDocument[]): NetworkRead {
-  return networkFrom(documents, []);
 }
 
 /** A network, and values that are given beside it. */
@@ -62,13 +57,13 @@ export interface NetworkRead {
   readonly outside: (folder?: string) => ExpressionsOutside;
 }
 
-function networkFrom(sources: readonly SourceDocument[], before: readonly ReadingProblem[]): NetworkRead {
+/** The same with what can be said of values in the words of the configurations. */
+export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const problems = new Map<string, ReadingProblem>();
   const report: ReportProblem = (place, message, more = {}) => {
     // What two resources name is looked at twice, and reported once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
-  before.forEach(({ place, message }) => report(place, message));
   const documents = documentsOf(sources, report);
   const { resources } = documents;
   documents.configurations.forEach((configuration) => sayOnce(configuration, resources, report));
@@ -117,9 +112,11 @@ const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...C
 const NAMED = 5;
 
 /** What of a configuration only Terraform evaluates, in one message with the way out. */
-function sayOnce({ group, documents, modules }: Configuration, resources: readonly Resource[], report: ReportProblem): void {
-  const repeated = resources.filter((resource) =>
-    resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type))
+function sayOnce(configuration: Configuration, resources: readonly Resource[], report: ReportProblem): void {
+  const { group, documents, modules, missing } = configuration;
+  const several = resources.filter((resource) =>
+    resource.group === group && resource.repeatedBy !== undefined && !SAID_APART.includes(resource.type));
+  const repeated = several
     .map(({ address, repeatedBy, repeatedWhy: why }) => `${shown(address)} (${repeatedBy!}${why === undefined ? '' : `: ${shown(why)}`})`);
   const all = [...repeated, ...modules];
   if (all.length > 0) {
@@ -127,10 +124,19 @@ function sayOnce({ group, documents, modules }: Configuration, resources: readon
     const what = all.length === 1 ? 'one part is' : `${all.length} parts are`;
     report(
       { file: documents[0]!.file, resource: 'configuration' },
-      `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ${PLAN}`,
+      `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ` +
+        howToKnow([...new Set([...missing, ...several.flatMap((one) => one.missing ?? [])])].sort(compare)),
       { isForTerraform: true },
     );
   }
+}
+
+/** A values file is enough where nothing else is missing. */
+function howToKnow(missing: readonly string[]): string {
+  const named = missing.slice(0, NAMED).map((name) => shown(name)).join(', ') +
+    (missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '');
+  const which = missing.length === 1 ? `the variable ${named} has` : `the variables ${named} have`;
+  return missing.length === 0 ? PLAN : `${which} no value here: give a values file with --var-file, or ${PLAN}`;
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {

@@ -1,14 +1,14 @@
 import type { Place, ReportProblem, Unknown } from '../network/network';
 import { isKnown, placeOf } from './arguments';
-import { Kind, KIND_OF_TYPE, KINDS } from './kinds';
+import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KNOWN_LATER, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
-export interface Entry {
-  readonly kind: Kind;
+export interface ResourceEntry {
+  readonly kind: ResourceKind;
   /** Its id in lower case where that is known, and its group and address otherwise. */
   readonly key: string;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Entry {
   /** Whether it is made here as a part of another resource. */
   readonly isPart?: boolean;
   /** What its id names above it, where that says more than its names. */
-  readonly parent?: Entry;
+  readonly parent?: ResourceEntry;
 }
 
 /** The provider of what names a resource. */
@@ -38,10 +38,10 @@ const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(micros
 
 /** Finds the resource that an id or a name means, in whichever document and in whichever way it is written. */
 export class ResourceIndex {
-  private readonly all = new Map<string, Entry>();
-  private readonly byAddress = new Map<string, Entry>();
-  private readonly byId = new Map<string, Entry>();
-  private readonly byPath = new Map<string, Entry[]>();
+  private readonly all = new Map<string, ResourceEntry>();
+  private readonly byAddress = new Map<string, ResourceEntry>();
+  private readonly byId = new Map<string, ResourceEntry>();
+  private readonly byPath = new Map<string, ResourceEntry[]>();
 
   constructor(resources: readonly Resource[], private readonly report: ReportProblem) {
     const named = resources.filter(({ type }) => KIND_OF_TYPE.has(type));
@@ -50,12 +50,12 @@ export class ResourceIndex {
   }
 
   /** What there is of a kind, with what was only named until now. */
-  public entries(kind: Kind): Entry[] {
+  public entries(kind: ResourceKind): ResourceEntry[] {
     return [...this.all.values()].filter((entry) => entry.kind === kind);
   }
 
   /** Adds what is made as a part of another resource. */
-  public add(entry: Entry, group: string): Entry {
+  public add(entry: ResourceEntry, group: string): ResourceEntry {
     const known = this.all.get(entry.key);
     if (known !== undefined) {
       return known;
@@ -78,12 +78,12 @@ export class ResourceIndex {
   }
 
   /** The entry of a resource. */
-  public entryOf(resource: Resource): Entry {
+  public entryOf(resource: Resource): ResourceEntry {
     return this.byAddress.get(`${resource.group} ${resource.address}`)!;
   }
 
   /** What an id means; undefined where none is given. */
-  public byIdOf(value: unknown, kind: Kind, place: Place): Entry | Unknown | undefined {
+  public byIdOf(value: unknown, kind: ResourceKind, place: Place): ResourceEntry | Unknown | undefined {
     if (value === undefined) {
       return undefined;
     }
@@ -102,9 +102,9 @@ export class ResourceIndex {
    * @param written the attribute that the name is written as, which decides where the resource group is known after apply
    */
   public byNames(
-    values: readonly unknown[], kind: Kind, group: string, place: Place,
+    values: readonly unknown[], kind: ResourceKind, group: string, place: Place,
     { written, ...by }: ByProvider & { readonly written?: ReferenceTarget | undefined } = {},
-  ): Entry | Unknown {
+  ): ResourceEntry | Unknown {
     const name = values.at(-1);
     if (name instanceof Unresolved) {
       const { target, part } = name;
@@ -149,7 +149,7 @@ export class ResourceIndex {
    * Whether names in the words of one provider mean a resource of another one. Two providers may be set to one subscription, and a name
    * is that of a resource group of one subscription.
    */
-  public relation({ resource }: Entry, { provider, subscription }: ByProvider): 'same' | 'other' | 'maybe' {
+  public relation({ resource }: ResourceEntry, { provider, subscription }: ByProvider): 'same' | 'other' | 'maybe' {
     const of = resource?.provider;
     if (of === undefined || provider === undefined || of === provider) {
       return 'same';
@@ -159,13 +159,13 @@ export class ResourceIndex {
   }
 
   /** What names mean, where that is something that is known already. */
-  public find(values: readonly unknown[], kind: Kind, group: string): Entry | undefined {
+  public find(values: readonly unknown[], kind: ResourceKind, group: string): ResourceEntry | undefined {
     const path = pathOf(values);
     return path === undefined ? undefined : this.atPath(kind, path, group);
   }
 
   /** The virtual network of a subnet, where it is known already. */
-  public networkOf({ parent, names }: Entry, group: string): Entry | undefined {
+  public networkOf({ parent, names }: ResourceEntry, group: string): ResourceEntry | undefined {
     return parent ?? (names === undefined ? undefined : this.find(names.slice(0, -1), 'virtualNetwork', group));
   }
 
@@ -175,13 +175,13 @@ export class ResourceIndex {
    *
    * @param names those that are given; undefined when nothing is known of them
    */
-  public possible(kind: Kind, names: readonly unknown[] | undefined, besides?: Entry): Entry[] {
+  public possible(kind: ResourceKind, names: readonly unknown[] | undefined, besides?: ResourceEntry): ResourceEntry[] {
     const isById = besides !== undefined && isId(besides.key);
     return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
   }
 
   /** The resource whose name an attribute is. */
-  private nameOwner(target: ReferenceTarget | undefined): Entry | undefined {
+  private nameOwner(target: ReferenceTarget | undefined): ResourceEntry | undefined {
     return target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
   }
 
@@ -190,7 +190,7 @@ export class ResourceIndex {
     const { repeatedBy } = resource;
     const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
-    const entry: Entry = {
+    const entry: ResourceEntry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
       ...(path === undefined || repeatedBy !== undefined ? {} : { path }),
       names: KINDS[kind].path.map((argument) => resource.values[argument]),
@@ -224,16 +224,16 @@ export class ResourceIndex {
   }
 
   /** The one at a path, of the same group first; none where several could be meant. */
-  private atPath(kind: Kind, path: readonly string[], group: string): Entry | undefined {
+  private atPath(kind: ResourceKind, path: readonly string[], group: string): ResourceEntry | undefined {
     const [own, any] = [this.byPath.get(pathKey(kind, path, group)), this.byPath.get(pathKey(kind, path))];
     return own?.length === 1 ? own[0] : any?.length === 1 ? any[0] : undefined;
   }
 
-  private ofGroup(kind: Kind, path: readonly string[], group: string): readonly Entry[] {
+  private ofGroup(kind: ResourceKind, path: readonly string[], group: string): readonly ResourceEntry[] {
     return this.byPath.get(pathKey(kind, path, group)) ?? [];
   }
 
-  private literal(given: string, kind: Kind, place: Place): Entry | Unknown {
+  private literal(given: string, kind: ResourceKind, place: Place): ResourceEntry | Unknown {
     const id = given.toLowerCase();
     const known = this.byId.get(id);
     if (known?.kind === kind) {
@@ -261,7 +261,7 @@ export class ResourceIndex {
     }, '');
   }
 
-  private referenced(value: Unresolved, kind: Kind, place: Place): Entry | Unknown {
+  private referenced(value: Unresolved, kind: ResourceKind, place: Place): ResourceEntry | Unknown {
     const { target, symbol, below } = value;
     const name = kind === 'subnet' ? /^\/subnets\/([^/]+)$/i.exec(below?.rest ?? '')?.[1] : undefined;
     if (below !== undefined && name !== undefined) {
@@ -283,7 +283,7 @@ export class ResourceIndex {
   }
 
   /** `${azurerm_virtual_network.v.id}/subnets/name`: the way to name a subnet that is a block of its network. */
-  private subnetOf(network: Unresolved, name: string, place: Place): Entry | Unknown {
+  private subnetOf(network: Unresolved, name: string, place: Place): ResourceEntry | Unknown {
     const parent = this.referenced(network, 'virtualNetwork', place);
     if (!isKnown(parent)) {
       return parent;
@@ -297,7 +297,7 @@ export class ResourceIndex {
   }
 
   /** What only an expression names. Equal symbols are one resource. */
-  private named(value: Unresolved, symbol: string, kind: Kind, place: Place): Entry {
+  private named(value: Unresolved, symbol: string, kind: ResourceKind, place: Place): ResourceEntry {
     const key = `${symbol} (${KINDS[kind].terraform})`;
     return this.add(
       { kind, key, name: shown(value.text), place, elsewhere: `${KINDS[kind].what} that is not made here: ${shown(value.text)}` }, '',
@@ -343,7 +343,7 @@ function reversed(text: string): string {
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */
 const ID_NAME = 8;
 
-function pathKey(kind: Kind, path: readonly string[], group?: string): string {
+function pathKey(kind: ResourceKind, path: readonly string[], group?: string): string {
   return JSON.stringify(group === undefined ? [kind, ...path] : [kind, group, ...path]);
 }
 
@@ -354,7 +354,7 @@ function pathOf(values: readonly unknown[]): string[] | undefined {
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 
-function idOf({ values, subscription }: Resource, kind: Kind, path: readonly string[] | undefined): string | undefined {
+function idOf({ values, subscription }: Resource, kind: ResourceKind, path: readonly string[] | undefined): string | undefined {
   const id = values['id'];
   if (typeof id === 'string' && isId(id.toLowerCase())) {
     return id.toLowerCase();
@@ -373,6 +373,6 @@ function nameOf(value: unknown): string {
 }
 
 /** The path, where it holds nothing but names. */
-export function plainPath({ path }: Entry): { path?: string } {
+export function plainPath({ path }: ResourceEntry): { path?: string } {
   return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
 }

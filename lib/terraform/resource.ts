@@ -17,6 +17,8 @@ export interface Resource {
   readonly repeatedBy?: 'count' | 'for_each' | 'lifecycle.enabled';
   /** The function that keeps it from being evaluated, where that is one. */
   readonly repeatedWhy?: string;
+  /** Variables without a value that this is for. */
+  readonly missing?: readonly string[];
   /** Whether the user wrote an argument; undefined where the document does not say, as a state does not. */
   readonly isConfigured: (argument: string) => boolean | undefined;
   /** The attribute that an argument is written as, also where its value is known; only a plan has both. */

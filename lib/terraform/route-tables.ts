@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
+import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { compare } from '../network/shown';
 import { Unresolved } from './values';
 
@@ -14,7 +14,13 @@ export const ROUTES: PartForm = {
 export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) =>
     compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
-  return { ...ownerOf(owned), routes: withoutTwins(routes, owned) };
+  return { ...ownerOf(owned), routes: withoutTwins(routes, owned), ...(refusesLearned(owned) && { refusesLearned: true }) };
+}
+
+/** Source: azurerm 4.55; `disable_bgp_route_propagation` is the argument of version 3. */
+function refusesLearned({ entry }: Owned): boolean {
+  const { bgp_route_propagation_enabled: takes, disable_bgp_route_propagation: refuses } = entry.resource?.values ?? {};
+  return takes === false || takes === 'false' || refuses === true || refuses === 'true';
 }
 
 /** Of several routes for one prefix it is not known which holds; Azure takes one. Source: user-defined routes overview. */
@@ -49,7 +55,7 @@ function prefixText(prefix: Route['prefix']): string | undefined {
   }
 }
 
-function route({ args, uncertain }: Part): Route {
+function route({ args, uncertain }: OwnedPart): Route {
   const prefix = args.text('address_prefix') ?? missing(args);
   const address = args.text('next_hop_in_ip_address');
   const nextHop = args.choice('next_hop_type', NEXT_HOPS);

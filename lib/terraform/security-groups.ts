@@ -3,7 +3,7 @@ import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule, Unknown
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { byPriority } from '../network/order';
-import { Owned, ownerOf, Part, PartForm } from './parts-of-owner';
+import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
 import { shown } from '../network/shown';
 
@@ -21,7 +21,7 @@ export function securityGroup(owned: Owned): NetworkSecurityGroup {
 /** Source: azurerm 4.55, azurerm_network_security_rule; network security groups overview: a priority is used once in a direction. */
 const PRIORITIES = { min: 100, max: 4096 };
 
-function securityRule({ args, uncertain }: Part): SecurityRule {
+function securityRule({ args, uncertain }: OwnedPart): SecurityRule {
   const condition = refusedTags(args);
   return {
     name: args.name(), place: args.place, direction: args.choice('direction', ['Inbound', 'Outbound']),
@@ -48,7 +48,7 @@ function priority(args: Arguments): number | Unknown {
  * Of rules with one priority in one direction, the first is not known. Where they do the same, it does not matter. A rule that does
  * the opposite stands twice: before the first for what both hold, as uncertain, and after it for the rest.
  */
-function withCollisions(rules: readonly SecurityRule[], parts: readonly Part[]): SecurityRule[] {
+function withCollisions(rules: readonly SecurityRule[], parts: readonly OwnedPart[]): SecurityRule[] {
   const first = new Map<string, SecurityRule>();
   const before = new Map<SecurityRule, SecurityRule[]>();
   for (const rule of rules) {

@@ -1,8 +1,8 @@
 import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
-import { ResourceIndex, Entry, plainPath } from './resource-index';
-import type { Kind } from './kinds';
+import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
+import type { ResourceKind } from './kinds';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
 import { compare, shown } from '../network/shown';
@@ -26,16 +26,20 @@ const PARTS = [
   },
 ] as const;
 
-type Part = (typeof PARTS)[number]['part'];
+type SubnetPart = (typeof PARTS)[number]['part'];
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
-type Slot = { -readonly [P in Part]?: string | Unknown };
-type Draft = Omit<Subnet, Part> & { readonly parts: Slot; readonly possible: Slot };
+type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
+type SubnetDraft = Omit<Subnet, SubnetPart> & {
+  readonly parts: PartSlots; readonly possible: PartSlots;
+  /** Associations that are there or not. */
+  readonly perhaps: Map<SubnetPart, readonly string[]>;
+};
 
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
-  private readonly drafts = new Map<string, Draft>();
-  private readonly ofNetworks = new Map<string, Entry>();
+  private readonly drafts = new Map<string, SubnetDraft>();
+  private readonly ofNetworks = new Map<string, ResourceEntry>();
 
   constructor(
     private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, private readonly networks: VirtualNetworks,
@@ -52,7 +56,7 @@ export class SubnetReader {
     }
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
-    return [...this.drafts.values()].map(({ parts, possible, ...subnet }) => ({
+    return [...this.drafts.values()].map(({ parts, possible, perhaps: _, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
@@ -110,7 +114,7 @@ export class SubnetReader {
     }
   }
 
-  private inlineEntry(resource: Resource, network: Entry, block: Arguments): Entry {
+  private inlineEntry(resource: Resource, network: ResourceEntry, block: Arguments): ResourceEntry {
     const [id, name] = [block.value('id'), block.text('name')];
     const known = typeof id === 'string' && id.startsWith('/') ? id.toLowerCase() : undefined;
     const part = name instanceof Unresolved ? name.symbol : name?.toLowerCase();
@@ -121,17 +125,17 @@ export class SubnetReader {
     }, resource.group);
   }
 
-  private add(entry: Entry, args: Arguments, ofNetwork: OfNetwork): void {
+  private add(entry: ResourceEntry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
       key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
-      possible: {},
+      possible: {}, perhaps: new Map(),
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...endpointPolicies(args), ...defaultOutbound(args), ...privateEndpoints(args),
     });
   }
 
   /** Keeps the values of variables that a subnet rests on. */
-  private rest({ key }: Entry, conditions: readonly string[]): void {
+  private rest({ key }: ResourceEntry, conditions: readonly string[]): void {
     const draft = this.drafts.get(key);
     if (draft !== undefined && conditions.length > 0) {
       this.drafts.set(key, { ...draft, conditions: [...new Set([...draft.conditions ?? [], ...conditions])] });
@@ -139,7 +143,7 @@ export class SubnetReader {
   }
 
   /** Arguments of 5.x that say the same as an association. */
-  private putWriteOnly(entry: Entry, args: Arguments): void {
+  private putWriteOnly(entry: ResourceEntry, args: Arguments): void {
     for (const { part, kind, argument } of PARTS) {
       const given = args.value(`${argument}_wo`);
       const isSet = given !== undefined || args.value(`${argument}_wo_version`) !== undefined;
@@ -150,7 +154,7 @@ export class SubnetReader {
     }
   }
 
-  private associate(resource: Resource, kind: Kind, argument: string, part: Part): void {
+  private associate(resource: Resource, kind: ResourceKind, argument: string, part: SubnetPart): void {
     const args = Arguments.of(resource, this.report);
     const subnet = this.resourceIndex.byIdOf(args.value('subnet_id'), 'subnet', args.place);
     const isMissing = subnet === undefined;
@@ -170,20 +174,32 @@ export class SubnetReader {
       const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
-        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {},
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
       });
       this.rest(named, network?.resource?.conditions ?? []);
     }
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
-    const key = repeatedBy === undefined
-      ? this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }
-      : { unknown: `${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here` };
-    this.put(named, part, key, args.place);
+    if (repeatedBy === undefined) {
+      this.put(named, part, this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }, args.place);
+    } else {
+      this.perhaps(named, part, args.place, repeatedBy);
+    }
+  }
+
+  /** Puts what is there or not, as `count` says: of two, one may be there instead of the other. */
+  private perhaps({ key }: ResourceEntry, part: SubnetPart, { resource }: Place, repeatedBy: string): void {
+    const { perhaps } = this.drafts.get(key)!;
+    const those = [...perhaps.get(part) ?? [], resource];
+    const are = those.length === 1 ? 'is' : 'are';
+    perhaps.set(part, those);
+    this.drafts.get(key)!.parts[part] = {
+      unknown: `${those.join(' and ')} ${are} made with ${repeatedBy}, which cannot be evaluated here`,
+    };
   }
 
   /** What may be associated with subnets that have nothing else for certain. */
-  private mayAssociate(subnets: readonly Entry[], part: Part, why: string): void {
+  private mayAssociate(subnets: readonly ResourceEntry[], part: SubnetPart, why: string): void {
     for (const { key } of subnets) {
       const draft = this.drafts.get(key);
       if (draft !== undefined) {
@@ -192,14 +208,17 @@ export class SubnetReader {
     }
   }
 
-  private keyOf(value: unknown, kind: Kind, place: Place): string | Unknown | undefined {
+  private keyOf(value: unknown, kind: ResourceKind, place: Place): string | Unknown | undefined {
     const entry = this.resourceIndex.byIdOf(value, kind, place);
     return entry === undefined || !isKnown(entry) ? entry : entry.key;
   }
 
-  private put({ key }: Entry, part: Part, value: string | Unknown | undefined, place: Place): void {
-    const { parts } = this.drafts.get(key)!;
+  private put({ key }: ResourceEntry, part: SubnetPart, value: string | Unknown | undefined, place: Place): void {
+    const { parts, perhaps } = this.drafts.get(key)!;
     const before = parts[part];
+    if (perhaps.has(part)) {
+      return; // that other one is there or not, and with it this one would be refused
+    }
     if (before !== undefined && value !== undefined && before !== value) {
       const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has ` +
         'one of each kind, so give it one';
@@ -260,7 +279,7 @@ function textOf(value: string | Unknown): string {
 }
 
 /** Names of a subnet whose resource group is not known. */
-function withoutPath(entry: Entry): Pick<Subnet, 'networkName' | 'resourceGroupEnds'> {
+function withoutPath(entry: ResourceEntry): Pick<Subnet, 'networkName' | 'resourceGroupEnds'> {
   const [group, network] = entry.names ?? [];
   if (!(group instanceof Unresolved) || typeof network !== 'string') {
     return {};

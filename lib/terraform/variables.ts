@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { Refused } from './computed';
-import type { Given } from './evaluation-scope';
+import type { VariableValue } from './evaluation-scope';
 import { Expression } from './expression';
 import { overridden } from './override-files';
 import { ReportProblem } from '../network/network';
@@ -47,7 +47,7 @@ export class Variables {
   }
 
   /** The value of a call or of a values file, or else the default; undefined when none says it. */
-  public get(name: string, evaluate: (expression: Expression) => unknown): Given | undefined {
+  public get(name: string, evaluate: (expression: Expression) => unknown): VariableValue | undefined {
     const declared = this.declared.get(name);
     if (declared === undefined) {
       return undefined;
@@ -70,6 +70,12 @@ export class Variables {
       );
       return { value: new Unresolved(`var.${name}`), isSensitive, condition: `the variable ${shown(name)} has a value of its type` };
     }
+  }
+
+  /** Whether there is such a variable, and nobody says its value. */
+  public isUnsaid(name: string): boolean {
+    const declared = this.declared.get(name);
+    return declared !== undefined && this.said(name, declared.body) === undefined;
   }
 
   /** The value, and the file that says it where that is a file with values. */

@@ -2,30 +2,33 @@ import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, placeOf, isKnown } from './arguments';
-import { ResourceIndex, Entry } from './resource-index';
+import { HubConnections } from './hub-connections';
+import { ResourceIndex, ResourceEntry } from './resource-index';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */
-export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers'>;
+export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers' | 'announcedDefault'>;
 
 const PEERING = 'azurerm_virtual_network_peering';
 
-interface Side {
+interface PeeringSide {
   readonly resource: Resource;
   readonly from: string;
-  readonly to: Entry | undefined;
+  readonly to: ResourceEntry | undefined;
 }
 
 /** Reads address spaces, peerings and DNS servers of virtual networks. Source: azurerm 4.55. */
 export class VirtualNetworks {
   private readonly spaces = new Map<string, AddressTerm[]>();
-  private readonly sides = new Map<string, Side[]>();
+  private readonly sides = new Map<string, PeeringSide[]>();
   /** Whether the network of one is not known, or how many there are. */
   private hasUnknownPeerings = false;
+  private readonly hubs: HubConnections;
   private readonly servers = new Map<string, Pick<Subnet, 'dnsServers'>>();
 
   constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
+    this.hubs = new HubConnections(resourceIndex, report, resources);
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
     this.hasUnknownPeerings = resources.some(({ type, repeatedBy }) => repeatedBy !== undefined && type === PEERING);
     managed.filter(({ type }) => type === PEERING).forEach((resource) => this.addPeering(resource));
@@ -41,18 +44,19 @@ export class VirtualNetworks {
   }
 
   /** What subnets of a network have of it. */
-  public of(network: Entry): OfNetwork {
+  public of(network: ResourceEntry): OfNetwork {
     const sides = this.sides.get(network.key) ?? [];
     const { resource } = network;
+    const announced = this.hubs.routeTo(network.key);
     const areAllKnown = !this.hasUnknownPeerings && resource?.mode === 'managed' && resource.givenTo === undefined;
     return {
       ...(areAllKnown && { arePeeringsKnown: true }),
       networkAddressSpace: this.spaceOf(network), ...(sides.length > 0 && { peerings: sides.map((side) => this.peering(side)) }),
-      ...this.servers.get(network.key),
+      ...this.servers.get(network.key), ...(announced !== undefined && { announcedDefault: announced }),
     };
   }
 
-  private spaceOf({ key, resource }: Entry): AddressTerm[] {
+  private spaceOf({ key, resource }: ResourceEntry): AddressTerm[] {
     const known = this.spaces.get(key);
     if (known !== undefined || resource === undefined) {
       return known ?? [];
@@ -79,7 +83,7 @@ export class VirtualNetworks {
   }
 
   /** A peering carries traffic when both networks have one. Only a part of the other network may be peered. */
-  private peering({ resource, from, to }: Side): Peering {
+  private peering({ resource, from, to }: PeeringSide): Peering {
     const args = Arguments.of(resource, this.report);
     const isWhole = (args.flag('peer_complete_virtual_networks_enabled') ?? true) === true;
     const isMadeHere = to?.resource !== undefined;
@@ -100,7 +104,7 @@ export class VirtualNetworks {
     };
   }
 
-  private addServers(resource: Resource, { key }: Entry): void {
+  private addServers(resource: Resource, { key }: ResourceEntry): void {
     const args = Arguments.of(resource, this.report);
     const isGiven = args.value('dns_servers') !== undefined;
     const isOwn = resource.type !== 'azurerm_virtual_network';

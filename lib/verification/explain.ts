@@ -3,9 +3,9 @@ import { InputError } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
-import { Step } from '../filtering/answers';
+import { PathStep } from '../filtering/answers';
 import { Appliances } from '../filtering/paths/appliances';
-import { requiredFlowsOf, substitutesOf, targetsOf } from '../filtering/paths/required-flows';
+import { requiredFlowsOf, alternativesByLayer, targetsOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
 import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { PUBLIC_IPV6 } from '../filtering/known-addresses';
@@ -25,7 +25,7 @@ export interface Explanation {
   readonly flow: string;
   readonly outcome: 'allow' | 'deny' | 'unknown';
   /** The layers that it passes, in their order, as far as it comes. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** What the answer rests on and that is not in the files. */
   readonly conditions: readonly string[];
 }
@@ -89,7 +89,7 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
       NETWORK_TAGS.some((tag) => tag === value && tag !== INTERNET)) {
     return overIpv4;
   }
-  const listed = kind === EndpointKind.SERVICE_TAG ? view.setting.knowledge.addressesOf(value)?.and(IntervalSet.IPV6) : undefined;
+  const listed = kind === EndpointKind.SERVICE_TAG ? view.context.knowledge.addressesOf(value)?.and(IntervalSet.IPV6) : undefined;
   const set = listed ?? PUBLIC_IPV6;
   if (set.isEmpty) {
     return overIpv4;
@@ -134,7 +134,7 @@ function flowsOf(flow: Flow, view: SubnetView, asked: SubnetToVerify | undefined
   const set = asked?.requirements.all ?? [];
   const requirement = set.find((one) => asksFor(one, flow));
   if (requirement !== undefined) {
-    return requiredFlowsOf(requirement, view, substitutesOf(set))
+    return requiredFlowsOf(requirement, view, alternativesByLayer(set))
       .filter(({ protocol, ports: { first, last } }) => protocol === flow.protocol && first <= ports.first && ports.last <= last)
       .map((one) => ({ ...one, ports }));
   }

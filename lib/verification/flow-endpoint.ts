@@ -11,7 +11,7 @@ import { Endpoint, EndpointKind } from '../requirements/endpoint';
 
 /** Kinds that can be said in front of an endpoint: `fqdn:storage.westus2`. */
 const KINDS = [EndpointKind.SERVICE_TAG, EndpointKind.FQDN, EndpointKind.URL, EndpointKind.ADDRESS_RANGE] as const;
-type Kind = (typeof KINDS)[number];
+type FlowEndpointKind = (typeof KINDS)[number];
 
 const TAGS: ReadonlySet<string> = new Set(SERVICE_TAG_ROWS.map(([name]) => name.toLowerCase()));
 const REGIONS: ReadonlySet<string> = new Set(CLOUDS.flatMap(regionsOf));
@@ -31,7 +31,7 @@ export function endpointText({ kind, value }: Endpoint): string {
   return saidKind(value) === undefined && kindOf(value) === kind ? value : `${kind}:${value}`;
 }
 
-function saidKind(text: string): [kind: Kind, value: string] | undefined {
+function saidKind(text: string): [kind: FlowEndpointKind, value: string] | undefined {
   const match = /^([A-Za-z]+):(.*)$/s.exec(text);
   if (match === null || isIP(text.split('/')[0]!) !== 0 || match[2]!.startsWith('//')) {
     return undefined; // an IPv6 address may begin with letters, too
@@ -39,7 +39,7 @@ function saidKind(text: string): [kind: Kind, value: string] | undefined {
   return [choiceOf('flow: kind of the endpoint', match[1], KINDS), match[2]!];
 }
 
-function kindOf(text: string): Kind {
+function kindOf(text: string): FlowEndpointKind {
   if (/^([\d.]+(\/.*)?|[^/]*:[^/]*:.*)$/s.test(text)) { // of these forms even when it is wrong
     return EndpointKind.ADDRESS_RANGE;
   }
@@ -54,7 +54,7 @@ function looksLikeTag(text: string): boolean {
     (TAGS.has(lower.slice(0, Math.max(dot, 0))) && (text !== lower || REGIONS.has(lower.slice(dot + 1))));
 }
 
-function check(kind: Kind, value: string, cloud: Cloud | undefined): void {
+function check(kind: FlowEndpointKind, value: string, cloud: Cloud | undefined): void {
   switch (kind) {
     case EndpointKind.SERVICE_TAG:
       return checkTag(value, cloud === undefined ? CLOUDS : [cloud]);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { graphRowsOfCsv } from '../azure-exports/csv';
+import { graphRowsOfCsv } from '../azure-exports/graph-table';
 import { readExports } from '../azure-exports/read-exports';
 import { isReference } from '../azure/references';
 import { azureExportForm } from '../input/azure-export-forms';
 import { isFolder, namesIn } from '../input/paths';
 import { readText, STANDARD_INPUT } from '../input/text';
 import { joinNetworks } from '../network/join';
-import type { Network, ReadingProblem } from '../network/network';
+import type { Network } from '../network/network';
 import { readSources } from '../terraform/files';
 import { NetworkRead, readDocuments } from '../terraform/read-network';
 import type { SourceDocument } from '../terraform/resource';
@@ -15,11 +15,6 @@ import type { NetworkSource } from './request';
 /** Resource Graph Explorer writes at most 55,000 rows. */
 const TABLE = { what: 'a table of Azure Resource Graph', maxBytes: 256 * 1024 * 1024 };
 
-interface Sources {
-  readonly documents: readonly SourceDocument[];
-  readonly problems: readonly ReadingProblem[];
-}
-
 /**
  * The one place that knows which readers there are. What Terraform is going to make and what Azure says is there become one
  * network, in which the former goes before the latter.
@@ -27,15 +22,11 @@ interface Sources {
  * @param ids ids that the request names; exports of resource groups do not say of which group they are
  */
 export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: NetworkSource, ids: readonly string[]): NetworkRead {
-  const sources: readonly Sources[] = [...(documents.length > 0 ? [{ documents, problems: [] }] : []), ...paths.map(sourcesAt)];
-  const values = valuesFiles.flatMap((path) => readSources(path).documents.map((document) => ({ ...document, isForAll: true })));
-  const all = sources.flatMap((one) => one.documents);
+  const all = [...documents, ...paths.flatMap(documentsAt)];
+  const values = valuesFiles.flatMap((path) => readSources(path).map((document) => ({ ...document, isForAll: true })));
   // A file of that name is a configuration, whatever is in it.
   const exports = all.filter(({ file, json }) => !file.endsWith('.tf.json') && azureExportForm(json) !== undefined);
-  const { network: read, outside } = readDocuments([...all.filter((document) => !exports.includes(document)), ...values]);
-  const planned = {
-    ...read, problems: [...sources.flatMap(({ problems }) => problems), ...read.problems],
-  };
+  const { network: planned, outside } = readDocuments([...all.filter((document) => !exports.includes(document)), ...values]);
   if (exports.length === 0) {
     return { network: planned, outside };
   }
@@ -51,23 +42,18 @@ export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: Ne
 
 /** The documents that a path names, of Terraform and of Azure. */
 export function documentsAt(path: string): readonly SourceDocument[] {
-  return sourcesAt(path).documents;
-}
-
-function sourcesAt(path: string): Sources {
   if (path === STANDARD_INPUT || isReference(path)) {
     return readSources(path);
   }
   const files = exportFilesIn(path);
   if (files !== undefined) {
-    const sources = files.map((file) => sourcesAt(file));
-    return { documents: sources.flatMap(({ documents }) => documents), problems: sources.flatMap(({ problems }) => problems) };
+    return files.flatMap(documentsAt);
   }
   if (!path.toLowerCase().endsWith('.csv')) {
     return readSources(path);
   }
   const { name, text } = readText(path, TABLE);
-  return { documents: [{ file: name, json: graphRowsOfCsv(name, text) }], problems: [] };
+  return [{ file: name, json: graphRowsOfCsv(name, text) }];
 }
 
 /** The files of a folder that holds neither a configuration nor the output of CDK for Terraform; undefined for anything else. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError, printable, refusing } from '../azure/errors';
-import { boolean, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/shapes';
+import { boolean, listOf, mapOf, number, optional, propertiesOf, text } from '../azure/argument-shapes';
 import { JsonDocument } from '../input/json';
 import { isFolder } from '../input/paths';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -105,7 +105,7 @@ function digestOf(json: unknown): string {
 /** The files beside the stacks that paths name, each with the folder of its stack. */
 export function requestFilesAt(paths: readonly string[]): string[] {
   return [...new Set(paths.filter((path) => path !== STANDARD_INPUT && existsSync(path)).flatMap((path) => {
-    const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? readSources(path).documents.map(({ file }) => dirname(file))
+    const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? readSources(path).map(({ file }) => dirname(file))
       : isFolder(path) ? [path] : basename(path) === STACK_FILE ? [dirname(path)] : [];
     return beside.map((folder) => join(folder, REQUEST_FILE)).filter((file) => existsSync(file));
   }))];

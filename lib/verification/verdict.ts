@@ -1,6 +1,6 @@
 import { Outcome } from '../filtering/answers';
 import { Severity } from '../findings/severity';
-import { Report, VerificationResult } from './answers';
+import { Report, VerificationResult } from './verification-result';
 
 /** A result with what it comes to. */
 export function reportOf(result: VerificationResult): Report {

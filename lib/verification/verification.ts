@@ -1,10 +1,10 @@
-import { text } from '../azure/shapes';
+import { text } from '../azure/argument-shapes';
 import { RequirementAnswer } from '../filtering/answers';
 import { Finding } from '../findings/finding';
-import { Report } from './answers';
+import { Report } from './verification-result';
 import { FindingId } from './finding-id';
 import { VerificationRequest } from './request';
-import { NETWORK_VERIFICATION } from './shapes';
+import { NETWORK_VERIFICATION } from './verification-shapes';
 import { provedBy } from './verdict';
 import { NetworkVerificationProps, VerificationOptions } from './verification-props';
 

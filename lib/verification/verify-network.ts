@@ -2,7 +2,7 @@ import { HiddenTexts } from '../network/hidden-texts';
 import { forTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
 import { keepWalks } from '../filtering/paths/walked-flows';
 import { acknowledge } from './acknowledge';
-import { Report } from './answers';
+import { Report } from './verification-result';
 import { explainFlow, Explanation } from './explain';
 import { checkSubnet, parseFlow } from './flow';
 import { readRequest } from './read-request';

@@ -3,10 +3,10 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { RequirementAnswer } from '../filtering/answers';
-import { VerificationResult } from './answers';
+import { VerificationResult } from './verification-result';
 import { answerFor } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
-import { substitutesOf } from '../filtering/paths/required-flows';
+import { alternativesByLayer } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
 import { Knowledge } from '../filtering/knowledge';
 import { openings } from '../filtering/paths/openings';
@@ -41,9 +41,9 @@ export function verifyViews(
   const byName = new Map(views.map((view) => [view.name, view]));
   const answers = options.subnets.flatMap(({ name, requirements: { all: requirements } }) => {
     const view = byName.get(name);
-    const substitutes = substitutesOf(requirements);
+    const alternatives = alternativesByLayer(requirements);
     return requirements.map((requirement) =>
-      (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, substitutes)));
+      (view === undefined ? withoutSubnet(requirement, name) : answerFor(requirement, view, alternatives)));
   });
   const open =
     views.map((view) => ({ view, pieces: [Direction.OUTBOUND, Direction.INBOUND].flatMap((direction) => openings(view, direction)) }));

@@ -1,5 +1,5 @@
 import { articleAddress } from '../../lib/catalog/article-address';
-import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/documents';
+import { conditionText, RequirementDocument, requirementDocuments } from '../../lib/catalog/requirement-documents';
 import { CATALOG_SECTIONS, CatalogSection } from '../../lib/requirements/catalog-section';
 import { EDITIONS } from '../../lib/requirements/edition';
 import { code, generated, prose, table, wrapped } from './markdown';

@@ -1,4 +1,4 @@
-import { requirementsSchema } from '../../lib/catalog/documents';
+import { requirementsSchema } from '../../lib/catalog/requirement-documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { adoptionSchema } from '../../lib/review/adoption/blocks';
 import { differenceSchema } from '../../lib/review/difference-json';
@@ -7,7 +7,7 @@ import { logsSchema } from '../../lib/review/logs-schema';
 import { lookupSchema } from '../../lib/review/lookup-schema';
 import { reportSchema } from '../../lib/review/report/report-json';
 import { verificationSchema } from '../../lib/review/verification-json';
-import { code, generated, prose, table } from './markdown';
+import { code, generated, prose, table, wrapped } from './markdown';
 
 /** The published schemas, by the name of their file. */
 export const SCHEMAS = {
@@ -83,16 +83,33 @@ export function schemaPages(): ReadonlyMap<string, string> {
 
 function page(name: SchemaName): string {
   const schema = SCHEMAS[name]() as Schema;
-  const rows = keysOf(schema).map(({ path, schema: key, isRequired }) =>
-    [code(path), formText(key), isRequired ? 'yes' : '', meaning(key)]);
-  return [
+  const isInput = name === 'deployment';
+  const keys = keysOf(schema);
+  const atTheTop = keys.filter(({ path }) => path === topOf(path));
+  const below = (top: string): readonly Key[] => keys.filter(({ path }) => path !== top && topOf(path) === top);
+  const groups = atTheTop.map(({ path }) => path).filter((top) => below(top).length > 0);
+  const list = (members: readonly Key[]): string => members.map((key) => entry(key, isInput, groups)).join('\n');
+  return `${[
     `# Schema ${code(name)}`, generated('npm run docs:reference'),
-    `${ABOUT[name]} The schema is [${name}.schema.json](../../schemas/${name}.schema.json).` +
-      (schema.type === 'array' ? ' The document is a list; a path that begins with `[]` is in each of its entries.' : ''),
-    'A path with `[]` is in each entry of a list, and `<name>` is a name of yours. "Always" marks a key that is there whenever the object' +
-      '\nthat holds it is.',
-    `${table(['key', 'form', 'always', 'meaning'], rows)}\n`,
-  ].join('\n\n');
+    wrapped(`${ABOUT[name]} The schema is [${name}.schema.json](../../schemas/${name}.schema.json).` +
+      (schema.type === 'array' ? ' The document is a list; a path that begins with `[]` is in each of its entries.' : '')),
+    wrapped('A path with `[]` is in each entry of a list, and `<name>` is a name of yours. ' + (isInput
+      ? '"Required" marks a key that you must write if you write the key above it.'
+      : '"Always" marks a key that is there whenever the object that holds it is.')),
+    '## Keys at the top', list(atTheTop), ...groups.flatMap((top) => [`## ${code(top)}`, list(below(top))]),
+  ].join('\n\n')}\n`;
+}
+
+/** The key of the document that a path is at or below: `subnets` of `subnets.<name>.subnetId`. */
+function topOf(path: string): string {
+  return /^(\[\]\.)?[^.[]+/.exec(path)![0];
+}
+
+/** A key with its form, and on the next line what it means. A key with a heading of its own links to it. */
+function entry({ path, schema, isRequired }: Key, isInput: boolean, headings: readonly string[]): string {
+  const name = headings.includes(path) ? `[${code(path)}](#${path.replace(/\W/g, '').toLowerCase()})` : code(path);
+  const form = [formText(schema), ...(isRequired ? [isInput ? 'required' : 'always'] : [])].join('; ');
+  return `- ${wrapped(`**${name}**: ${form}`, '  ')}\\\n  ${wrapped(meaning(schema), '  ')}`;
 }
 
 /** What a value looks like. */
@@ -101,7 +118,7 @@ function formText(schema: Schema): string {
     return code(String(schema.const));
   }
   if (schema.enum !== undefined) {
-    return schema.enum.map((one) => code(String(one))).join(', ');
+    return schema.enum.map((one) => code(String(one))).join(', ').replace(/, ([^,]*)$/, ' or $1');
   }
   const types = [schema.type ?? (schema.properties === undefined ? 'any' : 'object')].flat();
   const words = types.map((type) => (type === 'array' ? `list of ${listed(schema.items)}` : TYPE_WORDS[type] ?? type));
@@ -123,7 +140,10 @@ function range({ minimum, maximum, minProperties, maxProperties }: Schema): stri
   if (minProperties === 1 && maxProperties === 1) {
     return ' with exactly one of its keys';
   }
-  return minimum === undefined && maximum === undefined ? '' : ` from ${minimum ?? 'any'} to ${maximum ?? 'any'}`;
+  if (minimum !== undefined && maximum !== undefined) {
+    return ` from ${minimum} to ${maximum}`;
+  }
+  return `${minimum === undefined ? '' : `, at least ${minimum}`}${maximum === undefined ? '' : `, at most ${maximum}`}`;
 }
 
 function meaning({ description, default: byDefault, examples }: Schema): string {

@@ -10,6 +10,8 @@ export const LOOKS = {
   dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
   phone: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
 } as const;
+/** The width of a sheet of A4 between its margins, in pixels. */
+const PAPER = 718;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Opens a report. */
@@ -34,6 +36,9 @@ export async function looksWell(browser: Browser, { name, page: path }: WrittenR
     .filter((body) => body.getBoundingClientRect().height === 0).length`) as number;
   faults.same('details that print nothing', closed, 0);
   await isAccessible(page, faults, ['target-size']); // nobody points at paper
+  await page.setViewportSize({ width: PAPER, height: 1000 });
+  faults.same('tables that are wider than the paper', await page.evaluate(`[...document.querySelectorAll('table')]
+    .filter((table) => table.getBoundingClientRect().right > innerWidth).map((table) => table.caption?.textContent)`), []);
   await page.pdf({ path: join(folder, `${name}.pdf`), format: 'A4' });
   await page.context().close();
 }

@@ -1,6 +1,6 @@
 /** The security group of the subnet that has the other end of a flow. */
 import { Cloud, Endpoint, NameResolution, Ports, Requirement, RequirementSet } from '../../../lib';
-import { withNameResolution } from '../../../lib/catalog/name-resolution';
+import { withNameResolution } from '../../../lib/catalog/resolver-requirements';
 import { networkOf } from '../../../lib/terraform/read-network';
 import { explainFlow } from '../../../lib/verification/explain';
 import { parseFlow } from '../../../lib/verification/flow';

@@ -59,11 +59,11 @@ test('leaves of a walk', () => {
     const rules = views.flatMap((view) =>
       [...view.outbound.filter(({ place }) => place !== undefined).slice(0, -1), ...view.firewalls.flatMap((one) => view.rulesOf(one))]);
     const [view] = views as [typeof views[0]];
-    const setting = { ...view.setting, isForOpenings };
+    const context = { ...view.context, isForOpenings };
     for (const destination of targets) {
       for (const protocol of PROTOCOLS.slice(0, 3)) {
         const piece = { protocol, ports: { first: 443, last: 443 }, source: view.ownFor(destination), destination };
-        expect(throughSome(rules, piece, setting)).toEqual(throughAll(rules, piece, setting));
+        expect(throughSome(rules, piece, context)).toEqual(throughAll(rules, piece, context));
       }
     }
   }), { numRuns: 12 });
@@ -81,7 +81,7 @@ test('a pattern, and rules for the names that it stands for', () => {
   }).views;
   const destination: Target = { kind: 'host', host: '*.contoso.com', except: [] };
   const piece = { protocol: 'TCP', ports: { first: 443, last: 443 }, source: view!.ownFor(destination), destination } as const;
-  const leaves = throughSome(rules, piece, view!.setting);
+  const leaves = throughSome(rules, piece, view!.context);
   expect(leaves).toHaveLength(53);
-  expect(leaves).toEqual(throughAll(rules, piece, view!.setting));
+  expect(leaves).toEqual(throughAll(rules, piece, view!.context));
 });

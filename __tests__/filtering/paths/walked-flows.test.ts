@@ -1,6 +1,6 @@
 import { Cloud, Edition, MachineLearning } from '../../../lib';
 import { answerFor } from '../../../lib/filtering/paths/answer';
-import { substitutesOf } from '../../../lib/filtering/paths/required-flows';
+import { alternativesByLayer } from '../../../lib/filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../../lib/filtering/paths/subnet-view';
 import { keepWalks, WalkedFlow, walkedFlows } from '../../../lib/filtering/paths/walked-flows';
 import { networkOf } from '../../../lib/terraform/read-network';
@@ -12,7 +12,7 @@ const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/r
 const requirements = MachineLearning.requirements({
   cloud: Cloud.PUBLIC, region: 'westus2', edition: Edition.E2026_03_19, workspace: { privateEndpoint: true }, compute: { publicIp: false },
 });
-const substitutes = substitutesOf(requirements.all);
+const substitutes = alternativesByLayer(requirements.all);
 
 function view(): VerifiedSubnet {
   const common = { resource_group_name: 'rg' };

@@ -37,16 +37,25 @@ test('dead rules, with those that take their flows', async () => {
   expect(found).toBeGreaterThan(20);
 });
 
-test('redundant rules', async () => {
+test('redundant rules, which can go with dead rules or without', async () => {
   let found = 0;
   await fc.assert(fc.asyncProperty(widelySpreadRules(7), async (rules) => {
     const redundant = redundantRules(rules, SYMBOLS, 'deny');
-    const out = new Set([...redundant, ...deadRules(rules, SYMBOLS).map(({ rule }) => rule)]);
-    const left = rules.filter((_, rule) => !out.has(rule));
+    const dead = deadRules(rules, SYMBOLS).map(({ rule }) => rule);
+    const without = (out: readonly number[], stay: readonly number[]): ReturnType<typeof solver.allows> =>
+      solver.allows(rules.filter((_, rule) => stay.includes(rule) || !out.includes(rule)), 'deny');
     const allowed = solver.allows(rules, 'deny');
-    expect(await solver.areDifferent(allowed, solver.allows(left, 'deny'))).toBe(false);
-    for (const one of left) {
-      expect(await solver.areDifferent(allowed, solver.allows(left.filter((other) => other !== one), 'deny'))).toBe(true);
+    const out = [...redundant, ...dead];
+    const choices = [[], dead, ...dead.map((rule) => [rule])];
+    for (const stay of choices) {
+      expect(await solver.areDifferent(allowed, without(out, stay))).toBe(false);
+    }
+    for (const rule of [...rules.keys()].filter((one) => !out.includes(one))) {
+      let isNeeded = false;
+      for (const stay of choices) {
+        isNeeded ||= await solver.areDifferent(allowed, without([...out, rule], stay));
+      }
+      expect(isNeeded).toBe(true);
     }
     found += redundant.length;
   }), { numRuns });

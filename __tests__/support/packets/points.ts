@@ -19,10 +19,23 @@ function rulesOf({ firewalls }: Network): FirewallRule[] {
   return firewalls.flatMap(({ levels }) => levels.flat().flatMap(({ collections }) => collections.flatMap(({ rules }) => rules)));
 }
 
+const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
+
+/** The first and last addresses of ranges and those beside them, and some that are always there; each once. */
 function bounds(intervals: readonly AddressInterval[]): Address[] {
-  const all = intervals.flatMap(({ family, first, last }) => [first - 1n, first, last, last + 1n]
-    .filter((value) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n)).map((value) => ({ family, value })));
-  return [...new Map([...all, ...FIXED].map((one) => [`${one.family} ${one.value}`, one])).values()].filter(isOfMachine);
+  const known = { 4: new Set<bigint>(), 6: new Set<bigint>() };
+  const all: Address[] = [];
+  const add = (family: 4 | 6, value: bigint): void => {
+    if (value >= 0n && value < END[family] && !known[family].has(value)) {
+      known[family].add(value);
+      all.push({ family, value });
+    }
+  };
+  for (const { family, first, last } of intervals) {
+    [first - 1n, first, last, last + 1n].forEach((value) => add(family, value));
+  }
+  FIXED.forEach(({ family, value }) => add(family, value));
+  return all.filter(isOfMachine);
 }
 
 const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] =>
@@ -71,6 +84,8 @@ export function applicationsOn(port: number): Application[] {
   return port === 80 ? ['Http'] : port === 443 ? ['Https'] : port === 1433 ? ['Mssql'] : ['Http', 'Https'];
 }
 
+type Tail = Pick<Packet, 'port' | 'application' | 'sourcePort'>;
+
 /** Packets that a requirement needs. Those that are for a name are for IPv4, which all of Azure Machine Learning speaks. */
 export function packetsOf(requirement: Requirement, points: Points, subnet: Subnet, world: World): Packet[] {
   const { endpoint: { kind, value }, direction, ports } = requirement;
@@ -86,25 +101,44 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   const term: AddressTerm = kind === 'addressRange'
     ? { kind: 'interval', text: value, interval: range(value) }
     : { kind: 'tag', tag: value };
+  const made = new Map<string, Tail[]>();
+  const tails = (protocol: Packet['protocol'], isNamed: boolean): Tail[] => {
+    const key = `${protocol} ${isNamed}`;
+    const those = made.get(key) ?? portsInRange.flatMap((port) =>
+      (isNamed && protocol !== 'UDP' ? applicationsOn(port) : [undefined]).flatMap((application) =>
+        points.sourcePorts.map((sourcePort) => ({ port, application, sourcePort }))));
+    made.set(key, those);
+    return those;
+  };
   const ends = isWeb ? hosts.flatMap((host) => world.addressesOf(host).map((other) => ({ host, other })))
     : points.addresses.filter((one) => (kind === 'addressRange' || one.family === 4) && holds(term, one, site) &&
       (value !== 'VirtualNetwork' || one.value !== PLATFORM.value))
       .map((other) => ({ other, host: undefined }));
-  const packets: Packet[] = [];
-  for (const { other, host } of ends) {
-    for (const own of points.own.filter(({ family }) => family === other.family)) {
-      for (const protocol of protocols) {
-        for (const port of portsInRange) {
-          for (const application of host === undefined || protocol === 'UDP' ? [undefined] : applicationsOn(port)) {
-            for (const sourcePort of points.sourcePorts) {
-              packets.push({ direction, own, other, protocol, port, sourcePort, host, path, application });
-            }
-          }
-        }
-      }
-    }
+  // There may be a hundred thousand of them, of which some are taken: only those are made.
+  const heads = ends.flatMap(({ other, host }) => points.own.filter(({ family }) => family === other.family).flatMap((own) =>
+    protocols.map((protocol) => ({ direction, own, other, protocol, host, path, tails: tails(protocol, host !== undefined) }))));
+  return chosen(heads.map(({ tails: those }) => those.length), 240)
+    .map(([head, tail]) => {
+      const { tails: those, ...rest } = heads[head]!;
+      return { ...rest, ...those[tail]! };
+    });
+}
+
+/** Some places in lists of these lengths, spread over all of them; every place where there are no more than that. */
+function chosen(lengths: readonly number[], most: number): [list: number, place: number][] {
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const roll = dice(total);
+  const numbers = new Set<number>(total <= most ? Array.from({ length: total }, (_, i) => i) : []);
+  while (numbers.size < Math.min(total, most)) {
+    numbers.add(roll(total));
   }
-  return sampled(packets, 240);
+  let [list, before] = [0, 0];
+  return [...numbers].sort((a, b) => a - b).map((number) => {
+    while (number >= before + lengths[list]!) {
+      before += lengths[list++]!;
+    }
+    return [list, number - before];
+  });
 }
 
 /** Some of many, spread over all without a step, which could keep to one value of what changes in the same step. */

@@ -44,9 +44,8 @@ export function groupsAt({ family, value }: Address, { interfaces = [] }: Networ
  * allows comes to no group. Source: security admin rules in Azure Virtual Network Manager; network security groups.
  */
 export function passesFilters(packet: Packet, { path }: Subnet, groups: readonly unknown[], network: Network, site: Site): boolean {
-  const isHere = ({ networks }: AdminRule): boolean => networks.some((one) => path?.startsWith(`${one}/`));
   const isFirst = ({ configuration }: AdminRule): number => (configuration === site.firstConfiguration ? 0 : 1);
-  const rules = held(packet, (network.adminRules ?? []).filter(isHere)).sort((a, b) => isFirst(a) - isFirst(b));
+  const rules = [...held(packet, adminRulesOf(network)(path))].sort((a, b) => isFirst(a) - isFirst(b));
   const decision = rules.find((rule) => isHeldBy(packet, rule, site))?.access;
   return decision !== 'Deny' && (decision === 'AlwaysAllow' || groups.every((key) => {
     const group = network.securityGroups.get(key as string);
@@ -62,6 +61,16 @@ export interface Site extends World {
 /** What is the same for every packet of a network is made once. */
 function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
+}
+
+/** As `once`, for what is not an object. */
+function byKey<Of, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new Map<Of, Made>();
   return (of) => {
     const made = known.get(of) ?? make(of);
     known.set(of, made);
@@ -87,6 +96,10 @@ const byDirection = once((rules: readonly Omit<SecurityRule, 'access'>[]) => {
   const of = (direction: string) => inOrder(rules.filter((rule) => (rule.direction as string).toLowerCase() === direction));
   return { outbound: of('outbound'), inbound: of('inbound') };
 });
+
+/** The rules of network managers for the virtual network of a subnet, whose path is given. */
+const adminRulesOf = once(({ adminRules = [] }: Network) => byKey((path: string | undefined) =>
+  adminRules.filter(({ networks }) => networks.some((one) => path?.startsWith(`${one}/`)))));
 
 /** The collections of a firewall: all of network rules, then all of application rules; parents first, then by priority. */
 const collectionsOf = once(({ levels }: Firewall) => (['network', 'application'] as const).flatMap((kind) =>
@@ -217,6 +230,13 @@ function candidates(route: Route, other: Address, world: Site): Candidate[] {
 
 /** The longest prefix, then user-defined before system, then an explicit prefix before a tag, and the narrower kind of tag. */
 export function routeOf(other: Address, table: RouteTable | undefined, site: Site): { hop: string; route?: Route } {
+  return routesOf(site)(table)(other);
+}
+
+/** Many packets have the same other end. */
+const routesOf = once((site: Site) => byKey((table: RouteTable | undefined) => once((other: Address) => longest(other, table, site))));
+
+function longest(other: Address, table: RouteTable | undefined, site: Site): Candidate {
   const system = (intervals: readonly AddressInterval[], hop: string): Candidate[] =>
     intervals.filter((one) => isWithin(other, one)).map((one) => ({ length: lengthOf(one), isUser: false, rank: 0, hop }));
   const all: Candidate[] = [

@@ -14,21 +14,22 @@ export function areAlike(before: SubnetView, after: SubnetView): boolean {
 
 /** Whether that is so for all but the rules of firewalls. */
 export function areAlikeBesideFirewalls(before: SubnetView, after: SubnetView): boolean {
-  const [was, is] = [before.setting.knowledge, after.setting.knowledge];
+  const [was, is] = [before.context.knowledge, after.context.knowledge];
   return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
     areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound);
 }
 
 /** All that flows depend on beside rules. */
 function factsOf(view: SubnetView): readonly unknown[] {
-  const { own, network, space, whyNoWayOut, group, unknownGroup, table, unknownTable, subnet, asked, setting, firewalls } = view;
+  const { own, network, space, whyNoWayOut, group, unknownGroup, table, unknownTable, subnet, asked, context, firewalls } = view;
   const routes = table?.routes ?? [];
   return [
     own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
+    subnet.announcedDefault?.name, table?.refusesLearned,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
-    setting.symbols, setting.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
+    context.symbols, context.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
       const onward = firewall === undefined ? [] : behind(view, firewall, route)

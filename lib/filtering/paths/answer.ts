@@ -4,9 +4,9 @@ import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { tagRanges } from '../../rules/address-routes';
-import { ExampleFlow, Outcome, RequirementAnswer, Step } from '../answers';
+import { ExampleFlow, Outcome, RequirementAnswer, PathStep } from '../answers';
 import { intervalOf } from '../../network/address-text';
-import { byFile, Substitutes } from './required-flows';
+import { byFile, LayerAlternatives } from './required-flows';
 import { resolutionOf } from './resolution';
 import { hasPorts } from '../filter-rule';
 import { IntervalSet } from '../../network/interval-set';
@@ -17,10 +17,10 @@ import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { sampleOf, Target, targetText } from './target';
 import { WalkedFlow, walkedFlows } from './walked-flows';
 
-const OUTCOMES: Readonly<Record<Step['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
+const OUTCOMES: Readonly<Record<PathStep['result'], Outcome>> = { allow: 'met', deny: 'denied', unknown: 'unknown' };
 
 /** Whether one requirement of a subnet is met. */
-export function answerFor(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): RequirementAnswer {
+export function answerFor(requirement: Requirement, view: VerifiedSubnet, alternatives: LayerAlternatives): RequirementAnswer {
   const base = { subnet: view.name, requirement: requirement.id, need: requirement.need };
   if (requirement.endpoint.kind === EndpointKind.UNSPECIFIED) {
     return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [],
@@ -35,7 +35,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
       { layer: 'security group', result: 'unknown', places: [], text: `the port ${later} is known only after apply; give it as a number` },
     ] };
   }
-  const results = walkedFlows(requirement, view, substitutes);
+  const results = walkedFlows(requirement, view, alternatives);
   const own = worst(results.map((result) => result.path));
   const ports = own.result === 'allow' ? undefined : somePorts(results, own.result);
   const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.flow;
@@ -49,7 +49,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, substi
 }
 
 /** The ports with a result, where others have none of it. */
-function somePorts(results: readonly WalkedFlow[], result: Step['result']): string | undefined {
+function somePorts(results: readonly WalkedFlow[], result: PathStep['result']): string | undefined {
   const text = ({ flow }: WalkedFlow): string => portText(flow.ports);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];
   return those.size === all.size ? undefined : [...those].join(', ');
@@ -87,7 +87,7 @@ function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<Requi
       { layer: 'route', result: 'unknown', text: `the route table of the subnet is not known: ${view.unknownTable.unknown}`, places: [] },
     ] };
   }
-  const byTag = routesOf(byFile(requirement.endpoint.value, view.setting.knowledge), view);
+  const byTag = routesOf(byFile(requirement.endpoint.value, view.context.knowledge), view);
   const ranges = regionalRanges(requirement, view);
   const byRange = ranges === undefined || byTag.result === 'allow' ? undefined : routesOf(
     { kind: 'addresses', set: ranges, side: 'internet', label: `${requirement.endpoint.value} in the region and its pair` }, view,
@@ -99,7 +99,7 @@ function routeAnswer(requirement: Requirement, view: VerifiedSubnet): Pick<Requi
   };
 }
 
-function routesOf(target: Target, view: SubnetView): { readonly result: Step['result']; readonly steps: readonly Step[] } {
+function routesOf(target: Target, view: SubnetView): { readonly result: PathStep['result']; readonly steps: readonly PathStep[] } {
   const results = view.routes.of(target).map(({ hops, why }: Way) => {
     const direct = hops.filter(({ kind }) => kind === 'internet');
     const result = direct.length === hops.length ? 'allow' as const : direct.length === 0 ? 'deny' as const : 'unknown' as const;
@@ -113,7 +113,7 @@ function routesOf(target: Target, view: SubnetView): { readonly result: Step['re
   return worst(results);
 }
 
-function regionalRanges({ id }: Requirement, { requirements, setting: { knowledge: { file } } }: VerifiedSubnet): IntervalSet | undefined {
+function regionalRanges({ id }: Requirement, { requirements, context: { knowledge: { file } } }: VerifiedSubnet): IntervalSet | undefined {
   if (file === undefined) {
     return undefined;
   }

@@ -84,11 +84,11 @@ export class Appliances {
   }
 
   /** The rules of a firewall that may hold traffic from some addresses. Many rules of a hub are for other networks. */
-  public rulesFrom(firewall: Firewall, source: Target, setting: MatchContext): FilterRule[] {
+  public rulesFrom(firewall: Firewall, source: Target, context: MatchContext): FilterRule[] {
     // Rules for the same sources share them.
     const known = new Map<RuleEnd, boolean>();
     const mayHold = (end: RuleEnd): boolean => {
-      const { matched, maybe } = split(source, end, 'deny', setting);
+      const { matched, maybe } = split(source, end, 'deny', context);
       return matched.length > 0 || maybe !== undefined;
     };
     return this.lists.ofFirewall(firewall).filter(({ source: end }) => {

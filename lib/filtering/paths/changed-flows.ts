@@ -124,7 +124,7 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
     [all.and(IntervalSet.IPV4), all.and(IntervalSet.IPV6)].filter((set) => !set.isEmpty)
       .map((set) => ({ ...(name !== undefined && { name }), target: { kind: 'addresses', side, set }, isOfOtherTags }));
   const tag = (one: string, isOfOtherTags = false): Moved =>
-    ({ name: INTERNET, target: byFile(one, after!.setting.knowledge), isOfOtherTags });
+    ({ name: INTERNET, target: byFile(one, after!.context.knowledge), isOfOtherTags });
   return [
     ...addresses('internet', INTERNET, movedAddresses(movedTags(before, after))),
     ...addresses('network', VIRTUAL_NETWORK, movedNetwork(before, after)),

@@ -27,7 +27,7 @@ export function whyUnconnected(view: SubnetView, firewall: Firewall, route: Rout
 /** What must be true where the files have both networks and nothing that connects them. */
 export function connectionCondition(view: SubnetView, firewall: Firewall, route: Route | undefined): string | undefined {
   const gap = gapBefore(view, firewall, route);
-  return gap === undefined || gap.peering !== undefined || gap.former !== undefined ? undefined : view.setting.knowledge.conditions.note(
+  return gap === undefined || gap.peering !== undefined || gap.former !== undefined ? undefined : view.context.knowledge.conditions.note(
     `the virtual networks ${gap.here} and ${gap.there} are connected: the files have no peering between them`,
     'virtual networks are connected that the files have no peering between', `${gap.here} and ${gap.there}`,
   );

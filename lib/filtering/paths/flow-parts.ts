@@ -52,7 +52,7 @@ function leavesOf(
   rules: readonly FilterRule[], { protocol, ports, own, target }: AskedFlows, view: SubnetView, isOutbound: boolean,
 ): Leaf[] {
   return walk(
-    rules, { protocol, ports, ...(isOutbound ? { source: own, destination: target } : { source: target, destination: own }) }, view.setting,
+    rules, { protocol, ports, ...(isOutbound ? { source: own, destination: target } : { source: target, destination: own }) }, view.context,
   );
 }
 
@@ -96,7 +96,7 @@ function onward(view: SubnetView, flows: AskedFlows, before: FlowPart): FlowPart
     return [joined(before, { target: before.target, own: before.own, result: 'unknown', places: [], texts })];
   }
   const whole = before.target.kind === 'tag' && before.target.except.length === 0
-    ? byFile(before.target.tag, view.setting.knowledge)
+    ? byFile(before.target.tag, view.context.knowledge)
     : before.target;
   return view.waysOf(whole).flatMap((way) => along(view, { ...flows, own: before.own }, way).map((part) => joined(before, part)));
 }

@@ -5,7 +5,7 @@ import { doubted, FilteringInterface, InterfaceAt, interfacesAt, interfacesIn, t
 import { LayerResult } from './layer';
 import type { RequiredFlow } from './path';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
@@ -25,7 +25,7 @@ export function interfacesThere(view: SubnetView, direction: Direction, { protoc
     const ends = own.kind === 'addresses' ? sidesOf(own.set, other).map((end) => end.target) : [own];
     return ends.map((here) => {
       const layer = throughInterface(at, other, {
-        direction: isOutbound ? Direction.INBOUND : Direction.OUTBOUND, isTraced: view.setting.isTraced === true,
+        direction: isOutbound ? Direction.INBOUND : Direction.OUTBOUND, isTraced: view.context.isTraced === true,
         piece: { protocol, ports, source: isOutbound ? here : there, destination: isOutbound ? there : here },
       });
       const sure = layer.step.result === 'deny' && isOneOfSeveral(at.part, at.one.subnet, view)
@@ -50,7 +50,7 @@ export function interfacesNotMeant(view: SubnetView, direction: Direction, asked
     const part = one.address === undefined ? undefined : IntervalSet.of([one.address]);
     const { result } = ofOwn({ one, ...(part !== undefined && { part }) }, view, direction, asked).step;
     const denies = result === 'deny' ? 'denies' : 'may deny';
-    return result === 'allow' ? [] : [view.setting.knowledge.conditions.note(
+    return result === 'allow' ? [] : [view.context.knowledge.conditions.note(
       `the machine of the network interface ${one.name} is not meant, whose own security group ${denies} it`,
       'machines are not meant whose own security groups deny what is asked', one.name,
     )];
@@ -61,14 +61,14 @@ function ofOwn(
   { one, part, doubt }: { readonly one: FilteringInterface; readonly part?: IntervalSet; readonly doubt?: InterfaceAt['doubt'] },
   view: SubnetView, direction: Direction, asked: RequiredFlow,
 ): LayerResult {
-  const { protocol, ports, target, instead } = asked;
+  const { protocol, ports, target, alternatives } = asked;
   const isOutbound = direction === Direction.OUTBOUND;
   const own: Target = part === undefined ? view.ownFor(target) : { kind: 'addresses', set: part, side: 'network' };
   const isOfHost = isOutbound && isOfPlatform(target);
   const layer = throughInterface({ one, ...(doubt !== undefined && { doubt }) }, view, {
-    direction, isTraced: view.setting.isTraced === true,
+    direction, isTraced: view.context.isTraced === true,
     piece: { protocol, ports, source: isOutbound ? own : target, destination: isOutbound ? target : own },
-    ...(instead?.securityGroup !== undefined && { alternative: instead.securityGroup }),
+    ...(alternatives?.securityGroup !== undefined && { alternative: alternatives.securityGroup }),
     ...(isOfHost && { holding: (rules) => platformRules(rules, platformServiceOf(asked)) }),
   });
   return { ...layer, at: target };

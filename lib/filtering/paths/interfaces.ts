@@ -108,7 +108,7 @@ export function throughInterface(
   { direction, piece, alternative, holding = (rules) => rules, isTraced = false }: InterfaceFlow,
 ): LayerResult {
   const { appliances: { lists }, whole } = view;
-  const setting = { ...view.setting, isTraced };
+  const context = { ...view.context, isTraced };
   const [group, unknownGroup] = found(securityGroup, whole.securityGroups);
   const isInbound = direction === Direction.INBOUND;
   const at = isInbound ? piece.source : piece.destination;
@@ -119,10 +119,10 @@ export function throughInterface(
   const way: RuleDirection = isInbound ? 'Inbound' : 'Outbound';
   const rules = holding([...lists.ofManagers.of(subnet, way), ...lists.ofGroup(group, way)]);
   const by = `security group ${group.name} of the network interface ${name}`;
-  const layer = through('security group', by, rules, piece, setting, isInbound ? undefined : alternative, isInbound);
+  const layer = through('security group', by, rules, piece, context, isInbound ? undefined : alternative, isInbound);
   const { result } = layer.step;
   const rest = group.incomplete === undefined || result !== 'allow' ? [] : [`rules of the ${by} that are not in the files do not deny it`];
-  const isAll = walk(rules, piece, setting).every((leaf) => resultOf(leaf) === 'deny');
+  const isAll = walk(rules, piece, context).every((leaf) => resultOf(leaf) === 'deny');
   const why = result !== 'deny' ? undefined : doubt ?? (isAll ? undefined : 'it may have an address that is not denied');
   return why === undefined ? { ...layer, conditions: [...layer.conditions, ...rest] } : doubted(layer, why);
 }

@@ -1,4 +1,4 @@
-import { Step, StepCause } from '../answers';
+import { PathStep, StepCause } from '../answers';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { isUnreadRule } from '../unread-rule';
@@ -16,7 +16,7 @@ export interface Alternative {
 
 /** What a list of rules does with a piece. */
 export interface LayerResult {
-  readonly step: Step;
+  readonly step: PathStep;
   readonly conditions: readonly string[];
   /** The part that the result is about. */
   readonly at: Target;
@@ -25,38 +25,38 @@ export interface LayerResult {
 /** At most this many rules are named in a line; their places are listed in full. */
 const NAMED = 3;
 
-const WORST: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
+const WORST: readonly PathStep['result'][] = ['deny', 'unknown', 'allow'];
 
 /**
  * Takes a piece through the rules of a layer. What they do not surely allow is tried as its alternative, all of whose targets
  * have to be allowed.
  */
 export function through(
-  layer: Step['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext, alternative?: Alternative,
+  layer: PathStep['layer'], name: string, rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext, alternative?: Alternative,
   isInbound = false,
 ): LayerResult {
-  const own = traced(judged(layer, name, walk(rules, piece, setting), isInbound), rules, piece, setting);
+  const own = traced(judged(layer, name, walk(rules, piece, context), isInbound), rules, piece, context);
   if (own.step.result === 'allow' || alternative === undefined || alternative.targets.length === 0) {
     return own;
   }
   const leaves = alternative.targets.flatMap((destination) =>
-    walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, setting));
+    walk(rules, { ...piece, destination, ...(alternative.protocol !== undefined && { protocol: alternative.protocol }) }, context));
   const other = judged(layer, name, leaves, isInbound);
   return other.step.result === 'allow' ? {
-    ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, setting), at: piece.destination,
+    ...traced(other, rules, { ...piece, destination: alternative.targets[0]! }, context), at: piece.destination,
     conditions: [alternative.text, ...other.conditions],
   } : own;
 }
 
-function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): LayerResult {
-  if (setting.isTraced !== true) {
+function traced(result: LayerResult, rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext): LayerResult {
+  if (context.isTraced !== true) {
     return result;
   }
-  const lines = trace(rules, piece, setting).map(({ rule, says }) => (rule === undefined ? says : `${rule.label}: ${says}`));
+  const lines = trace(rules, piece, context).map(({ rule, says }) => (rule === undefined ? says : `${rule.label}: ${says}`));
   return { ...result, step: { ...result.step, rules: lines } };
 }
 
-function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isInbound: boolean): LayerResult {
+function judged(layer: PathStep['layer'], name: string, leaves: readonly Leaf[], isInbound: boolean): LayerResult {
   const results = leaves.map((leaf) => ({ leaf, result: resultOf(leaf) }));
   const result = WORST.find((one) => results.some((other) => other.result === one))!;
   const those = results.filter((one) => one.result === result).map(({ leaf }) => leaf);
@@ -75,7 +75,7 @@ function judged(layer: Step['layer'], name: string, leaves: readonly Leaf[], isI
 }
 
 /** What is taken for true counts where the result would be another otherwise. */
-function conditionsOf({ rule, access, assumed }: Leaf, result: Step['result']): string[] {
+function conditionsOf({ rule, access, assumed }: Leaf, result: PathStep['result']): string[] {
   const taken = assumed.filter(({ otherwise }) => otherwise !== access).map(({ text }) => text);
   return result === 'allow' && rule?.condition !== undefined ? [rule.condition, ...taken] : taken;
 }
@@ -116,10 +116,12 @@ function doubtCause(name: string, { rule: doubtful, why }: Doubt, access: Leaf['
       remedy: 'settle that, or allow each with a rule that is sure to come before', places: [],
     };
   }
-  const remedy = `allow each with a rule before ${doubtful.label}, or give what is not known`;
+  const howToKnow = howToKnowOf(doubtful);
+  const remedy = `allow each with a rule before ${doubtful.label}, or ${howToKnow ?? 'give what is not known'}`;
+  const common = { remedy, ...(howToKnow !== undefined && { howToKnow }) };
   return access === 'allow'
-    ? { text: `${name}: ${mayText(doubtful, access)}`, own: `${why}; otherwise ${otherwise}`, remedy, places: placesOfRule(doubtful) }
-    : { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy };
+    ? { text: `${name}: ${mayText(doubtful, access)}`, own: `${why}; otherwise ${otherwise}`, ...common, places: placesOfRule(doubtful) }
+    : { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, ...common };
 }
 
 function mayText({ label }: FilterRule, access: Leaf['access']): string {
@@ -128,6 +130,12 @@ function mayText({ label }: FilterRule, access: Leaf['access']): string {
 
 function placesOfRule({ place }: FilterRule): readonly Place[] {
   return place === undefined ? [] : [place];
+}
+
+/** Values of expressions are in plans, and those of variables in values files. */
+function howToKnowOf({ source, destination }: FilterRule): string | undefined {
+  return [source, destination].some(({ opaque }) => opaque.some(({ isExpression }) => isExpression === true))
+    ? 'give what is not known: a values file (--var-file), or the JSON of a plan' : undefined;
 }
 
 function doubtText({ access, rule, doubts }: Leaf): string {

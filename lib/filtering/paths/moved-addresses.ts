@@ -20,7 +20,7 @@ const NONE = IntervalSet.of([]);
 
 /** Tags of rules and routes that differ in the service tag files of two views; none without two files. */
 export function movedTags(before: SubnetView | undefined, after: SubnetView | undefined): MovedTag[] {
-  const [was, is] = [before?.setting.knowledge, after?.setting.knowledge];
+  const [was, is] = [before?.context.knowledge, after?.context.knowledge];
   if (was?.file === undefined || is?.file === undefined || was.file === is.file) {
     return [];
   }

@@ -57,6 +57,7 @@ export class Routes {
   private readonly tags: readonly { readonly route: Route; readonly tag: string }[];
   private readonly opaque: readonly { readonly route: Route; readonly why: string }[];
   private readonly everything: Hop;
+  private readonly announced: readonly Hop[];
   /** All prefixes that are known, in the order in which they decide; of the virtual network without a hop. */
   private readonly byLength: readonly { readonly hop: Hop | undefined; readonly length: number; readonly set: IntervalSet }[];
 
@@ -71,10 +72,11 @@ export class Routes {
   /**
    * @param network address ranges that are known to be of the virtual network
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
+   * @param announced a default route that a hub may announce; it goes before that of the system, and after those of the user
    */
   constructor(
     table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
-    private readonly knowledge: Knowledge,
+    private readonly knowledge: Knowledge, announced?: Route,
   ) {
     const all = table?.routes ?? [];
     const routes = all.filter(({ uncertain }) => uncertain === undefined);
@@ -94,6 +96,7 @@ export class Routes {
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
     this.everything = everywhere === undefined ? SYSTEM_INTERNET : hopOf(everywhere.route);
+    this.announced = announced === undefined || everywhere !== undefined || table?.refusesLearned === true ? [] : [hopOf(announced)];
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
@@ -200,7 +203,8 @@ export class Routes {
     }
     if (!left.isEmpty) {
       for (const [family, internet] of [[IntervalSet.IPV4, SYSTEM_INTERNET], [IntervalSet.IPV6, SYSTEM_INTERNET_IPV6]] as const) {
-        take(family, [target.side === 'network' ? SYSTEM_NETWORK : internet, ...unread]);
+        const announced = internet === SYSTEM_INTERNET ? this.announced : [];
+        take(family, [...(target.side === 'network' ? [SYSTEM_NETWORK] : [internet, ...announced]), ...unread]);
       }
     }
     return ways;
@@ -238,8 +242,8 @@ export class Routes {
     }
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
     const isReached = !this.areLongerForAll;
-    const hops = isReached ? [this.everything, ...rest] : rest;
-    return hops.length === 0 ? ways : [...ways, this.way(left, hops, isReached && areApart())];
+    const hops = isReached ? [this.everything, ...this.announced, ...rest] : rest;
+    return hops.length === 0 ? ways : [...ways, this.way(left, hops, isReached && this.announced.length === 0 && areApart())];
   }
 
   /** Whether a tag has a part of another at most, by their names. In a wrong case it holds what the right one does, or nothing. */
@@ -266,7 +270,9 @@ export class Routes {
     const { basis } = this.knowledge;
     return different.length === 1 ? { target, hops: different } : {
       target, hops: different, ...(isFirstTaken && { surelyTaken: different[0]! }),
-      why: `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
+      why: different.every((hop) => hop === different[0] || this.announced.includes(hop))
+        ? 'whether the hub has a default route to announce is not in the files'
+        : `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
     };
   }
 }

@@ -11,7 +11,7 @@ import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
 
 /** A piece on ports on which the same rules before it deny. */
-interface Part {
+interface PiecePart {
   readonly piece: OpenPiece;
   readonly ports: PortInterval;
   readonly blockers: Blockers;
@@ -19,7 +19,7 @@ interface Part {
 
 /** What is open in one network, by what it is called, and the ports of each. */
 export class OpenKeys {
-  private readonly parts = new Map<string, Part[]>();
+  private readonly parts = new Map<string, PiecePart[]>();
   private readonly sets = new Map<string, PortSet>();
   private readonly addresses = new Map<string, OpenAddresses>();
 
@@ -46,7 +46,7 @@ export class OpenKeys {
     const left = pieces.flatMap((piece) => partsOf(piece, view!)).flatMap((part) => {
       const { piece, ports, blockers } = part;
       const had = this.portsOf(keys.of(piece, identityOf(piece.target)), blockers);
-      return withoutPorts([ports], had).map((one): Part => ({ ...part, ports: one }));
+      return withoutPorts([ports], had).map((one): PiecePart => ({ ...part, ports: one }));
     });
     return left.flatMap((part) => this.withoutAddresses(part, keys));
   }
@@ -61,7 +61,7 @@ export class OpenKeys {
     return known;
   }
 
-  private withoutAddresses({ piece, ports, blockers }: Part, keys: PieceKeys): OpenPiece[] {
+  private withoutAddresses({ piece, ports, blockers }: PiecePart, keys: PieceKeys): OpenPiece[] {
     const { target } = piece;
     if (target.kind !== 'addresses') {
       return [{ ...piece, ports }];
@@ -78,7 +78,7 @@ export class OpenKeys {
   }
 }
 
-function partsOf(piece: OpenPiece, view: SubnetView): Part[] {
+function partsOf(piece: OpenPiece, view: SubnetView): PiecePart[] {
   const { blockers, ports, target, direction } = piece;
   return blockedParts(blockers, ports, target, view, direction === Direction.OUTBOUND).map((part) => ({ piece, ...part }));
 }

@@ -29,7 +29,7 @@ export interface OpenFlow {
 export interface OpenView {
   readonly view: SubnetView;
   readonly isOutbound: boolean;
-  readonly setting: MatchContext;
+  readonly context: MatchContext;
   readonly expected: PermittedFlows;
   readonly targetsOf: (rule: FilterRule) => readonly Target[];
 }
@@ -178,10 +178,10 @@ function deciding(blockers: readonly Blocker[], target: Target): readonly Blocke
 
 /** What a list of rules does with flows to or from a target. */
 export function leavesOf(
-  rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, setting }: OpenView,
+  rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, context }: OpenView,
 ): Leaf[] {
   const ends = isOutbound ? { source: view.ownFor(target), destination: target } : { source: target, destination: view.ownFor(target) };
-  return walk(rules, { protocol, ports, ...ends }, setting);
+  return walk(rules, { protocol, ports, ...ends }, context);
 }
 
 /** A flow through a narrower target than that of its rule: what rules before deny is looked at again. */

@@ -4,7 +4,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { commonPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
 import { byFile } from './required-flows';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { PermittedFlows } from './permitted-flows';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
@@ -50,7 +50,7 @@ interface Origin {
 }
 
 /** What a security group lets out. */
-interface Flow {
+interface LetOut {
   readonly protocol: TransportProtocol;
   readonly ports: PortSet;
   readonly target: Target;
@@ -77,7 +77,7 @@ class Openings {
   /** Ports on which all that a rule of a firewall lets through gets out for certain. */
   private readonly surely = new Map<OpenFlow, PortSet>();
   /** What the group lets out to names, of which rules of a firewall for addresses may have some. */
-  private readonly toNames: { readonly firewall: Firewall; readonly flow: Flow; readonly origin: Origin }[] = [];
+  private readonly toNames: { readonly firewall: Firewall; readonly flow: LetOut; readonly origin: Origin }[] = [];
 
   constructor(
     private readonly view: SubnetView, private readonly direction: Direction,
@@ -87,7 +87,7 @@ class Openings {
     this.isOutbound = direction === Direction.OUTBOUND;
     const targets = new Map<FilterRule, readonly Target[]>();
     this.open = {
-      view, isOutbound: this.isOutbound, setting: { ...view.setting, isForOpenings: true },
+      view, isOutbound: this.isOutbound, context: { ...view.context, isForOpenings: true },
       expected: new PermittedFlows(view, direction, requirements),
       targetsOf: (rule) => {
         const those = targets.get(rule) ?? targetsOf(this.isOutbound ? rule.destination : rule.source, view, this.isOutbound);
@@ -129,7 +129,7 @@ class Openings {
 
   /** Follows what a security group lets out, to the Internet or through a firewall. */
   private goOut({ target, protocol, ports: all }: OpenFlow, origin: Origin): void {
-    const { view, open: { setting: { knowledge }, expected } } = this;
+    const { view, open: { context: { knowledge }, expected } } = this;
     const whole = byAddresses(target, knowledge);
     for (const { target: way, hops, why } of view.waysOf(whole)) {
       // What requirements do not ask for may be open by any of the ways; which of them it takes is for those who compare.
@@ -144,7 +144,7 @@ class Openings {
     }
   }
 
-  private take(hop: Hop, flow: Flow, origin: Origin): void {
+  private take(hop: Hop, flow: LetOut, origin: Origin): void {
     const { view } = this;
     switch (hop.kind) {
       case 'appliance':
@@ -167,7 +167,7 @@ class Openings {
     }
   }
 
-  private throughAppliance(hop: Hop, flow: Flow, origin: Origin): void {
+  private throughAppliance(hop: Hop, flow: LetOut, origin: Origin): void {
     const firewall = this.view.firewallAt(hop.route);
     if (firewall !== undefined) {
       this.throughFirewall(firewall, flow, origin);
@@ -176,7 +176,7 @@ class Openings {
     } // else said once for the appliance
   }
 
-  private leave({ kind, text, route }: Hop, flow: Flow, origin: Origin, delivered: 'yes' | 'no' | 'maybe'): void {
+  private leave({ kind, text, route }: Hop, flow: LetOut, origin: Origin, delivered: 'yes' | 'no' | 'maybe'): void {
     if (delivered === 'no') {
       return;
     }
@@ -187,7 +187,7 @@ class Openings {
   }
 
   /** Azure Firewall filters IPv4. Source: its known issues, ms.date 2025-09-19. */
-  private throughFirewall(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
+  private throughFirewall(firewall: Firewall, { target, protocol, ports: within }: LetOut, origin: Origin): void {
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
       return;
     }
@@ -207,7 +207,7 @@ class Openings {
   }
 
   /** Leaves out what is open for certain: it is not also open perhaps. */
-  private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: Flow, origin: Origin): void {
+  private perhapsThrough(firewall: Firewall, { target, protocol, ports: within }: LetOut, origin: Origin): void {
     for (const flow of this.flowsThrough(firewall)) {
       if (flow.protocol === protocol && isOfRanges(flow.target)) {
         const ports = withoutPorts(commonPorts(within, flow.ports), this.surely.get(flow) ?? []);
@@ -220,7 +220,7 @@ class Openings {
 
   private addMeeting(firewall: Firewall, flow: OpenFlow, ports: PortSet, target: Target, origin: Origin): void {
     const own = commonOwn(origin.own, flow.own);
-    const both = own === undefined ? undefined : meet(target, flow.target, this.view.setting.knowledge);
+    const both = own === undefined ? undefined : meet(target, flow.target, this.view.context.knowledge);
     if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
       return;
     }
@@ -295,7 +295,7 @@ function byAddresses(target: Target, knowledge: Knowledge): Target {
 
 /** What a rule names, each as a target. What the host of the machine answers is open in any case. */
 function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[] {
-  const { knowledge } = view.setting;
+  const { knowledge } = view.context;
   const isWide = end.isAny || end.isEveryIpv4;
   const ranges = end.isEveryIpv4 ? IntervalSet.of(end.ranges.intervals.filter(({ family }) => family === 6)) : end.ranges;
   const named = end.isAny ? [{ kind: 'every', except: [] } as const] : [
@@ -322,7 +322,7 @@ function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
 }
 
 /** What a rule for every address or a tag lets out over IPv6, where the routes treat it in another way than IPv4. */
-function overIpv6(end: RuleEnd, { own, routes, setting: { knowledge } }: SubnetView): Target[] {
+function overIpv6(end: RuleEnd, { own, routes, context: { knowledge } }: SubnetView): Target[] {
   if (own.kind !== 'addresses' || !own.set.overlaps(IntervalSet.IPV6) || !routes.areForIpv4Only) {
     return [];
   }

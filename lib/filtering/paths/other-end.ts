@@ -5,7 +5,7 @@ import { doubted } from './interfaces';
 import { LayerResult, through } from './layer';
 import { VIRTUAL_NETWORK } from '../knowledge';
 import type { RequiredFlow } from './path';
-import { sidesOf } from './sides';
+import { sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { subnetsAt } from './subnets-there';
 import { Target } from './target';
@@ -27,7 +27,7 @@ export function atOtherEnd(view: SubnetView, direction: Direction, { protocol, p
   const isOutbound = direction === Direction.OUTBOUND;
   return subnetsAt(target.set, view).flatMap(({ other, part, isOneOfSeveral }) =>
     endsOf(view, other, { ...target, set: part }).map(([here, there]) => {
-      const layer = thereOf(other, { protocol, ports, here, there }, isOutbound, view.setting.isTraced === true);
+      const layer = thereOf(other, { protocol, ports, here, there }, isOutbound, view.context.isTraced === true);
       return other.unknownGroup !== undefined ? unknownGroup(layer, other)
         : layer.step.result !== 'deny' ? layer
         : isOneOfSeveral ? doubted(layer, `several subnets of the files have ${part.intervals.map(intervalText).join(', ')}`)
@@ -71,9 +71,9 @@ interface FlowThere {
 
 function thereOf(other: SubnetView, { protocol, ports, here, there }: FlowThere, isOutbound: boolean, isTraced: boolean): LayerResult {
   const [source, destination] = isOutbound ? [here, there] : [there, here];
-  const setting = { ...other.setting, isTraced };
+  const context = { ...other.context, isTraced };
   const rules = isOutbound ? other.inbound : other.outbound;
-  const found = through('security group', nameOf(other), rules, { protocol, ports, source, destination }, setting, undefined, isOutbound);
+  const found = through('security group', nameOf(other), rules, { protocol, ports, source, destination }, context, undefined, isOutbound);
   const rest = other.group?.incomplete === undefined || found.step.result !== 'allow' ? []
     : [`rules of the ${nameOf(other)} that are not in the files do not deny it`];
   return { ...found, at: there, conditions: [...found.conditions, ...rest], step: { ...found.step, isAtOtherEnd: true } };

@@ -1,11 +1,11 @@
-import type { Step } from '../answers';
+import type { PathStep } from '../answers';
 import type { LayerResult } from './layer';
 import type { Target } from './target';
 
 /** What becomes of flows, and the layers that they pass. */
 export interface PathResult {
-  readonly result: Step['result'];
-  readonly steps: readonly Step[];
+  readonly result: PathStep['result'];
+  readonly steps: readonly PathStep[];
   readonly conditions: readonly string[];
   /** The part of the target that the result is about. */
   readonly at: Target;
@@ -23,7 +23,7 @@ export function joinedPath(before: PathResult, after: PathResult): PathResult {
   return { ...after, steps: [...before.steps, ...after.steps], conditions: [...before.conditions, ...after.conditions] };
 }
 
-const ORDER: readonly Step['result'][] = ['deny', 'unknown', 'allow'];
+const ORDER: readonly PathStep['result'][] = ['deny', 'unknown', 'allow'];
 
 /** Of several results the worst; of good ones all steps and conditions. */
 export function worst(results: readonly PathResult[]): PathResult {
@@ -36,8 +36,8 @@ export function worst(results: readonly PathResult[]): PathResult {
 }
 
 /** Steps in the order of layers, each text once. */
-function merged(steps: readonly Step[]): Step[] {
-  const layers: readonly Step['layer'][] = ['security group', 'route', 'firewall'];
+function merged(steps: readonly PathStep[]): PathStep[] {
+  const layers: readonly PathStep['layer'][] = ['security group', 'route', 'firewall'];
   const unique = new Map(steps.map((one) => [`${one.layer} ${one.text}`, one]));
   const all = [...unique.values()];
   return [

@@ -1,5 +1,5 @@
 import { Direction } from '../../requirements/direction';
-import { Step } from '../answers';
+import { PathStep } from '../answers';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall } from '../../network/network';
 import { TransportProtocol } from '../filter-rule';
@@ -7,7 +7,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
-import type { OtherEnd } from './sides';
+import type { OtherEnd } from './ends-of-addresses';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
 import { asPath, joinedPath, PathResult, worst } from './path-result';
@@ -24,7 +24,7 @@ export interface RequiredFlow extends OtherEnd {
   readonly protocol: TransportProtocol;
   readonly ports: PortInterval;
   /** How security groups and firewalls may carry it instead. */
-  readonly instead?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
+  readonly alternatives?: { readonly securityGroup?: Alternative; readonly firewall?: Alternative };
   readonly fqdnTags?: readonly string[];
   /** Whether the target is the firewall that routes lead to, which answers itself. */
   readonly atFirewall?: boolean;
@@ -76,7 +76,7 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlo
 }
 
 /** What everybody takes a public address for. */
-function onInternet(addresses: string, { setting: { knowledge: { conditions } } }: SubnetView): string {
+function onInternet(addresses: string, { context: { knowledge: { conditions } } }: SubnetView): string {
   return conditions.note(
     `${addresses} is on the Internet, and in no network that this one is connected to`,
     'public addresses are on the Internet, and in no network that this one is connected to', addresses,
@@ -118,7 +118,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const group = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', view.filteredBy, platformRules(view.outbound, service), piece, view.setting)), view.filteredBy,
+      asPath(through('security group', view.filteredBy, platformRules(view.outbound, service), piece, view.context)), view.filteredBy,
       view.group?.incomplete,
     );
   if (group.result !== 'allow') {
@@ -136,7 +136,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
 }
 
 /** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
-function onValues(path: PathResult, { subnet, group, table, firewalls, setting: { knowledge } }: SubnetView): PathResult {
+function onValues(path: PathResult, { subnet, group, table, firewalls, context: { knowledge } }: SubnetView): PathResult {
   const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
   values.forEach((value) => knowledge.conditions.note(value, 'values that may be given otherwise', value));
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
@@ -154,7 +154,7 @@ function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = fal
   }
   const layer = through(
     'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) },
-    { ...view.setting, isNeeded }, undefined, true,
+    { ...view.context, isNeeded }, undefined, true,
   );
   return resting(
     { result: layer.step.result, steps: [layer.step], conditions: layer.conditions, at: target }, view.filteredBy, view.group?.incomplete,
@@ -163,27 +163,27 @@ function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = fal
 
 /** The way of traffic out of a subnet: security group, route, and the firewall that the route leads to. */
 function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
-  const { protocol, ports, target, instead, fqdnTags = [], isNeeded = false } = asked;
+  const { protocol, ports, target, alternatives, fqdnTags = [], isNeeded = false } = asked;
   if (isOfPlatform(target)) {
     return platformPath(view, asked);
   }
-  const setting = { ...view.setting, isNeeded, ...(fqdnTags.length > 0 && { fqdnTags }) };
+  const context = { ...view.context, isNeeded, ...(fqdnTags.length > 0 && { fqdnTags }) };
   const piece = { protocol, ports, source: view.ownFor(target), destination: target };
   const first = view.isUnfiltered ? withoutGroup(view, target)
     : resting(
-      asPath(through('security group', view.filteredBy, view.outbound, piece, setting, instead?.securityGroup)), view.filteredBy,
+      asPath(through('security group', view.filteredBy, view.outbound, piece, context, alternatives?.securityGroup)), view.filteredBy,
       view.group?.incomplete,
     );
   if (first.result === 'deny') {
     return first;
   }
-  const next = onward(view, asked, setting);
+  const next = onward(view, asked, context);
   // what is denied behind is denied, whatever the group does
   return first.result === 'allow' || next.result === 'deny' ? joinedPath(first, next) : first;
 }
 
 /** What is behind the security group. */
-function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): PathResult {
+function onward(view: SubnetView, asked: RequiredFlow, context: MatchContext): PathResult {
   const { serviceEndpoint, target } = asked;
   if (serviceEndpoint !== undefined) {
     const { serviceEndpoints } = view.subnet;
@@ -204,7 +204,7 @@ function onward(view: SubnetView, asked: RequiredFlow, setting: MatchContext): P
     };
   }
   const itself = asked.atFirewall === true ? atFirewall(view, target) : undefined;
-  const result = itself ?? worst(view.waysOf(target).map((way) => along(view, way, asked, setting)));
+  const result = itself ?? worst(view.waysOf(target).map((way) => along(view, way, asked, context)));
   const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
   return isMadeElsewhere ? {
     ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'],
@@ -236,8 +236,8 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
 }
 
 /** The result of one way. Where several hops are possible, they have to agree, or what is surely taken denies. */
-function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked: RequiredFlow, setting: MatchContext): PathResult {
-  const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, setting));
+function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked: RequiredFlow, context: MatchContext): PathResult {
+  const results = hops.map((hop) => beyond(view, hop, { ...asked, target }, context));
   if (results.every(({ result }) => result === results[0]!.result)) {
     return results.length === 1 || results[0]!.result !== 'allow' ? results[0]! : {
       ...results[0]!, steps: results.flatMap(({ steps }) => steps),
@@ -259,7 +259,7 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
       {
         ...step('unknown', `${ways}: ${why}`, hops), cause: {
           text: `${ways}: which of them some of the addresses take is not known`,
-          remedy: view.setting.knowledge.file === undefined
+          remedy: view.context.knowledge.file === undefined
             ? 'give a service tag file, which tells the addresses of tags, and whatever else of these routes is not known'
             : 'give what of these routes is not known',
         },
@@ -270,16 +270,16 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
 }
 
 /** A denial that holds for a part of the addresses, going by the names of the tags in routes. */
-function byNames(step: Step): Step {
+function byNames(step: PathStep): PathStep {
   const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
   const { text, cause } = step;
   const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
   return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };
 }
 
-function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchContext): PathResult {
+function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchContext): PathResult {
   const { target } = asked;
-  const end = (result: Step['result'], text: string, conditions: string[] = []): PathResult =>
+  const end = (result: PathStep['result'], text: string, conditions: string[] = []): PathResult =>
     ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
@@ -315,13 +315,13 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
       if (firewall === undefined) {
         return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
       }
-      const { protocol, ports, instead, passed = [] } = asked;
+      const { protocol, ports, alternatives, passed = [] } = asked;
       if (passed.includes(firewall)) {
         return end('deny', `${hop.text}, which leads the traffic back to the firewall ${firewall.name}`);
       }
       const layer = through(
         'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
-        { protocol, ports, source: view.ownFor(target), destination: target }, setting, instead?.firewall,
+        { protocol, ports, source: view.ownFor(target), destination: target }, context, alternatives?.firewall,
       );
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
       const conditions = [
@@ -331,17 +331,17 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, setting: MatchC
       const until = joinedPath(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
       const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
       return until.result !== 'allow' ? until : apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
-        : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, setting);
+        : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, context);
     }
   }
 }
 
 /** What a firewall lets through, with what becomes of it by the routes of its own subnet. */
 function onwardFrom(
-  view: SubnetView, firewall: Firewall, { route }: Hop, until: PathResult, asked: RequiredFlow, setting: MatchContext,
+  view: SubnetView, firewall: Firewall, { route }: Hop, until: PathResult, asked: RequiredFlow, context: MatchContext,
 ): PathResult {
   const next = sentOn(view, firewall, route, (from) =>
-    worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...setting, canWidenTo: from.setting.canWidenTo }))));
+    worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...context, canWidenTo: from.context.canWidenTo }))));
   return next === undefined ? until
     : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joinedPath(until, next);
 }
@@ -363,7 +363,7 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
     : { ...path, conditions: [...path.conditions, `rules of the ${name} that are not in the files do not deny it`] };
 }
 
-function step(result: Step['result'], text: string, hops: readonly Hop[] = []): Step {
+function step(result: PathStep['result'], text: string, hops: readonly Hop[] = []): PathStep {
   const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
   return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
 }

@@ -22,13 +22,13 @@ export function withPeerings(path: PathResult, view: SubnetView, { target }: Req
   };
 }
 
-interface Reason {
+interface PeeringReason {
   readonly peering: Peering;
   readonly text: string;
 }
 
 /** Why a peering may not carry traffic straight to its network. */
-function whyNotCarried({ subnet, table }: SubnetView, set: IntervalSet): Reason | undefined {
+function whyNotCarried({ subnet, table }: SubnetView, set: IntervalSet): PeeringReason | undefined {
   for (const peering of subnet.peerings ?? []) {
     const { name, remoteAddressSpace, allowsAccess } = peering;
     const remote = rangesOf(remoteAddressSpace);
@@ -44,7 +44,7 @@ function whyNotCarried({ subnet, table }: SubnetView, set: IntervalSet): Reason 
 }
 
 /** Why the network at the other end may not take in what a firewall passes on. */
-function whyNotTakenIn({ steps }: PathResult, view: SubnetView, set: IntervalSet): Reason | undefined {
+function whyNotTakenIn({ steps }: PathResult, view: SubnetView, set: IntervalSet): PeeringReason | undefined {
   for (const firewall of view.firewalls.filter(({ place }) => steps.some((step) => step.firewall === place))) {
     const at = addressesOf(firewall);
     for (const there of at.isEmpty ? [] : view.whole.subnets.filter((subnet) => isThere(subnet, set, at))) {

@@ -33,7 +33,7 @@ export class PermittedFlows {
 
   /** @param requirements what is asked of the subnet; undefined to look at all that is open, whether or not it is asked for */
   constructor(view: SubnetView, direction: Direction, requirements: readonly Requirement[] | undefined) {
-    this.knowledge = view.setting.knowledge;
+    this.knowledge = view.context.knowledge;
     this.flows = requirements === undefined ? [] : [
       ...requirements.filter((requirement) => requirement.direction === direction && !requirement.nextHopInternet)
         .map((one) => this.expected(one, view)),

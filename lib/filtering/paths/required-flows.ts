@@ -13,22 +13,22 @@ import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, platformAddress } from '../known-addresses';
 import { Alternative } from './layer';
 import { RequiredFlow } from './path';
-import { OtherEnd, sidesOf } from './sides';
+import { OtherEnd, sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** The other ways to write the needs of a set: tags before service endpoints, which count for security groups only. */
-export interface Substitutes {
+export interface LayerAlternatives {
   readonly securityGroup: Alternatives;
   readonly firewall: Alternatives;
 }
 
-export function substitutesOf(requirements: readonly Requirement[]): Substitutes {
+export function alternativesByLayer(requirements: readonly Requirement[]): LayerAlternatives {
   return { securityGroup: new Alternatives(requirements, false), firewall: new Alternatives(requirements) };
 }
 
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
-export function requiredFlowsOf(requirement: Requirement, view: SubnetView, substitutes: Substitutes): RequiredFlow[] {
+export function requiredFlowsOf(requirement: Requirement, view: SubnetView, alternatives: LayerAlternatives): RequiredFlow[] {
   const { ports: { _all: ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
   const rules = direction === Direction.INBOUND
     ? [view.inbound]
@@ -39,9 +39,9 @@ export function requiredFlowsOf(requirement: Requirement, view: SubnetView, subs
   };
   const targets = targetsOf(requirement, view);
   return ranges.flatMap((range) => {
-    const instead = direction === Direction.INBOUND ? undefined : insteadOf(requirement, range, substitutes, view);
+    const others = direction === Direction.INBOUND ? undefined : alternativesOf(requirement, range, alternatives, view);
     return protocolsOf(requirement, protocol).flatMap((one) => portPieces(range.interval!, ...rules).flatMap((ports) =>
-      targets.map((target) => ({ ...common, ...target, protocol: one, ports, ...(instead !== undefined && { instead }) }))));
+      targets.map((target) => ({ ...common, ...target, protocol: one, ports, ...(others !== undefined && { alternatives: others }) }))));
   });
 }
 
@@ -91,13 +91,13 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
     const label = `the address space ${view.space.intervals.map(intervalText).join(', ')}`;
     const target = { kind: 'addresses', set: view.space, side: 'network', label } as const;
     return [{
-      target: byFile(tag, view.setting.knowledge),
+      target: byFile(tag, view.context.knowledge),
       takenFor: { target, condition: `${VIRTUAL_NETWORK} stands for ${label} of the virtual network` },
     }];
   }
   const address = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag);
   return [{ target: address === undefined || address.isEmpty
-    ? byFile(tag, view.setting.knowledge)
+    ? byFile(tag, view.context.knowledge)
     : { kind: 'addresses', set: address, side: 'network', label: tag, tag } }];
 }
 
@@ -108,15 +108,17 @@ export function byFile(tag: string, knowledge: Knowledge): Target {
     : { kind: 'addresses', set: set.and(IntervalSet.IPV4), side: 'internet', label: tag, tag };
 }
 
-function insteadOf(requirement: Requirement, port: PortRange, substitutes: Substitutes, view: SubnetView): RequiredFlow['instead'] {
+function alternativesOf(
+  requirement: Requirement, port: PortRange, alternatives: LayerAlternatives, view: SubnetView,
+): RequiredFlow['alternatives'] {
   const { kind, value } = requirement.endpoint;
   if (kind === EndpointKind.SERVICE_TAG) {
-    const hosts = requirement.serviceEndpoint === undefined ? substitutes.firewall.hostsFor(requirement, port) : [];
+    const hosts = requirement.serviceEndpoint === undefined ? alternatives.firewall.hostsFor(requirement, port) : [];
     const names = [...new Set(hosts.map(({ endpoint }) => endpoint.value))];
     return hosts.length === 0 ? undefined : {
       firewall: {
         targets: hosts.map(({ endpoint }) => ({ kind: 'host', host: endpoint.value, except: [] })),
-        text: view.setting.knowledge.conditions.note(
+        text: view.context.knowledge.conditions.note(
           `host names stand for ${value}: ${names.join(', ')}`, 'host names stand for service tags', `${value}: ${names.join(', ')}`,
         ),
         protocol: requirement.ports.protocol === Protocol.UDP ? 'UDP' : 'TCP',
@@ -128,15 +130,15 @@ function insteadOf(requirement: Requirement, port: PortRange, substitutes: Subst
   }
   const byTags = (tags: readonly Requirement[]): Alternative | undefined => (tags.length === 0 ? undefined
     : {
-      targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.setting.knowledge)),
+      targets: tags.map(({ endpoint }) => byFile(endpoint.value, view.context.knowledge)),
       text: standsFor([...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', '), value, view),
     });
-  const securityGroup = byTags(substitutes.securityGroup.tagsFor(requirement, port));
-  const firewall = byTags(substitutes.firewall.tagsFor(requirement, port));
+  const securityGroup = byTags(alternatives.securityGroup.tagsFor(requirement, port));
+  const firewall = byTags(alternatives.firewall.tagsFor(requirement, port));
   return { ...(securityGroup !== undefined && { securityGroup }), ...(firewall !== undefined && { firewall }) };
 }
 
-function standsFor(tags: string, host: string, { setting: { knowledge: { conditions } } }: SubnetView): string {
+function standsFor(tags: string, host: string, { context: { knowledge: { conditions } } }: SubnetView): string {
   return conditions.note(`${tags} stands for ${host}`, 'service tags stand for host names', `${tags} for ${host}`);
 }
 

@@ -4,8 +4,8 @@ import { IntervalSet } from '../../network/interval-set';
 import { knownInterval } from '../../network/address-text';
 import { Unknown } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
-import { requiredFlowsOf, substitutesOf } from './required-flows';
-import { sidesOf } from './sides';
+import { requiredFlowsOf, alternativesByLayer } from './required-flows';
+import { sidesOf } from './ends-of-addresses';
 import { pathOf } from './path';
 import { PathResult, worst } from './path-result';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
@@ -47,9 +47,9 @@ function resolve(view: VerifiedSubnet): Resolution {
       text: `host names are resolved by Azure (168.63.129.16)${unless}`,
     };
   }
-  const substitutes = substitutesOf(all);
+  const alternatives = alternativesByLayer(all);
   const ways = all.filter(({ capability }) => capability === 'name-resolution').flatMap((requirement) =>
-    requiredFlowsOf(requirement, view, substitutes));
+    requiredFlowsOf(requirement, view, alternatives));
   const who = stated._isFirewall ? 'the DNS proxy of the firewall' : 'DNS servers of the network';
   const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
   // A set may be held to single requirements, which leaves nothing of the way to look at.

@@ -1,5 +1,6 @@
 import { areSameLists } from './alike-views';
 import { AskedFlows, FlowPart } from './flow-parts';
+import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { FlowPiece, trace } from './walk';
 
@@ -8,13 +9,13 @@ import { FlowPiece, trace } from './walk';
  * they do so in both or in neither.
  */
 export function isSameAtGroup(one: SubnetView, other: SubnetView, { protocol, ports, own, target }: AskedFlows): boolean {
-  const [knowledge, those] = [one.setting.knowledge, other.setting.knowledge];
+  const [knowledge, those] = [one.context.knowledge, other.context.knowledge];
   if (knowledge.file !== those.file || knowledge.cloud !== those.cloud || !haveSameLists(one, other)) {
     return false;
   }
   const piece: FlowPiece = { protocol, ports, source: own, destination: target };
-  const lines = [one, other].flatMap(({ outbound, setting }) =>
-    [setting, { ...setting, canWidenTo: () => false }].map((each) => traced(outbound, piece, each)));
+  const lines = [one, other].flatMap(({ outbound, context }) =>
+    [context, { ...context, canWidenTo: () => false }].map((each) => traced(outbound, piece, each)));
   return lines.every((text) => text === lines[0]); // what routes add to the tag VirtualNetwork does not matter either
 }
 
@@ -23,8 +24,8 @@ export function arrivesBehindGroup({ result, afterGroup }: Pick<FlowPart, 'resul
   return result === 'unknown' && afterGroup === 'allow';
 }
 
-function traced(rules: SubnetView['outbound'], piece: FlowPiece, setting: SubnetView['setting']): string {
-  return trace(rules, piece, setting).map(({ says }) => says).join('\n'); // a line for each rule, in their order
+function traced(rules: SubnetView['outbound'], piece: FlowPiece, context: MatchContext): string {
+  return trace(rules, piece, context).map(({ says }) => says).join('\n'); // a line for each rule, in their order
 }
 
 const found = new WeakMap<SubnetView, { readonly other: SubnetView; readonly areSame: boolean }>();

@@ -1,6 +1,6 @@
 import { isUnknown } from '../../network/unknown';
 import { Firewall, Route, Subnet } from '../../network/network';
-import { Step } from '../answers';
+import { PathStep } from '../answers';
 import { Appliances } from './appliances';
 import { whyUnconnected } from './connection';
 import { firewallSubnets } from './firewall-subnets';
@@ -74,7 +74,7 @@ export function afterFirewall({ name }: Firewall, from: SubnetView): string {
 }
 
 /** The subnet as the traffic of its firewall sees it. */
-function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, setting: { knowledge } }: SubnetView): SubnetView {
+function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, context: { knowledge } }: SubnetView): SubnetView {
   return new SubnetView(
     { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none', ...(region !== undefined && { region }) },
     { ...subnet, defaultOutboundAccess: true }, // the firewall has public addresses of its own
@@ -82,7 +82,7 @@ function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, setting:
   );
 }
 
-function after(firewall: Firewall, from: SubnetView, step: Step): Step {
+function after(firewall: Firewall, from: SubnetView, step: PathStep): PathStep {
   const before = afterFirewall(firewall, from);
   const { cause } = step;
   return { ...step, text: before + step.text, ...(cause !== undefined && { cause: { ...cause, text: before + cause.text } }) };

@@ -44,31 +44,31 @@ export interface MatchContext {
 /**
  * Takes from a target what a rule holds. A rule that allows counts only where it surely does; one that denies wherever it may.
  */
-export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', setting: MatchContext, ruledOut = RuledOut.NOTHING): Split {
+export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', context: MatchContext, ruledOut = RuledOut.NOTHING): Split {
   if (end.isAny) {
     return all(target);
   }
   const { ranges, tags, hosts, areHostsResolved = false, urls, fqdnTags, opaque } = end;
-  let found = ranges.isEmpty || ruledOut.hasRanges(ranges) ? none(target) : byRanges(target, end, setting);
+  let found = ranges.isEmpty || ruledOut.hasRanges(ranges) ? none(target) : byRanges(target, end, context);
   for (const tag of tags) {
-    if (!ruledOut.hasTag(tag, setting.knowledge)) {
-      found = further(found, (rest) => byTag(rest, tag, access, setting));
+    if (!ruledOut.hasTag(tag, context.knowledge)) {
+      found = further(found, (rest) => byTag(rest, tag, access, context));
     }
   }
   for (const host of hosts) {
     if (!areHostsResolved || !ruledOut.hasHost(host)) {
       found = further(found, (rest) =>
-        withSameAddress(byHost(rest, host, access, setting), rest, host, areHostsResolved && access === 'deny'));
+        withSameAddress(byHost(rest, host, access, context), rest, host, areHostsResolved && access === 'deny'));
     }
   }
   for (const url of urls) {
-    found = further(found, (rest) => byUrl(rest, url, access, setting));
+    found = further(found, (rest) => byUrl(rest, url, access, context));
   }
   for (const tag of fqdnTags) {
-    found = further(found, (rest) => byFqdnTag(rest, tag, access, setting));
+    found = further(found, (rest) => byFqdnTag(rest, tag, access, context));
   }
   for (const one of opaque) {
-    found = further(found, (rest) => byOpaque(rest, one, setting));
+    found = further(found, (rest) => byOpaque(rest, one, access, context));
   }
   return found;
 }
@@ -91,12 +91,16 @@ function further(before: Split, term: (rest: Target) => Split): Split {
   };
 }
 
-function byOpaque(target: Target, opaque: Opaque, setting: MatchContext): Split {
-  return isSame(target, opaque, setting)
+function byOpaque(target: Target, opaque: Opaque, access: 'allow' | 'deny', context: MatchContext): Split {
+  const tag = opaque.begins === undefined ? undefined : context.knowledge.tagBegunBy(opaque.begins);
+  const widest = tag === undefined ? undefined : byTag(target, tag, access, context);
+  return isSame(target, opaque, context)
     ? all(target)
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
-    : opaque.isOfNetwork === true && isPublicHost(target, setting)
-      ? { ...none(target), assumed: atNoPrivateAddress(target.host, setting.knowledge) }
+    : opaque.isOfNetwork === true && isPublicHost(target, context)
+      ? { ...none(target), assumed: atNoPrivateAddress(target.host, context.knowledge) }
+    : widest !== undefined && widest.matched.length === 0 && widest.maybe === undefined
+      ? widest // whatever its region is, it holds no more than the tag without one
     : { ...none(target), maybe: `the addresses of ${opaque.text || '""'} are not known: ${opaque.why}` };
 }
 
@@ -126,8 +130,8 @@ const NOTHING: readonly Target[] = [];
 const none = (target: Target): Split => splitOf(NOTHING, target);
 const all = (target: Target): Split => splitOf([target], undefined);
 
-function byRanges(target: Target, end: RuleEnd, setting: MatchContext): Split {
-  const { knowledge } = setting;
+function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
+  const { knowledge } = context;
   const { ranges, isEveryIpv4, isPrivate } = end;
   switch (target.kind) {
     case 'addresses':
@@ -151,7 +155,7 @@ function byRanges(target: Target, end: RuleEnd, setting: MatchContext): Split {
         : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
-      return isEveryIpv4 ? all(target) : hostByRanges(target, end, setting);
+      return isEveryIpv4 ? all(target) : hostByRanges(target, end, context);
     case 'unknown':
       return isEveryIpv4 || target.within?.isIn(ranges) === true
         ? all(target)
@@ -180,14 +184,14 @@ function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { host
 }
 
 /** A host against a service tag, by the addresses that it is stated to have, or by what can be at the addresses of the tag. */
-function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', setting: MatchContext): Split {
-  const { hosts, knowledge, canWidenTo } = setting;
+function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', context: MatchContext): Split {
+  const { hosts, knowledge, canWidenTo } = context;
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
     const inside = stated.and(PRIVATE_ADDRESSES);
     const parts = [[inside, 'network'], [stated.without(inside), 'internet']] as const;
-    const found = parts.filter(([set]) => !set.isEmpty).map(([set, side]) => byTag({ kind: 'addresses', set, side }, tag, access, setting));
+    const found = parts.filter(([set]) => !set.isEmpty).map(([set, side]) => byTag({ kind: 'addresses', set, side }, tag, access, context));
     return found.every(({ rest }) => rest === undefined) ? all(target)
       : found.every(({ matched, maybe }) => matched.length === 0 && maybe === undefined) ? none(target)
         : {
@@ -234,8 +238,8 @@ function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: Int
   );
 }
 
-function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: MatchContext): Split {
-  const { knowledge, canWidenTo } = setting;
+function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: MatchContext): Split {
+  const { knowledge, canWidenTo } = context;
   const widened = (): Split => (canWidenTo(target) ? { ...none(target), maybe: WIDENED } : none(target));
   switch (target.kind) {
     case 'own':
@@ -275,7 +279,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', setting: M
         : { ...none(target), maybe: `${tag} may hold addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
-      return hostByTag(target, tag, access, setting);
+      return hostByTag(target, tag, access, context);
     case 'unknown':
       return target.side === 'network'
         ? (tag === VIRTUAL_NETWORK ? all(target) : none(target))
@@ -331,10 +335,10 @@ function withSameAddress(found: Split, target: Target, host: string, isDenied: b
     ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
 }
 
-function byUrl(target: Target, url: string, access: 'allow' | 'deny', setting: MatchContext): Split {
+function byUrl(target: Target, url: string, access: 'allow' | 'deny', context: MatchContext): Split {
   const { host, path } = splitUrl(url);
   if (isWholeHost(url)) {
-    return byHost(target, host, access, setting);
+    return byHost(target, host, access, context);
   }
   switch (target.kind) {
     case 'url':

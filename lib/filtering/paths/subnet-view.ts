@@ -64,7 +64,7 @@ export class SubnetView {
   public readonly outbound: readonly FilterRule[];
   public readonly inbound: readonly FilterRule[];
   public readonly routes: Routes;
-  public readonly setting: MatchContext;
+  public readonly context: MatchContext;
   /** Address ranges that are known to be of the virtual network, or of one that it is peered with. */
   public readonly network: IntervalSet;
   /** The address space of the virtual network, as far as it is known. */
@@ -114,9 +114,9 @@ export class SubnetView {
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
-    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge);
+    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet.announcedDefault);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
-    this.setting = {
+    this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
       hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
       ...(asked.symbols !== undefined && { symbols: asked.symbols }),
@@ -221,7 +221,7 @@ export class SubnetView {
   public rulesOf(firewall: Firewall): readonly FilterRule[] {
     let rules = this.fromHere.get(firewall);
     if (rules === undefined) {
-      rules = this.appliances.rulesFrom(firewall, this.own, this.setting).map((rule) => this.fromGroup(rule));
+      rules = this.appliances.rulesFrom(firewall, this.own, this.context).map((rule) => this.fromGroup(rule));
       this.fromHere.set(firewall, rules);
     }
     return rules;

@@ -26,7 +26,7 @@ export function viewThere(subnet: Network['subnets'][number], view: SubnetView):
   return thereOf(view).view(subnet);
 }
 
-function thereOf({ whole, appliances, setting: { knowledge } }: SubnetView): SubnetsThere {
+function thereOf({ whole, appliances, context: { knowledge } }: SubnetView): SubnetsThere {
   let there = known.get(appliances);
   if (there === undefined) {
     there = new SubnetsThere(whole, appliances.lists, (subnet) =>

@@ -2,7 +2,7 @@ import { addressText, intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
-export type Side = 'network' | 'internet' | 'neither';
+export type TargetSide = 'network' | 'internet' | 'neither';
 
 /** What stands for addresses in texts. */
 export interface Labelled {
@@ -24,7 +24,7 @@ export function partOf({ label, tag }: Labelled): Labelled {
  * is listed, because names cannot be subtracted.
  */
 export type Target =
-  | ({ readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: Side } & Labelled)
+  | ({ readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: TargetSide } & Labelled)
   | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] }
   | { readonly kind: 'host'; readonly host: string; readonly except: readonly string[] }
   | { readonly kind: 'url'; readonly host: string; readonly path: string }

@@ -56,17 +56,17 @@ export function resultOf({ access, doubts }: Leaf): 'allow' | 'deny' | 'unknown'
 }
 
 /** Takes flows through rules in their order; the first that matches decides, and what none matches is denied. */
-export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): Leaf[] {
+export function walk(rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext): Leaf[] {
   const leaves: Leaf[] = [];
   let items: Item[] = [itemOf(piece)];
   for (const rule of rulesFor(rules, piece.source, piece.destination)) {
-    const holds = holdsPorts(rule, piece, setting);
-    if (holds === 'no' || !tellsNew(items, rule, setting)) {
+    const holds = holdsPorts(rule, piece, context);
+    if (holds === 'no' || !tellsNew(items, rule, context)) {
       continue;
     }
     const next: Item[] = [];
     for (const item of items) {
-      take(item, rule, holds === 'maybe' ? whyMaybe(rule) : undefined, setting, leaves, next);
+      take(item, rule, holds === 'maybe' ? whyMaybe(rule) : undefined, context, leaves, next);
     }
     items = next;
     if (items.length === 0) {
@@ -76,9 +76,9 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, setting: Ma
   return [...leaves, ...items.map((item) => ({ ...item, access: 'deny' as const }))];
 }
 
-function tellsNew(items: readonly Item[], rule: FilterRule, setting: MatchContext): boolean {
+function tellsNew(items: readonly Item[], rule: FilterRule, context: MatchContext): boolean {
   for (const item of items) {
-    if (!tellsNothingNew(item, rule, setting)) {
+    if (!tellsNothingNew(item, rule, context)) {
       return true;
     }
   }
@@ -120,14 +120,14 @@ function isForOtherNames(target: Target, { access, destination: { hosts } }: Fil
 }
 
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
-function take(item: Item, rule: FilterRule, uncertain: string | undefined, setting: MatchContext, leaves: Leaf[], next: Item[]): void {
-  const { knowledge } = setting;
-  const source = split(item.source, rule.source, rule.access, setting, item.notFrom);
+function take(item: Item, rule: FilterRule, uncertain: string | undefined, context: MatchContext, leaves: Leaf[], next: Item[]): void {
+  const { knowledge } = context;
+  const source = split(item.source, rule.source, rule.access, context, item.notFrom);
   if (source.matched.length === 0 && source.maybe === undefined) {
     next.push(assuming(item, source, rule));
     return;
   }
-  const destination = split(item.destination, rule.destination, rule.access, setting, item.notTo);
+  const destination = split(item.destination, rule.destination, rule.access, context, item.notTo);
   if (destination.matched.length === 0 && destination.maybe === undefined) {
     next.push(assuming(destination.byName === true ? { ...item, byName: true } : item, destination, rule));
     return;
@@ -197,16 +197,16 @@ export interface TraceLine {
 }
 
 /** What each rule does with a piece, up to the one that decides the last of it. */
-export function trace(rules: readonly FilterRule[], piece: FlowPiece, setting: MatchContext): TraceLine[] {
+export function trace(rules: readonly FilterRule[], piece: FlowPiece, context: MatchContext): TraceLine[] {
   const lines: TraceLine[] = [];
   let items: Item[] = [itemOf(piece)];
   for (const rule of rules) {
-    const holds = holdsPorts(rule, piece, setting);
+    const holds = holdsPorts(rule, piece, context);
     const [leaves, next]: [Leaf[], Item[]] = [[], []];
     if (holds !== 'no') {
       // Without the doubts of rules before, so that each rule is looked at by itself.
       const uncertain = holds === 'maybe' ? 'uncertain' : undefined;
-      items.forEach((item) => take({ ...item, doubts: NO_DOUBTS }, rule, uncertain, setting, leaves, next));
+      items.forEach((item) => take({ ...item, doubts: NO_DOUBTS }, rule, uncertain, context, leaves, next));
     }
     const isDoubted = next.some(({ doubts }) => doubts.allow?.rule === rule || doubts.deny?.rule === rule);
     if (leaves.length > 0) {

@@ -1,7 +1,7 @@
 import { Requirement } from '../../requirements/requirement';
 import { pathOf, RequiredFlow } from './path';
 import { PathResult } from './path-result';
-import { requiredFlowsOf, Substitutes } from './required-flows';
+import { requiredFlowsOf, LayerAlternatives } from './required-flows';
 import { VerifiedSubnet } from './subnet-view';
 
 /** A flow of a requirement, with what happens to it. */
@@ -18,9 +18,9 @@ export function keepWalks(views: readonly VerifiedSubnet[]): void {
 }
 
 /** The flows of a requirement of a subnet, each with its path. */
-export function walkedFlows(requirement: Requirement, view: VerifiedSubnet, substitutes: Substitutes): readonly WalkedFlow[] {
+export function walkedFlows(requirement: Requirement, view: VerifiedSubnet, alternatives: LayerAlternatives): readonly WalkedFlow[] {
   const ofView = kept.get(view);
-  const flows = ofView?.get(requirement.id) ?? requiredFlowsOf(requirement, view, substitutes)
+  const flows = ofView?.get(requirement.id) ?? requiredFlowsOf(requirement, view, alternatives)
     .map((flow) => ({ flow, path: pathOf(view, requirement.direction, { ...flow, isNeeded: true }) }));
   ofView?.set(requirement.id, flows);
   return flows;

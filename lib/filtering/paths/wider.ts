@@ -1,7 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
-import { requiredFlowsOf, substitutesOf } from './required-flows';
+import { requiredFlowsOf, alternativesByLayer } from './required-flows';
 import { splitUrl } from '../host-patterns';
 import { pathOf } from './path';
 import { VerifiedSubnet } from './subnet-view';
@@ -14,7 +14,7 @@ export function hostOfUrl(url: string): string {
 export function isWholeHostOpen(requirement: Requirement, view: VerifiedSubnet): boolean {
   const host = hostOfUrl(requirement.endpoint.value);
   const isAsked = view.requirements.all.some(({ endpoint: { kind, value } }) => kind === EndpointKind.FQDN && value === host);
-  return !isAsked && requiredFlowsOf(requirement, view, substitutesOf([]))
+  return !isAsked && requiredFlowsOf(requirement, view, alternativesByLayer([]))
     .every((asked) => pathOf(view, Direction.OUTBOUND, { ...asked, target: { kind: 'host', host, except: [] } }).result === 'allow');
 }
 

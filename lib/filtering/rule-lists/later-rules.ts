@@ -7,9 +7,10 @@ export class LaterRules {
   private readonly ofAccess: readonly [Int32Array, Int32Array];
   private readonly found: Int32Array;
 
-  public constructor(private readonly list: RuleList, private readonly cover: Cover) {
-    const live = Int32Array.from(list.allows.keys()).filter((rule) => cover.removed[rule] === 0);
-    this.ofAccess = [live.filter((rule) => list.allows[rule] === 0), live.filter((rule) => list.allows[rule] === 1)];
+  /** @param gone rules that do not count as opposed, by a 1; rules that the cover has as removed are no substitutes */
+  public constructor(private readonly list: RuleList, private readonly cover: Cover, private readonly gone = cover.removed) {
+    const left = Int32Array.from(list.allows.keys()).filter((rule) => gone[rule] === 0);
+    this.ofAccess = [left.filter((rule) => list.allows[rule] === 0), left.filter((rule) => list.allows[rule] === 1)];
     this.found = new Int32Array(list.count);
   }
 
@@ -30,12 +31,12 @@ export class LaterRules {
     const bySources = this.cover.sourceIndex.meetingCost(list.source[rule]!);
     const byDestinations = this.cover.destinationIndex.meetingCost(list.destination[rule]!);
     if (all.length - begin <= bySources && all.length - begin <= byDestinations) {
-      return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.cover.removed[later] === 0);
+      return all.subarray(begin, firstBehind(all, end - 1)).filter((later) => this.gone[later] === 0);
     }
     const count = bySources <= byDestinations ? this.cover.sourceIndex.collectMeeting(list.source[rule]!, this.found)
       : this.cover.destinationIndex.collectMeeting(list.destination[rule]!, this.found);
     return this.found.subarray(0, count)
-      .filter((later) => later > rule && later < end && list.allows[later] === access && this.cover.removed[later] === 0).sort();
+      .filter((later) => later > rule && later < end && list.allows[later] === access && this.gone[later] === 0).sort();
   }
 }
 

@@ -1,4 +1,4 @@
-import { ClassSet, RuleSide } from './sides';
+import { ClassSet, RuleSide } from './rule-sides';
 
 /**
  * Where a flow can come from or go to, as three numbers each: the class of its address, and at most two symbols without known

@@ -7,10 +7,10 @@ import { RuleList } from './rule-list';
 /**
  * Rules that decide flows, but whose flows the rules after them, or the default, decide in the same way. In the order of the list.
  *
- * All of them can be taken out together, and the dead rules with them: the policy stays the same, whatever the addresses of symbols
- * are. After that, no other rule can be taken out: each changes a decision for some addresses that symbols can have. There can be
- * several such choices; this is the one of trying the last rule first, so that of rules that could stand for each other the later
- * ones are named.
+ * All of them can be taken out together, with any of the dead rules or with none: the policy stays the same, whatever the addresses
+ * of symbols are. A rule that keeps a dead rule from doing the opposite is needed. After that, no other rule can be taken out: each
+ * changes a decision for some addresses that symbols can have and some choice of dead rules. There can be several such choices; this
+ * is the one of trying the last rule first, so that of rules that could stand for each other the later ones are named.
  *
  * @param defaultAccess what is decided for flows that no rule matches
  * @param fixed how many rules at the end are not to be taken out, dead or not: those that Azure adds
@@ -26,11 +26,12 @@ export function redundantRulesOf(list: RuleList, cover: Cover, dead: readonly nu
   // All at once, since what takes the flows of a dead rule is never dead.
   const end = list.count - 1 - fixed; // the last is the default
   dead.filter((rule) => rule < end).forEach((rule) => cover.removed[rule] = 1);
-  const others = new LaterRules(list, cover);
+  const gone = new Uint8Array(list.count);
+  const others = new LaterRules(list, cover, gone);
   const redundant: number[] = [];
   for (let rule = end - 1; rule >= 0; rule--) {
     if (cover.removed[rule] === 0 && !isNeeded(rule, list, cover, others)) {
-      cover.removed[rule] = 1;
+      cover.removed[rule] = gone[rule] = 1;
       redundant.push(rule);
     }
   }

@@ -2,7 +2,7 @@ import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, portsHold } fro
 import { AddressClasses } from './address-classes';
 import { Access, ListRule, portsKey, Symbols } from './list-rule';
 import { Dimension, Points } from './points';
-import { SideTable } from './sides';
+import { SideTable } from './rule-sides';
 import { SymbolTable } from './symbol-table';
 
 /** Flows: from each of the sources to each of the destinations, with each of the protocols and ports. */

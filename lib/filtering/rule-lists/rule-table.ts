@@ -1,7 +1,7 @@
 /** How many sets are tried for being inside another, since leaving rows and columns out only saves time. */
 const TRIED = 16;
 
-interface Line {
+interface TableLine {
   /** Where its point begins. */
   readonly at: number;
   /** Places of its rules, as bits. */
@@ -18,7 +18,7 @@ export class RuleTable {
   private readonly rules: number[] = [];
   private readonly wholes: number[] = [];
   private readonly rows: { readonly at: number; readonly places: Int32Array }[] = [];
-  private columns: Line[] = [];
+  private columns: TableLine[] = [];
 
   /**
    * @param whole rules that have all protocols and ports, which they then have in each row
@@ -77,7 +77,7 @@ export class RuleTable {
     return place;
   }
 
-  private line(at: number, places: ArrayLike<number>): Line {
+  private line(at: number, places: ArrayLike<number>): TableLine {
     const rules = new Uint32Array((this.rules.length + 31) >>> 5);
     for (let i = 0; i < places.length; i++) {
       rules[places[i]! >>> 5]! |= 1 << (places[i]! & 31);
@@ -87,8 +87,8 @@ export class RuleTable {
 }
 
 /** Without lines that have all rules of another. */
-function least(lines: readonly Line[]): Line[] {
-  const kept: Line[] = [];
+function least(lines: readonly TableLine[]): TableLine[] {
+  const kept: TableLine[] = [];
   const seen = new Set<string>();
   for (const line of [...lines].sort((a, b) => a.count - b.count)) {
     const key = line.rules.join();

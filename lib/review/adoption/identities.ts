@@ -3,7 +3,7 @@ import { described } from '../../network/fields';
 import { Unresolved } from '../../terraform/values';
 
 /** How the id of a resource is made of its arguments. */
-interface Form {
+interface IdForm {
   /** Arguments whose values are ids that its own begins with; two are joined by `|`. */
   readonly below?: readonly string[];
   /** Provider of Azure, then types, each with the argument that has the name. */
@@ -12,12 +12,12 @@ interface Form {
 }
 
 const NETWORK = 'microsoft.network';
-const own = (type: string): Form => ({ provider: NETWORK, names: [[type, 'name']] });
-const OUTBOUND_RULE: Form = { below: ['workspace_id'], names: [['outboundrules', 'name']] };
-const OF_SUBNET: Form = { below: ['subnet_id'] };
+const own = (type: string): IdForm => ({ provider: NETWORK, names: [[type, 'name']] });
+const OUTBOUND_RULE: IdForm = { below: ['workspace_id'], names: [['outboundrules', 'name']] };
+const OF_SUBNET: IdForm = { below: ['subnet_id'] };
 
 /** Ids as the provider takes them for an import. Source: azurerm 4.55, documentation of the resources, section Import. */
-const KEPT: Readonly<Record<string, Form>> = {
+const KEPT: Readonly<Record<string, IdForm>> = {
   azurerm_network_security_group: own('networksecuritygroups'),
   azurerm_network_security_rule: {
     provider: NETWORK, names: [['networksecuritygroups', 'network_security_group_name'], ['securityrules', 'name']],
@@ -44,7 +44,7 @@ const KEPT: Readonly<Record<string, Form>> = {
 };
 
 /** What others name, and what is not written here. */
-const NAMED: Readonly<Record<string, Form>> = {
+const NAMED: Readonly<Record<string, IdForm>> = {
   azurerm_firewall: own('azurefirewalls'), azurerm_firewall_policy: own('firewallpolicies'),
   azurerm_virtual_network: own('virtualnetworks'), azurerm_public_ip_prefix: own('publicipprefixes'),
   azurerm_subnet: { provider: NETWORK, names: [['virtualnetworks', 'virtual_network_name'], ['subnets', 'name']] },

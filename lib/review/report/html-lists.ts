@@ -1,9 +1,8 @@
 import { html } from './html-text';
 import { ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { openingText } from './picture';
+import { ACCESS_WORDS, STEP_WORDS } from './rule-words';
 
-/** A denied requirement may have flows that are let through, so each step says what it does. */
-const DOES = { allow: 'allows', deny: 'denies', unknown: 'is unknown' };
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 const LAYERS = { 'security group': 'Security group', 'route': 'Route', 'firewall': 'Firewall' };
 /** What a rule does with the requirements whose traffic it decides. */
@@ -34,7 +33,8 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
 
 function stepHtml({ result, flows, text, rules: those }: ReportStep, rules: ReadonlyMap<string, ReportRule>): string {
   const names = those.map((rule) => link(rule, rules.get(rule)!.name));
-  const does = [`<b class="${result}">${DOES[result]}</b>`, ...flows.map((flow, i) => html(i < flows.length - 1 ? `${flow},` : flow))];
+  const listed = flows.map((flow, i) => html(i < flows.length - 1 ? `${flow},` : flow));
+  const does = [`<b class="${result}">${STEP_WORDS[result]}</b>`, ...listed];
   return [does.join(' '), html(text), ...(names.length === 0 ? [] : [names.join(', ')])].join('<br>');
 }
 
@@ -46,9 +46,10 @@ export function ruleHtml(
   const served = rule.requirements.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) => link(to, `${subnet}: ${id}`));
   const opened = rule.openings.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
   const [title, verb] = RELATIONS[access];
+  const does = layer === 'route' ? '' : `${ACCESS_WORDS[access]} `;
   const items = [
     row('Rule', html(label)), row(LAYERS[layer], html(owner)),
-    row('Does', html([access, direction, traffic].filter((word) => word !== undefined).join(' '))),
+    row('Does', html([ACCESS_WORDS[access], direction, traffic].filter((word) => word !== undefined).join(' '))),
     ...(layer === 'route' ? [] : [row('From', html(source))]), row('To', html(destination)),
     ...(uncertain === undefined ? [] : [row('Not certain', html(uncertain))]),
     row('Stands in', `<code>${html(`${file}: ${resource}`)}</code>`),
@@ -57,7 +58,7 @@ export function ruleHtml(
   ];
   return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
     `data-serves="${[...rule.requirements, ...rule.openings].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
-    `<span class="need">${html(`${layer} ${owner}: ${layer === 'route' ? '' : `${access} `}${traffic} to ${destination}`)}</span> ` +
+    `<span class="need">${html(`${layer} ${owner}: ${does}${traffic} to ${destination}`)}</span> ` +
     `${opened.length === 0 ? '' : `<span class="badge open">! opens ${opened.length} beside</span> `}` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;

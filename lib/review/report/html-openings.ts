@@ -27,7 +27,7 @@ function openingHtml(one: ReportOpening, way: string, rules: ReadonlyMap<string,
     : doubt !== undefined ? '<span class="badge unknown">? may be open</span>' : '<span class="badge open">! open</span>';
   const links = one.rules.map((rule) => link(rule, rules.get(rule)!.name));
   const items = [
-    row('Subnet', html(subnet)), row('Direction', direction), row('Open by', html(by.join(', '))),
+    row('Subnet', html(subnet)), row('Direction', direction), row('Open because of', html(by.join(', '))),
     ...(links.length === 0 ? [] : [row('Rules and routes', links.join(', '))]),
     ...(route === undefined ? [] : [row('Goes out by', html(route))]),
     ...(doubt === undefined ? [] : [row('Not certain', html(doubt))]),
@@ -37,6 +37,6 @@ function openingHtml(one: ReportOpening, way: string, rules: ReadonlyMap<string,
   ];
   return `<details class="opening ${acknowledged === undefined ? 'open-beyond' : ''}" data-subnet="${html(subnet)}" data-outcome="open" ` +
     `data-ports="${html(ports.join(','))}" data-way="${way}"><summary id="${anchor}"><b>${html(openingText(one))}</b> ` +
-    `<span class="need">${html(`${subnet}, ${direction}, by ${by.join(', ')}${route === undefined ? '' : `, ${route}`}`)}</span> ${badge}` +
+    `<span class="need">${html(`${subnet}, ${direction}: ${by.join(', ')}${route === undefined ? '' : `, ${route}`}`)}</span> ${badge}` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }

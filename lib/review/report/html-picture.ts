@@ -7,6 +7,9 @@ import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, sizeOf, St
 
 const SIGNS = { met: '✓', denied: '✕', unknown: '?', open: '!' };
 const BOX = 30;
+/** From a box to the middle of its cross. */
+const CROSS_ROOM = 12;
+const CROSS_SIZE = 18;
 
 /**
  * The ways of a subnet as SVG: a column for each layer, a row for each way, a ribbon as wide as the requirements that take it, and a link
@@ -16,7 +19,7 @@ export function htmlPicture(report: NetworkReport, subnet: AlikeSubnets, wayName
   const layout = layoutOf(subnet);
   const names = layout.ways.map(({ way }) => wayNames.get(anchorOf(way))!);
   const flows = layout.ways.map((placed, i) => flow(placed, names[i]!));
-  const crosses = layout.ways.map((placed, i) => crossOf(placed, names[i]!));
+  const crosses = crossesOf(layout, names);
   const boxes = layout.stations.map((station) => box(
     { column: station.column, y: station.y, height: station.height }, station.text, `${COLUMNS[station.column]} ${station.text}`, 'station',
     linkOf(report, station),
@@ -58,24 +61,39 @@ function flow({ way, width, stops, y }: PlacedWay, name: string): string {
   return `<g class="flow" data-way="${name}">${drawn.join('')}</g>`;
 }
 
-/** Above all ribbons, so that none hides it. */
-function crossOf({ way: { stop, direction }, stops }: PlacedWay, name: string): string {
-  if (stop === undefined) {
-    return '';
+/** Above all ribbons, so that none hides one. Ways that are denied at one place, too close for a cross each, have one together. */
+function crossesOf({ ways }: Layout, names: readonly string[]): string[] {
+  const marks = ways.flatMap(({ way: { stop, direction }, stops }, i) => {
+    if (stop === undefined) {
+      return [];
+    }
+    const { column, y } = stops[stop + 1]!; // the subnet is the first, so the layer that denies is one further
+    return [{ x: column * GAP + (direction === 'inbound' ? -CROSS_ROOM : BOXES[column]! + CROSS_ROOM), y, name: names[i]! }];
+  }).sort((a, b) => a.x - b.x || a.y - b.y);
+  const together: (typeof marks)[] = [];
+  for (const mark of marks) {
+    const last = together[together.length - 1];
+    const before = last?.[last.length - 1];
+    if (before?.x === mark.x && mark.y - before.y < CROSS_SIZE) {
+      last!.push(mark);
+    } else {
+      together.push([mark]);
+    }
   }
-  const { column, y } = stops[stop + 1]!; // the subnet is the first, so the layer that denies is one further
-  return `<g class="flow" data-way="${name}">${cross(column * GAP + (direction === 'inbound' ? -12 : BOXES[column]! + 12), y)}</g>`;
+  return together.map((those) => `<g class="flow" data-way="${those.map(({ name }) => name).join(' ')}">` +
+    `${cross(those[0]!.x, round(those.reduce((sum, { y }) => sum + y, 0) / those.length))}</g>`);
 }
 
+/** A way that skips columns bends at once, and goes on in the row of its end, so that it does not pass the boxes of others. */
 function curve(from: { readonly column: number; readonly y: number }, to: { readonly column: number; readonly y: number }): string {
   const x = from.column * GAP + BOXES[from.column]!;
-  const end = to.column * GAP;
-  const bend = Math.min(60, (end - x) / 2);
-  return `M${x} ${from.y}C${x + bend} ${from.y} ${end - bend} ${to.y} ${end} ${to.y}`;
+  const [bent, end] = [(from.column + 1) * GAP, to.column * GAP];
+  const bend = Math.min(60, (bent - x) / 2);
+  return `M${x} ${from.y}C${x + bend} ${from.y} ${bent - bend} ${to.y} ${bent} ${to.y}${end === bent ? '' : `L${end} ${to.y}`}`;
 }
 
 function cross(x: number, y: number): string {
-  return `<circle class="stop" cx="${x}" cy="${y}" r="9"/><path class="cross" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8"/>`;
+  return `<circle class="stop" cx="${x}" cy="${y}" r="${CROSS_SIZE / 2}"/><path class="cross" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8"/>`;
 }
 
 /** A subnet leads to its requirements; a group, a route or a firewall to its rules, where the report has some. */

@@ -47,7 +47,7 @@ export const SCRIPT = `
     };
     const shown = filtered(requirements);
     const shownOpenings = filtered(openings);
-    for (const element of drawn) element.classList.toggle('dim', !ways.has(element.dataset.way));
+    for (const element of drawn) element.classList.toggle('dim', !element.dataset.way.split(' ').some((way) => ways.has(way)));
     let shownRules = 0;
     for (const one of rules) {
       const isOfPicked = picked !== undefined && picked.owners !== undefined;

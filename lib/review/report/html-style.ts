@@ -104,6 +104,8 @@ svg a:hover .box, svg a:focus-visible .box { stroke-width: 3; } svg a { cursor: 
   details::details-content { content-visibility: visible !important; block-size: auto !important; } summary::before { content: ""; }
   details, tr { break-inside: avoid; } thead { display: table-header-group; } body { font-size: 10pt; background: none; }
   h2, h3, thead { break-after: avoid; } .scroll, .picture.wide { overflow: visible; } svg { min-width: 0; }
+  th, td { min-width: 3rem; white-space: normal; } th, td:not(:last-child) { overflow-wrap: break-word; }
+  tr:has(details), td details { break-inside: auto; }
   .picture.wide { break-inside: avoid; } a { color: inherit; text-decoration: none; }
 dd a[href^="https"]::after { content: " " attr(href); } }
 `;

@@ -1,4 +1,4 @@
-import { substitutesOf } from '../../filtering/paths/required-flows';
+import { alternativesByLayer } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { Finding } from '../../findings/finding';
 import { articleAddress } from '../../catalog/article-address';
@@ -15,7 +15,7 @@ import {
   againstText, shownConditions, countsOf, shownPath, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from '../verification-summary';
 import { Anchors } from './anchors';
-import { limitsUsed } from './limits';
+import { limitsUsed } from './limits-used';
 import { NetworkReport, ReportGap, ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { stepsOf } from './requirement-steps';
 import { PassedRules } from './passed-rules';
@@ -42,7 +42,7 @@ export function makeReport(
   const byName = new Map(views.map((view) => [view.name, view]));
   const sets = new Map(options.subnets.map(({ name, requirements }) => [name, requirements]));
   const byId = new Map([...sets].map(([name, { all }]) => [name, new Map(all.map((one) => [one.id, one]))]));
-  const substitutes = new Map([...sets].map(([name, { all }]) => [name, substitutesOf(all)]));
+  const alternatives = new Map([...sets].map(([name, { all }]) => [name, alternativesByLayer(all)]));
   const requirements = result.answers.map((answer): RawRequirement => {
     const { subnet, outcome, ports: decidedPorts, steps, example, conditions } = answer;
     const requirement = byId.get(subnet)!.get(answer.requirement)!;
@@ -50,7 +50,7 @@ export function makeReport(
     return {
       ...factsOf(requirement), subnet, outcome, conditions, ...(decidedPorts !== undefined && { decidedPorts }),
       ...(example !== undefined && { example: shownExample(example) }),
-      steps: stepsOf(requirement, view, substitutes.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
+      steps: stepsOf(requirement, view, alternatives.get(subnet)!, steps, hidden).map(({ step, flows }) => ({
         layer: step.layer, result: step.result, flows, text: step.text,
         rules: [...new Set(step.places.flatMap((place) => index.at(step.layer, place)))],
         ...(step.hops !== undefined && { leadsTo: step.hops }),

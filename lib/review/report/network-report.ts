@@ -3,7 +3,7 @@ import { OpenTraffic } from '../../findings/context';
 import { Severity } from '../../findings/severity';
 import { Citation } from '../../requirements/citation';
 import { VerificationCounts } from '../verification-summary';
-import { LimitUsed } from './limits';
+import { LimitUsed } from './limits-used';
 
 /** What lets traffic through or stops it. */
 export type RuleLayer = 'security group' | 'route' | 'firewall';

@@ -9,6 +9,7 @@ import { CauseRow, findingRows } from './finding-rows';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
+import { ACCESS_WORDS, STEP_WORDS } from './rule-words';
 import { countsBySubnet } from './subnet-counts';
 import { waysOut } from './ways-out';
 
@@ -106,8 +107,6 @@ function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): strin
 }
 
 /** Where flows of one requirement differ at a layer, the rules that deny stand apart from those that allow. */
-const DOES = { deny: 'denies', unknown: 'is unknown', allow: 'allows' };
-
 function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyMap<string, ReportRule>): string {
   const those = steps.filter((step) => step.layer === layer);
   const results = (['deny', 'unknown', 'allow'] as const).filter((result) => those.some((step) => step.result === result));
@@ -116,7 +115,7 @@ function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyM
     const names = [...new Set(same.flatMap((step) => step.rules).map((anchor) => rules.get(anchor)!.name))].map(span);
     const shown = names.length === 0 ? 'no rule of the files' : names.join('<br>');
     const flows = [...new Set(same.flatMap((step) => step.flows))].map(prose).join(', ');
-    return results.length === 1 ? shown : `${DOES[result]}${flows === '' ? '' : ` ${flows}`}: ${shown}`;
+    return results.length === 1 ? shown : `${STEP_WORDS[result]}${flows === '' ? '' : ` ${flows}`}: ${shown}`;
   });
   return those.length === 0 ? 'not passed' : texts.join('<br>');
 }
@@ -167,7 +166,7 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
     const beside = those.flatMap((rule) => rule.openings.map((anchor) => opened.get(anchor)!));
     return [
       span(name), `${layer} ${all(those.map(({ owner }) => span(owner)), ', ')}`,
-      [access, ...(direction === undefined ? [] : [direction]), span(`${traffic}, ${ends}`),
+      [ACCESS_WORDS[access], ...(direction === undefined ? [] : [direction]), span(`${traffic}, ${ends}`),
         ...(uncertain === undefined ? [] : [`<br>Not certain: ${prose(uncertain)}`])].join(' '),
       [
         ...(served.length === 0 ? ['none'] : [servedText(served)]),

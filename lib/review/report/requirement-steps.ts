@@ -1,6 +1,6 @@
-import { Step } from '../../filtering/answers';
+import { PathStep } from '../../filtering/answers';
 import { RequiredFlow } from '../../filtering/paths/path';
-import { Substitutes } from '../../filtering/paths/required-flows';
+import { LayerAlternatives } from '../../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { targetText } from '../../filtering/paths/target';
 import { walkedFlows } from '../../filtering/paths/walked-flows';
@@ -12,7 +12,7 @@ import { Requirement } from '../../requirements/requirement';
 
 /** A step, with the flows of the requirement that it is about. */
 export interface StepOfFlows {
-  readonly step: Step;
+  readonly step: PathStep;
   /** `TCP 443, 8787`; none where a requirement has no flows, or they are not known. */
   readonly flows: readonly string[];
 }
@@ -24,13 +24,14 @@ export interface StepOfFlows {
  * @param own steps of the answer, without what is hidden
  */
 export function stepsOf(
-  requirement: Requirement, view: VerifiedSubnet | undefined, substitutes: Substitutes, own: readonly Step[], hidden: HiddenTexts,
+  requirement: Requirement, view: VerifiedSubnet | undefined, alternatives: LayerAlternatives, own: readonly PathStep[],
+  hidden: HiddenTexts,
 ): StepOfFlows[] {
   const isFlow = view !== undefined && !requirement.nextHopInternet && requirement.endpoint.kind !== EndpointKind.UNSPECIFIED &&
     requirement.ports._areKnown;
-  const keyOf = ({ layer, result, text }: Step): string => hidden.without(`${layer} ${result} ${text}`);
-  const found = new Map(own.map((step): [string, { step: Step; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
-  const walked = isFlow ? walkedFlows(requirement, view, substitutes) : [];
+  const keyOf = ({ layer, result, text }: PathStep): string => hidden.without(`${layer} ${result} ${text}`);
+  const found = new Map(own.map((step): [string, { step: PathStep; flows: RequiredFlow[] }] => [keyOf(step), { step, flows: [] }]));
+  const walked = isFlow ? walkedFlows(requirement, view, alternatives) : [];
   for (const { flow, path } of walked) {
     for (const step of path.steps) {
       const flows = found.get(keyOf(step))?.flows ?? [];

@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import {
   anything, boolean, Check, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text,
-} from '../azure/shapes';
+} from '../azure/argument-shapes';
+import { checkTags } from '../azure/resource-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { REQUIREMENT_SET } from '../requirements/shapes';
+import { REQUIREMENT_SET } from '../requirements/requirement-shapes';
 import { EgressRoute } from '../rules/egress-route';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import type { DataExfiltrationProtectionProps } from './data-exfiltration-protection';
@@ -24,13 +25,17 @@ import { DefaultRoute } from './default-route';
 import type { SecuredSubnetProps } from './secured-subnet';
 import type { SecurityGroupOptions, SecurityGroupProps } from './security-group';
 import type { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './security-group-rules';
-import type { SecurityRulesOptions } from './security-rules';
+import type { SecurityRulesOptions } from './security-rules-options';
 
 // Values of enums are checked where they are used, with the nearest one.
 const CHOICE = anything;
 const texts = optional(listOf(text));
+const resourceTags: Check = (argument, value) => {
+  mapOf(text)(argument, value);
+  checkTags(argument, value as Readonly<Record<string, string>>);
+};
 // What is missing of these is said together, with what adds to an existing resource.
-const made = { name: optional(text), location: optional(text), resourceGroupName: optional(text), tags: optional(mapOf(text)) };
+const made = { name: optional(text), location: optional(text), resourceGroupName: optional(text), tags: optional(resourceTags) };
 const subnets = optional(mapOf(text, plainText));
 
 const RULES: PropertyChecks<SecurityRulesOptions> = {

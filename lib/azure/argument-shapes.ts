@@ -1,5 +1,6 @@
 import { InputError, nearest, quote } from './errors';
-import { checkListReference, isListReference, isNumberReference, isReference } from './references';
+import { isNumberReference } from './number-references';
+import { checkListReference, isListReference, isReference } from './references';
 
 /**
  * What the arguments of public entry points look like. TypeScript holds callers to that at compile time; callers from plain
@@ -46,6 +47,9 @@ export const number: Check = (argument, value) => {
 /** True or false. It decides what is synthesized, so that it cannot be a reference. */
 export const boolean: Check = (argument, value) => {
   if (typeof value !== 'boolean') {
+    if (isToken(value)) {
+      throw new InputError({ argument, problem: 'is a reference', allowed: 'it decides what is synthesized, so give true or false' });
+    }
     throw refused(argument, value, 'true or false');
   }
 };
@@ -77,7 +81,7 @@ export function listOf(check: Check): Check {
 /** An object with keys of the caller's own. */
 export function mapOf(check: Check, keyCheck: Check = anything): Check {
   return (argument, value) => {
-    checkObject(argument, value);
+    checkObject(argument, value, check === text && keyCheck === anything ? 'Token.asStringMap' : undefined);
     for (const [key, one] of Object.entries(value as object)) {
       keyCheck(`${argument}: key`, key);
       check(`${argument}[${quote(key)}]`, one);
@@ -89,7 +93,14 @@ export function mapOf(check: Check, keyCheck: Check = anything): Check {
 export function instanceOf(type: () => { readonly prototype: object }, name: string): Check {
   return (argument, value) => {
     if (typeof value !== 'object' || value === null || !Object.prototype.isPrototypeOf.call(type().prototype, value)) {
-      throw refused(argument, value, `a ${name}`);
+      const kind = `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+      if (isNamed(value, name)) {
+        throw new InputError({
+          argument, problem: `is ${kind} of another copy of this package`,
+          allowed: 'install one version once, so that all parts of the app import the same',
+        });
+      }
+      throw refused(argument, value, kind);
     }
   };
 }
@@ -114,9 +125,14 @@ export function propertiesOf<T extends object>(checks: PropertyChecks<T>): Check
   };
 }
 
-function checkObject(argument: string, value: unknown): void {
+function isNamed(value: unknown, name: string): boolean {
+  const { constructor } = Object(value) as { readonly constructor?: { readonly name?: unknown } };
+  return constructor?.name === name;
+}
+
+function checkObject(argument: string, value: unknown, wrapper?: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isToken(value)) {
-    throw refused(argument, value, 'an object');
+    throw refused(argument, value, 'an object', wrapper);
   }
 }
 

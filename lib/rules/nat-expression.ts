@@ -9,8 +9,8 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_ALTERNATIVE, PODS_REASON, SERVICE_ENDPOINT_ALTERNATIVE, SERVICE_ENDPOINT_REASON, Substitution,
-  UnexpressedRequirement, UNSPECIFIED_ALTERNATIVE, UNSPECIFIED_REASON,
+  TranslationReport, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON, Substitution,
+  UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { translatedOnce } from './shared-translation';
 
@@ -46,7 +46,7 @@ const translated = translatedOnce((set: RequirementSet): NatExpression => {
 function explain(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
   const { kind } = requirement.endpoint;
   if (requirement.serviceEndpoint !== undefined) {
-    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_ALTERNATIVE);
+    report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_REMEDY);
   } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
     report.doesNotPass(
       requirement, 'connections from outside do not come in through a NAT gateway',
@@ -60,10 +60,10 @@ function explain(requirement: Requirement, alternatives: Alternatives, report: T
 function explainEndpoint(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
   switch (requirement.endpoint.kind) {
     case EndpointKind.PODS:
-      report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_ALTERNATIVE);
+      report.doesNotPass(requirement, `${PODS_REASON} NAT gateway`, PODS_REMEDY);
       break;
     case EndpointKind.UNSPECIFIED:
-      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_ALTERNATIVE);
+      report.cannot(requirement, UNSPECIFIED_REASON, UNSPECIFIED_REMEDY);
       break;
     case EndpointKind.FQDN:
     case EndpointKind.URL:

@@ -1,4 +1,4 @@
-import { anything, Check, instanceOf, listOf, optional, propertiesOf, text } from '../azure/shapes';
+import { anything, Check, instanceOf, listOf, optional, propertiesOf, text } from '../azure/argument-shapes';
 import { AksProps, ArcProps, KubernetesProps } from './cluster';
 import { RequirementSet } from './requirement-set';
 import { ComputeProps, WorkspaceProps } from './workspace';

@@ -1,9 +1,9 @@
 import { InputError } from '../azure/errors';
 import { isMark } from '../azure/references';
-import { boolean, Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text, words } from '../azure/shapes';
+import { boolean, Check, instanceOf, listOf, mapOf, optional, propertiesOf, PropertyChecks, text, words } from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { RequirementSet } from '../requirements/requirement-set';
-import { REQUIREMENT_SET } from '../requirements/shapes';
+import { REQUIREMENT_SET } from '../requirements/requirement-shapes';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { AcknowledgedFinding } from './acknowledge';
 import { NetworkVerificationProps, VerificationOptions, VerifiedSubnetProps } from './verification-props';

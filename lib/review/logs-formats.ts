@@ -1,6 +1,6 @@
 import { printable } from '../azure/errors';
 import { FlowRow, LogReport } from '../logs/log-report';
-import { csv } from './csv';
+import { csv } from './csv-text';
 import { jsonText } from './json-text';
 import { LogsInNetwork, NetworkAnswer } from './logs-network';
 import {

@@ -1,0 +1,124 @@
+import { distance } from 'fastest-levenshtein';
+import { refusalOf } from '../azure/errors';
+import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
+import { holdsHost, splitUrl } from '../filtering/host-patterns';
+import { Knowledge } from '../filtering/knowledge';
+import { knownInterval } from '../network/address-text';
+import { AddressTerm } from '../network/network';
+import { shown } from '../network/shown';
+import { EndpointKind } from '../requirements/endpoint';
+import { Requirement } from '../requirements/requirement';
+
+/** What a rule has at the end that a requirement is about. */
+export interface RuleEnds {
+  readonly other: readonly AddressTerm[];
+  /** The end of the subnet. */
+  readonly own: readonly AddressTerm[];
+  readonly hosts: readonly string[];
+}
+
+/** What is wrong with it: how a sentence about the rule goes on. */
+export interface EndMiss {
+  readonly text: string;
+  /** What the rule has instead. */
+  readonly found?: string;
+}
+
+interface Asked {
+  readonly requirement: Requirement;
+  readonly knowledge: Knowledge;
+  readonly isFirewall: boolean;
+  /** What other requirements are for, so that a rule for it is meant for these. */
+  readonly others: ReadonlySet<string>;
+}
+
+/** `same` for what the requirement asks for; undefined for what is meant for something else. */
+export function endOf(ends: RuleEnds, asked: Asked): 'same' | EndMiss | undefined {
+  switch (asked.requirement.endpoint.kind) {
+    case EndpointKind.SERVICE_TAG:
+      return tagEnd(ends, asked);
+    case EndpointKind.FQDN:
+    case EndpointKind.URL:
+      return hostEnd(ends.hosts, asked);
+    case EndpointKind.ADDRESS_RANGE:
+      return rangeEnd(ends, asked);
+    default:
+      return undefined;
+  }
+}
+
+function tagEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, knowledge, isFirewall, others }: Asked) {
+  const tags = other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
+  const same = (text: string): boolean => text.toLowerCase() === value.toLowerCase();
+  if (tags.some((text) => (isFirewall ? text === value : same(text)))) {
+    return 'same';
+  }
+  const { cloud } = knowledge;
+  const meantBy = (text: string): unknown =>
+    spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion;
+  // A rule that carries another requirement stays as it is.
+  const isFree = (text: string): boolean => !others.has(text.toLowerCase());
+  const misspelled = tags.find((text) => meantBy(text) === value || (text !== value && same(text)));
+  const sibling = tags.find((text) => value.includes('.') && baseOf(text) === baseOf(value) && isFree(text));
+  const part = tags.find((text) => isFree(text) && text !== value && knowledge.globalOf(text) === value);
+  const found = misspelled ?? sibling ?? part;
+  if (found !== undefined) {
+    const elsewhere = same(found) ? ', which Azure may take for something else' : found === part ? `, which is a part of ${value}` : '';
+    return { text: `has ${shown(found)}${elsewhere}; write ${value}`, found };
+  }
+  const ends = direction === 'outbound' ? ['source', 'destination'] : ['destination', 'source'];
+  return own.some((term) => term.kind === 'tag' && same(term.tag))
+    ? { text: `has ${value} as its ${ends[0]}; make it the ${ends[1]}` } : undefined;
+}
+
+function baseOf(tag: string): string {
+  return tag.split('.')[0]!.toLowerCase();
+}
+
+/** Slips around a name: a scheme, a path, a stop at its end. */
+const AROUND = /^[a-z]+:\/\/|\/.*$|\.$/g;
+
+function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, others }: Asked): 'same' | EndMiss | undefined {
+  const { host } = splitUrl(value);
+  if (hosts.some((one) => holdsHost(one, host))) {
+    return 'same';
+  }
+  const around = hosts.find((one) => one.replace(AROUND, '').toLowerCase() === host.toLowerCase());
+  if (around !== undefined) {
+    return { text: `has ${shown(around)}; write ${host}`, found: around };
+  }
+  const below = hosts.find((one) => one.toLowerCase() === `*.${host.toLowerCase()}`);
+  if (below !== undefined) {
+    return { text: `has ${shown(below)}, which does not hold ${host} itself; add ${host}` };
+  }
+  const found = hosts.find((one) => !others.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
+  return found === undefined ? undefined : { text: `has ${shown(found)}; write ${host}`, found };
+}
+
+/** One or two letters differ: of short names, more of them are names of their own. */
+function isNear(one: string, host: string): boolean {
+  return one.startsWith('*') === host.startsWith('*')
+    ? Math.abs(one.length - host.length) <= 2 && distance(one, host) <= (host.length < 8 ? 1 : 2) : `*.${one}` === host;
+}
+
+function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, others }: Asked) {
+  const asked = knownInterval(value);
+  if (asked === undefined) {
+    return undefined;
+  }
+  const meets = (term: AddressTerm, isWhole: boolean): boolean => term.kind === 'interval' && term.interval.family === asked.family &&
+    (isWhole ? term.interval.first <= asked.first && asked.last <= term.interval.last
+      : term.interval.first <= asked.last && asked.first <= term.interval.last);
+  if (other.some((term) => meets(term, true))) {
+    return 'same';
+  }
+  const part = other.find((term) => meets(term, false));
+  const slip = other.find((term) => term.kind === 'interval' && !others.has(term.text) && distance(term.text, value) === 1);
+  const found = part ?? slip;
+  if (found?.kind === 'interval') {
+    return { text: `has ${found.text}${found === part ? `, which is a part of ${value}` : ''}; write ${value}` };
+  }
+  const ends = direction === 'outbound' ? ['source', 'destination'] : ['destination', 'source'];
+  return own.some((term) => meets(term, true)) && !other.some(({ kind }) => kind === 'any')
+    ? { text: `has ${value} as its ${ends[0]}; make it the ${ends[1]}` } : undefined;
+}

@@ -169,7 +169,7 @@ function within(piece: OpenPiece, moved: Target): OpenPiece[] {
 }
 
 /** What a service endpoint takes of a tag that holds most others: by its addresses, or perhaps, by names alone. */
-function taken(piece: OpenPiece, moved: Target, tag: string, { setting: { knowledge } }: SubnetView): OpenPiece[] {
+function taken(piece: OpenPiece, moved: Target, tag: string, { context: { knowledge } }: SubnetView): OpenPiece[] {
   const { target, doubt } = piece;
   if (target.kind === 'addresses') {
     const isPublic = moved.kind === 'addresses' && target.side === 'internet' && target.tag !== tag;

@@ -94,7 +94,7 @@ function isSameGroup(
 
 /** The machine as if its own group were all that filters: routes and what is behind them are the same for all of the subnet. */
 function behindGroup(
-  { asked, subnet, whole, appliances, setting: { knowledge } }: SubnetView, { securityGroup }: NetworkInterface,
+  { asked, subnet, whole, appliances, context: { knowledge } }: SubnetView, { securityGroup }: NetworkInterface,
   address: string | undefined,
 ): SubnetView {
   const { key, name, place, path, addressPrefixes, networkAddressSpace, peerings } = subnet;

@@ -1,4 +1,4 @@
-import { Cloud, Edition, MachineLearningRequirementsProps, RequirementSet, Scenario } from '../../lib';
+import { Cloud, Edition, MachineLearningRequirementsProps, NameResolution, RequirementSet, Scenario } from '../../lib';
 import { idsOf, NAMES, needsOf, requirementsOf } from '../requirements/workspaces';
 
 const E2023 = Edition.E2023_04_14;
@@ -287,5 +287,22 @@ describe('what a set says of itself', () => {
   test('the route of compute with a public IP is marked as one', () => {
     const set = requirementsOf({ compute: { publicIp: true } });
     expect(set.all.filter(({ nextHopInternet }) => nextHopInternet).map(({ id }) => id)).toEqual(['public-ip-compute.route']);
+  });
+});
+
+describe('all scenarios together, with resolvers by address, make one set, in which each rule has its slot', () => {
+  const aks = { training: true, inference: true, aks: { privateCluster: false, konnectivityAgent: false, customDnsServers: ['10.1.0.4'] } };
+  const arc = { training: true, inference: true, arc: { clusterConnect: true, azureRbac: true } };
+
+  test.each([{ cloud: Cloud.PUBLIC, region: 'westus2' }, GOVERNMENT, CHINA].flatMap((place) => [E2023, E2026].flatMap((edition) =>
+    [aks, arc].map((kubernetes) => ({ ...place, edition, kubernetes })))))('%j', (facts) => {
+    const nameResolution = NameResolution.servers(['10.1.0.5']);
+    const set = requirementsOf({
+      ...facts, nameResolution, scenarios: Object.values(Scenario), compute: { publicIp: true, interactiveJobs: true },
+      workspace: { privateEndpoint: true, hbi: true, ...NAMES },
+    });
+    expect(idsOf(set)).toEqual(expect.arrayContaining(['name-resolution.udp', 'name-resolution.tcp', 'registries.container-registry']));
+    const resolvers = set.all.filter(({ id }) => id.startsWith('name-resolution.'));
+    expect(set.all.filter((one) => !resolvers.includes(one)).filter(({ slot }) => resolvers.some((one) => one.slot === slot))).toEqual([]);
   });
 });

@@ -96,8 +96,15 @@ describe('a gateway that is made', () => {
     ],
     ['no region', { location: undefined }, 'location: a NAT gateway is made with name, location and resourceGroupName'],
     ['a name that is none', { name: 'ng ml' }, 'name: "ng ml" is not a valid name'],
-    ['a name of addresses that is none', { publicIpName: '-pip' }, 'publicIpName: "-pip-1" is not a valid name'],
-    ['a name that is too long for its addresses', { name: 'n'.repeat(76) }, 'publicIpName: "'],
+    ['a name of addresses that is none', { publicIpName: '-pip' }, 'publicIpName: "-pip" is not a valid name'],
+    [
+      'a name that is too long for its addresses', { name: 'n'.repeat(76) },
+      `has 76 characters, and with "-ip-1" after it more than 80; expected at most 75; did you mean "${'n'.repeat(75)}"?`,
+    ],
+    [
+      'one that is too long for the tenth', { publicIpName: 'p'.repeat(78), publicIpCount: 10 },
+      `with "-10" after it more than 80; expected at most 77; did you mean "${'p'.repeat(77)}"?`,
+    ],
     [
       'a name of addresses that are not made', { publicIpName: 'pip', publicIpIds: [IDS.publicIp] },
       'publicIpName is for new addresses, and all addresses are given by id; leave it out, or state publicIpCount',

@@ -125,6 +125,9 @@ describe('YAML that is wrong', () => {
     ],
     ['a tag that makes a set, which has no keys', edit('tags:', 'tags: !!set'), '!!set', ['set', 'takes no YAML tags']],
     ['a version of YAML that is not known', `%YAML 1.9\n---\n${BASE}`, '%YAML', ['1.9']],
+    ['an octal number', edit('priority: 500', 'priority: 0o764'), '0o764', ['"0o764" is a number whose value depends', 'such as 500']],
+    ['a zero before a number', edit('priority: 500', 'priority: 0500'), '0500', ['"0500" is a number whose value depends', 'such as 500']],
+    ['a hexadecimal number', edit('priority: 500', 'priority: 0x1F4'), '0x1F4', ['"0x1F4" is a number', 'write it in decimal digits']],
     ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; the file holds one']],
     ['a key that is a list', edit('owner: platform', '? [owner]\n        : platform'), '? [owner]', ['a key is plain text']],
   ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));

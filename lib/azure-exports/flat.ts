@@ -37,7 +37,7 @@ export function flat(value: unknown, text: (written: string) => unknown = (writt
 }
 
 /** What two files say of one thing, and the members of which they say different things. */
-export interface Merged {
+interface Merged {
   readonly value: unknown;
   readonly conflicts: readonly string[];
 }

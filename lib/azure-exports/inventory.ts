@@ -198,6 +198,6 @@ function partOf(place: Place, part: string): Place {
 }
 
 /** An id in a group that is not known, without what stands for it. */
-export function withoutPlaceholder(id: string): string {
+function withoutPlaceholder(id: string): string {
   return id.replace(/^\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>\/providers\//i, '');
 }

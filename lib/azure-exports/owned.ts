@@ -5,7 +5,7 @@ import type { Members } from './members';
 import { PLACEHOLDER } from './template-expressions';
 
 /** A resource with its parts: a group with its rules, a table with its routes. */
-export interface OwnerExport {
+interface OwnerExport {
   readonly key: string;
   readonly name: string;
   readonly path?: string;

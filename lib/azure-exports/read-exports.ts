@@ -22,7 +22,7 @@ import { Groups, templateGroups } from './template-groups';
 import { exportedDnatRules } from './translations';
 
 /** What is known beside the files. */
-export interface Beside {
+interface Beside {
   /** Ids: exports of resource groups do not say of which group they are. */
   readonly ids?: readonly string[];
   /** IP groups that are going to be made or changed, by id in lower case, or by resource group and name. */

@@ -6,7 +6,7 @@ import { evaluated, PLACEHOLDER, TemplateScope } from './template-expressions';
 import { splitId, TemplateNames } from './template-groups';
 
 /** A template with its expressions evaluated, as a list of resources that have ids. */
-export interface EvaluatedTemplate {
+interface EvaluatedTemplate {
   readonly file: string;
   readonly items: readonly unknown[];
   readonly names: TemplateNames;

@@ -4,14 +4,14 @@ import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } fr
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
 /** Where a service tag can be used, as the cloud's service tag file flags it. Advice, not a rule. */
-export interface TagUse {
+interface TagUse {
   readonly securityGroup: boolean;
   readonly firewall: boolean;
   readonly route: boolean;
 }
 
 /** One service tag in one cloud. */
-export interface ServiceTagFacts {
+interface ServiceTagFacts {
   /** Canonical spelling, without a region. */
   readonly name: string;
   readonly direction: 'in' | 'out' | 'both' | undefined;
@@ -22,7 +22,7 @@ export interface ServiceTagFacts {
 }
 
 /** A service tag as a rule names it: the tag, and the suffix of its regional form. */
-export interface ParsedServiceTag {
+interface ParsedServiceTag {
   readonly tag: string;
   readonly suffix?: string;
 }

@@ -19,7 +19,7 @@ export interface Condition {
 }
 
 /** Where an entry is documented; the date is that of the edition unless another article is cited. */
-export interface EntryCitation {
+interface EntryCitation {
   readonly article: string;
   readonly date?: string;
   readonly section: string;

@@ -10,7 +10,7 @@ import { CatalogSection } from '../requirements/catalog-section';
 import { HostRow, hostRows } from './host-rows';
 
 /** What a requirement set asks to open of one host and TCP port, and by which requirements. */
-export interface HostCover {
+interface HostCover {
   /** `partly`: only hosts below the wildcard that was asked for. */
   readonly result: 'open' | 'partly' | 'closed';
   readonly by: readonly Requirement[];

@@ -4,7 +4,7 @@ import { catalogOf } from './catalog';
 import { ARTICLE, CatalogEntry } from './entry';
 
 /** What becomes of an entry in a cloud that it is not for. */
-export type Elsewhere =
+type Elsewhere =
   /** Rows of that cloud's own table ask for the same. */
   | { readonly kind: 'own-rows'; readonly ids: readonly string[] }
   /** Other documented rows carry the need there, in place of this one. */

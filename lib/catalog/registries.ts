@@ -12,7 +12,7 @@ export function registries(): CatalogEntry[] {
     heading: 'Outbound network configuration to access any Azure Machine Learning registry',
   }, [
     {
-      id: 'registries.container-registry', slot: 180, tag: 'AzureContainerRegistry.<region>', tcp: '443', capability: 'registry-images',
+      id: 'registries.container-registry', slot: 190, tag: 'AzureContainerRegistry.<region>', tcp: '443', capability: 'registry-images',
       purpose: 'Images of environments, from the container registry of an Azure Machine Learning registry',
       notes: [
         'A registry with private endpoints in the network does not need it.',

@@ -9,7 +9,7 @@ import { catalog } from './catalog';
 import { CatalogEntry, Condition } from './entry';
 
 /** Which entries to list; what is left out does not filter. */
-export interface CatalogFilter {
+interface CatalogFilter {
   readonly edition?: Edition;
   readonly cloud?: Cloud;
   readonly section?: CatalogSection;

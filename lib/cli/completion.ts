@@ -5,7 +5,7 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /** The values that an option or an argument takes, where they are a closed list. */
-export type ValuesOf = (option: Option | Argument) => readonly string[] | undefined;
+type ValuesOf = (option: Option | Argument) => readonly string[] | undefined;
 
 interface CompletedOption {
   readonly name: string;

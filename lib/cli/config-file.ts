@@ -7,7 +7,7 @@ import { readText } from '../input/text';
 export const CONFIG_FILE = 'azureml-network.yaml';
 
 /** Options that the file may have, by their names on the command line. */
-export const CONFIG_KEYS = ['deployment', 'service-tags', 'var-file', 'resolve', 'fail-on'] as const;
+const CONFIG_KEYS = ['deployment', 'service-tags', 'var-file', 'resolve', 'fail-on'] as const;
 
 const FILE = { what: 'a file with options', maxBytes: 1 << 16 };
 

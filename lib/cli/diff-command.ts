@@ -20,7 +20,7 @@ import { checkStandardInput, requestFor, Shown, withValues } from './verify-comm
 
 /** Forms of a difference. */
 export const DIFF_FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
-export type DiffFormat = (typeof DIFF_FORMATS)[number];
+type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** From which verdict on the exit code says so. */
 export const FAIL_ON = [...VERDICTS.slice(1), 'never'] as const;

@@ -11,7 +11,7 @@ import { checkStandardInput, requestFor, Shown, withResolved, withValues } from 
 
 /** Forms of an explanation. */
 export const EXPLANATION_FORMATS = ['text', 'json', 'markdown'] as const;
-export type ExplanationFormat = (typeof EXPLANATION_FORMATS)[number];
+type ExplanationFormat = (typeof EXPLANATION_FORMATS)[number];
 
 export interface ExplainCommandOptions {
   readonly deployment?: string;

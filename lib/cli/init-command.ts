@@ -107,7 +107,7 @@ const HOW_TO_WRITE_FIREWALL = ` The policy of Azure Firewall that gets the rules
    dnsProxy: true # if the DNS proxy of the policy is on`;
 
 /** What asks for answers; undefined where nobody can give them. */
-export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
+type Ask = ((question: string) => Promise<string | undefined>) | undefined;
 
 /** Writes a first deployment file. On a terminal it asks for what options do not say. */
 export async function initCommand(options: InitOptions, output: Output, ask: Ask): Promise<void> {

@@ -12,13 +12,13 @@ const WRITTEN_BY = 'azureml-network export';
 /** Names that lists have; a name from the file is used only when it is one. */
 const LIST_NAME = /^(hosts|urls|addresses-ipv[46])-(tcp|udp|any)-\d+(-\d+)?\.txt$/;
 
-export interface ListFile {
+interface ListFile {
   readonly name: string;
   readonly text: string;
 }
 
 /** What the lists are of. */
-export interface ListOrigin {
+interface ListOrigin {
   /** Name of the deployment. */
   readonly deployment: string;
   /** Ids of the requirements that the lists carry. */

@@ -28,7 +28,7 @@ setTimeout(tick, step);
 `;
 
 /** An output that says on a terminal how long a command takes, until it says something else. */
-export interface Progress {
+interface Progress {
   readonly output: Output;
   /** Takes away what is shown. */
   stop(): void;

@@ -28,7 +28,7 @@ import { isStated, refuseStated, StatedOptions, statedRequest } from './stated-r
 
 /** Forms of a result. */
 export const VERIFICATION_FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
-export type VerificationFormat = (typeof VERIFICATION_FORMATS)[number];
+type VerificationFormat = (typeof VERIFICATION_FORMATS)[number];
 
 export interface VerifyCommandOptions extends StatedOptions {
   readonly deployment?: string;

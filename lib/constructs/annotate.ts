@@ -49,7 +49,7 @@ export function adviseLeftOut(scope: Construct, set: RequirementSet): void {
 }
 
 /** Annotates service tags whose regional form no source gives in its capitals, on which Azure Firewall insists. */
-export function adviseRegion(scope: Construct, set: RequirementSet): void {
+function adviseRegion(scope: Construct, set: RequirementSet): void {
   const tags = unconfirmedTags(set.all.map(({ endpoint }) => endpoint.value));
   if (tags.length > 0) {
     advise(

@@ -57,7 +57,7 @@ export interface EgressRoutingOptions {
 }
 
 /** The routes of one table, with the address ranges that some of them are for. */
-export interface TranslatedRoutes {
+interface TranslatedRoutes {
   readonly routes: EgressRoute[];
   readonly byAddress: readonly TagRanges[];
 }

@@ -112,8 +112,9 @@ export class NatEgress extends Construct implements INatGateway {
     this.natGatewayId = new NatGateway(this, 'Resource', {
       ...made, tags, zones, skuName: 'Standard', idleTimeoutInMinutes: props.idleTimeoutMinutes,
     }).id;
-    for (let number = 1; number <= madeCount(props); number++) {
-      const name = atPath(this, () => this.placePublicIp(props.publicIpName ?? `${made.name}-ip`, number, made));
+    const names = atPath(this, () => this.placePublicIps(props, made));
+    for (const [i, name] of names.entries()) {
+      const number = i + 1;
       const address = new PublicIp(this, `PublicIp-${number}`, {
         ...made, name, tags, allocationMethod: 'Static', sku: 'Standard',
         zones, // the addresses of a gateway in a zone are in the same one (NAT gateway and availability zones)
@@ -143,12 +144,19 @@ export class NatEgress extends Construct implements INatGateway {
     associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
   }
 
-  /** Checks the name of a public IP address to make, and takes it. */
-  private placePublicIp(begin: string, number: number, { resourceGroupName }: MadeResource): string {
-    const name = checkName('publicIpName', `${begin}-${number}`);
-    claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
-      `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
-    return name;
+  /** Checks the names of the public IP addresses to make, and takes them. */
+  private placePublicIps(props: NatEgressOptions, { name: gateway, resourceGroupName }: MadeResource): string[] {
+    const { publicIpName } = props;
+    const begin = publicIpName === undefined ? '-ip' : '';
+    const endings = Array.from({ length: madeCount(props) }, (_, i) => `${begin}-${i + 1}`);
+    const [argument, own] = publicIpName === undefined ? ['name', gateway] as const : ['publicIpName', publicIpName] as const;
+    checkName(argument, own, ['', ...endings]);
+    const names = endings.map((ending) => `${own}${ending}`);
+    for (const name of names) {
+      claim(this, `${TerraformStack.of(this).node.path} public IP address ${resourceGroupName}/${name}`,
+        `the name ${name} of a public IP address in the resource group ${resourceGroupName}`);
+    }
+    return names;
   }
 }
 

@@ -19,7 +19,7 @@ export const SECURED = new WeakMap<IConstruct, SecuredFacts>();
 export const DEPLOYMENTS = new WeakMap<IConstruct, Deployment>();
 
 /** What the rules of a construct do not carry, or carry in another form. */
-export interface TranslationResult {
+interface TranslationResult {
   readonly unexpressed: readonly UnexpressedRequirement[];
   readonly substitutions: readonly Substitution[];
 }

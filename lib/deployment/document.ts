@@ -1,10 +1,10 @@
 import {
-  Alias, Composer, CST, Document, ErrorCode, isAlias, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit, YAMLMap,
+  Alias, Composer, CST, Document, ErrorCode, isAlias, isMap, isNode, isScalar, Lexer, LineCounter, Parser, Scalar, visit, YAMLMap,
 } from 'yaml';
 import { InputProblem, printable, quote } from '../azure/errors';
 
 /** What is wrong with a document as YAML, and where. */
-export interface DocumentProblem {
+interface DocumentProblem {
   readonly offset: number;
   readonly words: Pick<InputProblem, 'problem' | 'allowed' | 'detail'>;
 }
@@ -124,11 +124,22 @@ function structureProblem(document: Document, lines: LineCounter): DocumentProbl
       if (node.anchor !== undefined) {
         anchors.add(node.anchor);
       }
-      problem = isMap(node) ? duplicateKey(node, lines) : undefined;
+      problem = isMap(node) ? duplicateKey(node, lines) : isScalar(node) ? numberProblem(node) : undefined;
     }
     return problem === undefined ? undefined : visit.BREAK;
   });
   return problem;
+}
+
+/** Octal and hexadecimal numbers, and decimal ones with a zero before them, which readers of YAML 1.1 take for octal. */
+function numberProblem({ value, source, range }: Scalar): DocumentProblem | undefined {
+  return typeof value !== 'number' || source === undefined || !/^[-+]?0[\dxo]/i.test(source) ? undefined : {
+    offset: range?.[0] ?? 0,
+    words: {
+      problem: `${quote(source)} is a number whose value depends on the reader of YAML`,
+      allowed: `write it in decimal digits, without a zero before them, such as ${value}`,
+    },
+  };
 }
 
 function aliasProblem(

@@ -10,7 +10,7 @@ import { NetworkSource, SubnetRequest, VerificationRequest } from '../verificati
 import { DeploymentDescription, SecurityGroupDescription } from './description';
 
 /** What a request takes from a deployment. */
-export interface DescribedDeployment {
+interface DescribedDeployment {
   readonly path: string;
   readonly requirements: RequirementSet;
   readonly _requirementsOf: ReadonlyMap<string, RequirementSet>;

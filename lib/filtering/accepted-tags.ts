@@ -5,7 +5,7 @@ import { Knowledge, NETWORK_TAGS } from './knowledge';
 import { NeverMatched } from './rule-end';
 
 /** Terms of one end of a rule: those that Azure may match, and those that it never does. */
-export interface AcceptedTerms {
+interface AcceptedTerms {
   readonly terms: readonly AddressTerm[];
   readonly never: readonly NeverMatched[];
 }

@@ -49,7 +49,7 @@ export interface RuleEnd {
 }
 
 /** What firewalls name beside addresses. */
-export interface Names {
+interface Names {
   readonly hosts?: readonly string[];
   readonly areHostsResolved?: boolean;
   readonly urls?: readonly string[];

@@ -85,7 +85,7 @@ function tag(name: string): RuleEnd {
 }
 
 /** Rules that Azure adds to every group. Source: network security groups overview, ms.date 2025-07-15, default security rules. */
-export const DEFAULT_RULES: Readonly<Record<RuleDirection, readonly FilterRule[]>> = {
+const DEFAULT_RULES: Readonly<Record<RuleDirection, readonly FilterRule[]>> = {
   Inbound: [
     defaultRule('AllowVnetInBound', 65000, 'allow', tag(VIRTUAL_NETWORK), tag(VIRTUAL_NETWORK)),
     defaultRule('AllowAzureLoadBalancerInBound', 65001, 'allow', tag(LOAD_BALANCER), ANYTHING),

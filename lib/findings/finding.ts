@@ -3,7 +3,7 @@ import type { FindingName } from './finding-catalog';
 import { SEVERITIES, Severity } from './severity';
 
 /** Why a finding is accepted. */
-export interface Acknowledged {
+interface Acknowledged {
   readonly reason: string;
 }
 

@@ -1,6 +1,6 @@
 import { whyHostNotAccepted, whyUrlsNotAccepted } from '../filtering/accepted-names';
 import { known } from '../network/unknown';
-import { Firewall, FirewallRule, Place, Unknown } from '../network/network';
+import { AddressTerm, Firewall, FirewallRule, Place, Unknown } from '../network/network';
 import { Cause, Finder, FindingFacts, placeSubject, sentence } from './context';
 import { isHostName } from '../network/host-like';
 import { writtenTerms } from './written-terms';
@@ -18,7 +18,7 @@ const INSTEAD = {
  */
 export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
   ...writtenTerms(network).flatMap(({ term, place, name, where }) => {
-    const text = term.kind === 'tag' ? term.tag : term.kind === 'opaque' && term.isExpression !== true ? term.text : '';
+    const text = nameIn(term);
     // A tag in the wrong case is another finding, although it looks like a name.
     return isHostName(text) && knowledge.spelled(text) === undefined
       ? [found(place, name, text, `The ${where} ${name} has the host name ${text} instead of addresses: ${INSTEAD[where]}.`, {
@@ -28,6 +28,19 @@ export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
   }),
   ...network.firewalls.flatMap(ofFirewall),
 ];
+
+/** What may be a name in a term; nothing in what is an address for certain, or an expression. */
+function nameIn(term: AddressTerm): string {
+  switch (term.kind) {
+    case 'tag':
+      return term.tag;
+    case 'opaque':
+      return term.isExpression === true ? '' : term.text;
+    case 'any':
+    case 'interval':
+      return '';
+  }
+}
 
 function ofFirewall(firewall: Firewall): FindingFacts[] {
   return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [

@@ -2,7 +2,7 @@ import { interfacesElsewhere } from '../filtering/paths/interfaces';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
 import { knownInterval } from '../network/address-text';
-import { isUnknown } from '../network/unknown';
+import { isUnknown, writtenText } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
@@ -78,8 +78,8 @@ function unreadAppliances(view: SubnetView, answers: FindingContext['answers']):
     if (isUnknown(nextHop) || nextHop !== 'VirtualAppliance' || view.firewallAt(route) !== undefined) {
       return [];
     }
-    const known = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
-    return [[known ?? 'without an address', { place, why: view.whyUnread(route), remedy: view.remedyUnread(route) }] as const];
+    const address = nextHopAddress === undefined ? 'without an address' : writtenText(nextHopAddress);
+    return [[address, { place, why: view.whyUnread(route), remedy: view.remedyUnread(route) }] as const];
   }));
   if (unread.size === 0) {
     return [];

@@ -9,7 +9,7 @@ import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
-import { hasSample, sampleOf, targetKey, wholeText } from '../filtering/paths/target';
+import { hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
@@ -108,7 +108,7 @@ const NAMED = 3;
  */
 function askedWithin({ requirements }: VerifiedSubnet, pieces: readonly OpenPiece[]): string {
   const { target, direction } = pieces[0]!;
-  const holds = target.kind === 'tag' ? partOfTag(target.tag) : target.kind === 'host' ? under(target.host) : undefined;
+  const holds = withinOf(target);
   if (holds === undefined) {
     return '';
   }
@@ -119,6 +119,22 @@ function askedWithin({ requirements }: VerifiedSubnet, pieces: readonly OpenPiec
     .map(({ endpoint }) => endpoint.value))];
   const rest = inside.length - NAMED;
   return inside.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** Whether an endpoint is inside a target that may hold several. */
+function withinOf(target: Target): ((endpoint: Endpoint) => boolean) | undefined {
+  switch (target.kind) {
+    case 'tag':
+      return partOfTag(target.tag);
+    case 'host':
+      return under(target.host);
+    case 'addresses':
+    case 'every':
+    case 'own':
+    case 'unknown':
+    case 'url':
+      return undefined;
+  }
 }
 
 function partOfTag(tag: string): (endpoint: Endpoint) => boolean {

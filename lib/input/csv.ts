@@ -1,7 +1,7 @@
 import { InputError } from '../azure/errors';
 
 /** One row, and the line that it begins in. */
-export interface CsvRow {
+interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }

@@ -21,7 +21,7 @@ export interface Malformed {
 }
 
 /** A key that its object has already. */
-export interface RepeatedKey {
+interface RepeatedKey {
   readonly kind: 'repeated';
   readonly place: number;
   readonly key: string;

@@ -5,7 +5,7 @@ export type Cells = { readonly [column: string]: unknown };
 const TYPE_SUFFIX = /_(?:s|d|b|t|g)$/;
 
 /** The name of a column without the suffix of its type: `msg_s`, `SourcePort_d`. */
-export function columnName(name: string): string {
+function columnName(name: string): string {
   return name.replace(TYPE_SUFFIX, '');
 }
 

@@ -8,7 +8,7 @@ import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
 import { MAX_SAMPLES, ResolvedNames } from './resolved-names';
 
-export interface TableSubnet {
+interface TableSubnet {
   readonly name: string;
   readonly addressPrefixes: readonly string[];
 }

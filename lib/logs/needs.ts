@@ -27,7 +27,7 @@ export interface Need {
 }
 
 /** One flow as the log has it. */
-export interface AskedFlow {
+interface AskedFlow {
   readonly isInbound: boolean;
   /** Empty for any. */
   readonly protocol: string;

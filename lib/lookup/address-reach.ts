@@ -12,7 +12,7 @@ import { isPublicRange, specialRangeText } from '../azure/special-ranges';
  * | `special` | at no machine that a rule for a requirement is about |
  * | `everywhere` | all addresses |
  */
-export type AddressReach = 'public' | 'private' | 'special' | 'everywhere';
+type AddressReach = 'public' | 'private' | 'special' | 'everywhere';
 
 export function reachOf(range: AddressRange): AddressReach {
   if (range.prefixLength === 0) {

@@ -21,7 +21,7 @@ export interface DeploymentRules {
 }
 
 /** What a rule stands in. */
-export type RuleOwner =
+type RuleOwner =
   | { readonly kind: 'security-group' | 'route-table'; readonly subnet: string }
   | { readonly kind: 'firewall'; readonly subnets: readonly string[] };
 
@@ -36,7 +36,7 @@ export interface Carrier {
 }
 
 /** What applies to the subnets of a file. */
-export type RequirementSets = Pick<Deployment, 'requirements' | '_requirementsOf'>;
+type RequirementSets = Pick<Deployment, 'requirements' | '_requirementsOf'>;
 
 /**
  * Translates requirements as the deployment file says. Nothing is made; a file that could not be synthesized is refused as there.
@@ -113,7 +113,7 @@ function routeText({ addressPrefix, nextHopType }: EgressRoute): string {
   return `route ${addressPrefix} to ${nextHopType}`;
 }
 
-export function securityRuleText({
+function securityRuleText({
   direction,
   access,
   protocol,
@@ -127,11 +127,11 @@ export function securityRuleText({
   )}, priority ${priority}`;
 }
 
-export function networkRuleText({ protocol, ports, addresses, hostNames }: FirewallNetworkRule): string {
+function networkRuleText({ protocol, ports, addresses, hostNames }: FirewallNetworkRule): string {
   return `network rule ${protocol} ${ports.join(',')} to ${[...addresses, ...hostNames].join(',')}`;
 }
 
-export function applicationRuleText({ protocols, hostNames, urls, fqdnTags }: FirewallApplicationRule): string {
+function applicationRuleText({ protocols, hostNames, urls, fqdnTags }: FirewallApplicationRule): string {
   return `application rule ${protocols.join(',')} to ${[...hostNames, ...urls, ...fqdnTags].join(',')}`;
 }
 

@@ -8,7 +8,7 @@ import { Query } from './query';
 import { COVERING, covers, holdsPort, Relation, relationOf } from './relation';
 
 /** An entry of the catalog that covers what is asked for. */
-export interface Covering {
+interface Covering {
   readonly entry: CatalogEntry;
   readonly relation: Relation;
 }
@@ -22,7 +22,7 @@ export interface Near {
 }
 
 /** What the documentation says of one endpoint. */
-export interface Documented {
+interface Documented {
   readonly covering: readonly Covering[];
   /** The nearest first; none for a port alone. */
   readonly near: readonly Near[];

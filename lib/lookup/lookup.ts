@@ -35,7 +35,7 @@ export interface CoveringRequirement {
 }
 
 /** What a deployment has for the endpoint. */
-export interface InDeployment {
+interface InDeployment {
   readonly name: string;
   /** Its requirements that cover the endpoint, those of the user too. */
   readonly requirements: readonly Requirement[];

@@ -78,7 +78,7 @@ export function holdsPort(protocol: Protocol, ports: readonly PortRange[], query
 }
 
 /** How one host name of the documentation stands to another name or wildcard. */
-export function hostRelation(documented: string, asked: string): Relation | undefined {
+function hostRelation(documented: string, asked: string): Relation | undefined {
   const covering = coveringHost(documented, asked);
   if (covering !== undefined) {
     return covering;

@@ -25,7 +25,7 @@ const ALLOWED: Readonly<Record<AddressForm, string>> = {
 const TAG = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 
 /** An entry as it was read, and what is wrong with it. */
-export interface Read<T> {
+interface Read<T> {
   readonly value: T;
   readonly problem?: string;
 }

@@ -14,7 +14,7 @@ import { RequirementSet } from './requirement-set';
 import { CatalogSection } from './catalog-section';
 
 /** One requirement as data: all that its class has, so that the same can be made of it again. */
-export interface RequirementData {
+interface RequirementData {
   readonly id: string;
   readonly slot: number;
   readonly direction: Direction;

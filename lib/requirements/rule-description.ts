@@ -1,7 +1,7 @@
 import { LIMITS } from '../azure/limits';
 
 /** What the description of a rule says, in this order. */
-export interface DescriptionParts {
+interface DescriptionParts {
   /** What the rule is for. */
   readonly purpose: string;
   /** Ids of the documented requirements, or of the user's own, that ask for the rule. */

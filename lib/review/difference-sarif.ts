@@ -29,7 +29,7 @@ const LOST: SarifRule = {
 };
 
 /** Lines in the files of the base and in those of the head. */
-export interface SideLines {
+interface SideLines {
   readonly base: LineOf;
   readonly head: LineOf;
 }

@@ -25,7 +25,7 @@ export interface DriftSubject {
 }
 
 /** How the catalog has a host and port of the answer; its host tables, unless it says otherwise. */
-export type CatalogResult =
+type CatalogResult =
   /** The same host and port. */
   | 'same'
   /** A wildcard that holds the host, with the port. */
@@ -44,7 +44,7 @@ export type CatalogResult =
   | 'only-in-answer';
 
 /** A row of the catalog that a result is about. */
-export interface DriftRow {
+interface DriftRow {
   readonly requirement: string;
   readonly host: string;
   readonly protocol: Protocol;
@@ -52,7 +52,7 @@ export interface DriftRow {
 }
 
 /** What a deployment opens of a host and port, all of its subnets together. */
-export type DeploymentResult = HostResult
+type DeploymentResult = HostResult
   /** Some subnets reach it, and others do not. */
   | 'some-subnets';
 
@@ -72,7 +72,7 @@ export interface DriftEntry extends AnsweredPort {
 }
 
 /** What the host tables of the catalog have and the answer does not list. */
-export interface OnlyInCatalog {
+interface OnlyInCatalog {
   readonly requirements: readonly string[];
   readonly host: string;
   readonly protocol: Protocol;

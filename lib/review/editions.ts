@@ -8,7 +8,7 @@ import { needText } from './lookup-words';
 import { code, escapeMarkdown } from './markdown';
 
 /** What changed between two editions, and what that changes in the rules of a deployment. */
-export interface EditionsDiff {
+interface EditionsDiff {
   readonly from: string;
   readonly to: string;
   readonly changes: EditionChanges;

@@ -14,7 +14,7 @@ export interface FindingGroup {
 }
 
 /** One finding of several with one cause: its subject as it is copied into an acknowledgement, and what is said about it alone. */
-export interface ShownMember {
+interface ShownMember {
   readonly subject: string;
   readonly own: string;
 }

@@ -9,7 +9,7 @@ export type FirewallPlace =
   | { readonly kind: 'group'; readonly group: RuleCollectionGroup; readonly priority: number }
   | { readonly kind: 'new'; readonly level: number; readonly priority: number };
 
-export interface PlaceSearch {
+interface PlaceSearch {
   readonly firewall: Firewall;
   readonly form: FirewallForm;
   readonly kind: RuleCollection['kind'];

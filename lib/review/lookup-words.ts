@@ -17,7 +17,7 @@ import { Requirement } from '../requirements/requirement';
 import { code } from './markdown';
 
 /** How a documented endpoint covers what was asked for. */
-export const RELATIONS: Readonly<Record<Relation, string>> = {
+const RELATIONS: Readonly<Record<Relation, string>> = {
   same: 'names it',
   wildcard: 'holds it',
   part: 'asks for a part of it only',

@@ -4,7 +4,7 @@ import { inNotation, isCovered, Notation } from './host-notations';
 import { headerLines, ListHeader } from './list-header';
 
 /** One plain list: entries of one kind for one protocol and port. */
-export interface PlainList {
+interface PlainList {
   /** `hosts-tcp-443`; addresses of the two families are apart. */
   readonly name: string;
   readonly title: string;

@@ -3,7 +3,7 @@ import { interfacePairs } from '../filtering/paths/changed-interfaces';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { Firewall, Peering, Route, Unknown } from '../network/network';
-import { isUnknown } from '../network/unknown';
+import { isUnknown, writtenText } from '../network/unknown';
 
 /** What a subnet has beside rules. */
 export const ROUTING_KINDS = [
@@ -42,7 +42,7 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
   routes: (view, other) =>
     [...unknownTexts(view.unknownTable), ...(view.table?.routes ?? []).map((one) => routeText(asIn(other, one, view)))],
   // Without servers, and where the files do not say so, Azure resolves.
-  resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(textOf)),
+  resolvers: ({ subnet: { dnsServers = [] } }) => (dnsServers.length === 0 ? ['Azure'] : dnsServers.map(writtenText)),
   peerings: ({ subnet: { peerings = [] } }) => peerings.map(peeringText),
   'way out': ({ subnet: { natGateway, defaultOutboundAccess } }) => [
     ...(natGateway === undefined ? [] : ['a NAT gateway']), // each form of file has another name for it
@@ -52,7 +52,7 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
   'service endpoints': ({ subnet: { serviceEndpoints = [] } }) => [...serviceEndpoints],
   'service endpoint policies': policiesOf,
   'private endpoints': ({ subnet: { privateEndpointPolicies: policies } }) => (policies === undefined ? []
-    : [`network policies for private endpoints: ${textOf(policies)}`]),
+    : [`network policies for private endpoints: ${writtenText(policies)}`]),
   'private DNS zones': zonesOf,
   'network interfaces': (view, other, isBase) => interfacePairs(isBase ? { before: view, after: other } : { before: other, after: view })
     .flatMap(({ name, address, before, after }) => {
@@ -79,10 +79,6 @@ function zonesOf({ whole }: SubnetView, { whole: other }: SubnetView): string[] 
   ];
 }
 
-function textOf(value: string | Unknown): string {
-  return isUnknown(value) ? value.unknown : value;
-}
-
 function unknownTexts(value: Unknown | undefined): string[] {
   return value === undefined ? [] : [value.unknown];
 }
@@ -106,9 +102,7 @@ function prefixText({ prefix }: Route): string {
 
 function routeText(route: Route): string {
   const { nextHop, nextHopAddress: address } = route;
-  const to = isUnknown(nextHop) ? nextHop.unknown : nextHop;
-  const at = address === undefined ? '' : ` ${textOf(address)}`;
-  return `${prefixText(route)} to ${to}${at}`;
+  return `${prefixText(route)} to ${writtenText(nextHop)}${address === undefined ? '' : ` ${writtenText(address)}`}`;
 }
 
 /** By the addresses of the other network, where the files have them: the name says nothing. */

@@ -34,7 +34,7 @@ export interface TextLine {
 export type LineOf = (place: Place) => TextLine | undefined;
 
 /** A place with its line, where that can be told. */
-export interface LocatedPlace {
+interface LocatedPlace {
   readonly place: Place;
   readonly line: TextLine | undefined;
 }
@@ -65,7 +65,7 @@ export interface SarifResult {
 }
 
 /** What a log has beside its results. */
-export interface SarifHead {
+interface SarifHead {
   readonly version: string;
   /** Tells the logs of several deployments apart; code scanning replaces a log by one with the same. */
   readonly category: string;

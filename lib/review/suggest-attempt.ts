@@ -20,7 +20,7 @@ import { Proposal } from './suggestion';
 const ATTEMPTS = 12;
 
 /** What is suggested for one requirement. */
-export interface Attempt {
+interface Attempt {
   readonly proposals: readonly Proposal[];
   /** The network with them. */
   readonly end: Trial;
@@ -252,7 +252,7 @@ function ipv4Of(terms: VerifiedSubnet['subnet']['addressPrefixes']): string[] {
 }
 
 /** Why a requirement is not met, in words. */
-export function reasonOf({ steps }: RequirementAnswer): string {
+function reasonOf({ steps }: RequirementAnswer): string {
   const decisive = steps.filter(({ result }) => result !== 'allow').map(({ text }) => text);
   return decisive.length === 0 ? 'the files do not have its subnet' : decisive.join('; ');
 }

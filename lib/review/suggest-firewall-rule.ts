@@ -13,7 +13,7 @@ import { Proposal } from './suggestion';
 import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** What a rule of a firewall is missing for. */
-export interface MissingFirewallRule {
+interface MissingFirewallRule {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly requirements: RequirementSet;

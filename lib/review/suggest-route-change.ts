@@ -1,11 +1,12 @@
+import { termText } from '../network/address-text';
 import { Network, NextHopKind, Place, Route, RouteTable, Unknown } from '../network/network';
-import { isUnknown } from '../network/unknown';
+import { isUnknown, writtenText } from '../network/unknown';
 import { Proposal } from './suggestion';
 import { deployedAt, freeName, localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
 import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
-export interface OtherHop {
+interface OtherHop {
   readonly nextHop: NextHopKind;
   /** Of an appliance. */
   readonly address?: string | Unknown;
@@ -23,11 +24,11 @@ export function changeOfRoute(network: Network, table: RouteTable, route: Route,
   const changed: Route = { ...route, nextHop: hop.nextHop, nextHopAddress: hop.address };
   const routeTables = new Map([...network.routeTables].map(([key, one]) =>
     [key, one === table ? { ...one, routes: one.routes.map((other) => (other === route ? changed : other)) } : one]));
-  const now = isUnknown(route.nextHop) ? route.nextHop.unknown : route.nextHop;
   return {
     kind: 'change of a route', owner: table.place, fragments: [fragment], network: { ...network, routeTables },
     notes: [
-      `Change the route ${route.name} of ${(deployed === undefined ? route : table).place.resource}, whose next hop is ${now}.`,
+      `Change the route ${route.name} of ${(deployed === undefined ? route : table).place.resource}, ` +
+        `whose next hop is ${writtenText(route.nextHop)}.`,
       ...deployed === undefined ? whereNotes(route.place, network) : [
         'Azure has this route. If Terraform makes it somewhere, change it there; otherwise import it before you apply this, from ' +
           `${table.place.resource}/routes/${route.name}.`,
@@ -39,7 +40,7 @@ export function changeOfRoute(network: Network, table: RouteTable, route: Route,
 /** A route that Azure has, as a resource of Terraform that takes its place; undefined where it cannot be written as one. */
 function deployedRoute(network: Network, table: RouteTable, { place, name, prefix }: Route, args: BlockArguments): Fragment | undefined {
   const owner = deployedAt(table.place, ROUTE_STYLE.azureType);
-  const address = prefix.kind === 'interval' ? prefix.text : prefix.kind === 'tag' ? prefix.tag : undefined;
+  const address = prefix.kind === 'opaque' ? undefined : termText(prefix);
   if (owner === undefined || address === undefined || localAddress(place) !== undefined) {
     return undefined;
   }

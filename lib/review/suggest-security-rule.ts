@@ -34,7 +34,7 @@ const PROTOCOLS = { [Protocol.TCP]: 'Tcp', [Protocol.UDP]: 'Udp', [Protocol.ANY]
 const GAP = 5;
 
 /** What a security rule is missing for. */
-export interface MissingRule {
+interface MissingRule {
   readonly network: Network;
   readonly group: NetworkSecurityGroup;
   readonly requirements: RequirementSet;

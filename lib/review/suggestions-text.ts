@@ -9,7 +9,7 @@ import { Suggestion, Suggestions } from './suggestion';
 import { Fragment, fragmentHcl, fragmentJson } from './terraform-fragment';
 
 /** What is known of files of Terraform from their texts. */
-export type WrittenLines = Pick<ResourceLines, 'lineOf' | 'isList'>;
+type WrittenLines = Pick<ResourceLines, 'lineOf' | 'isList'>;
 
 /** In the style of the file: where it has a list of objects, a block beside it is refused. */
 function hclOf(fragment: Fragment, at: Place, lines: WrittenLines): string {

@@ -4,12 +4,12 @@ import { Place } from '../network/network';
 export type ArgumentValue = string | number | boolean | null | readonly ListItem[] | Reference | NestedBlocks;
 
 /** An expression that names a resource. */
-export interface Reference {
+interface Reference {
   readonly reference: string;
 }
 
 /** Blocks in a block. */
-export interface NestedBlocks {
+interface NestedBlocks {
   readonly blocks: readonly BlockArguments[];
 }
 

@@ -20,7 +20,7 @@ export interface ExfiltrationPath {
   readonly reason: string;
 }
 
-export interface ExfiltrationReport {
+interface ExfiltrationReport {
   /** Requirements that the service endpoint policy denies, at least for accounts near the virtual network. */
   readonly unexpressed: UnexpressedRequirement[];
   readonly remaining: ExfiltrationPath[];

@@ -92,7 +92,7 @@ function isSurelySmall({ applicationRules, networkRules }: FirewallRules, source
 export const MAX_PRIORITY_OFFSET = SLOTS / FINEST - 1;
 
 /** What rules count against limits that Azure recommends and does not enforce. */
-export interface FirewallLoad {
+interface FirewallLoad {
   /** Unique sources times unique destinations, summed over the network rules. */
   readonly sourceDestinationPairs: number;
   /** Host names in network rules. */

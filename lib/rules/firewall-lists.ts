@@ -5,7 +5,6 @@ import { parseUrl } from '../azure/host-names';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { PortRange, comparePorts } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
@@ -14,7 +13,8 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON, Substitution,
+  comesFromOutside, TranslationReport, OUTSIDE_REASON, OUTSIDE_REMEDY, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY,
+  SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { checkCloud } from './service-tag-cloud';
@@ -192,7 +192,7 @@ function isNamed({ ports: { protocol } }: Requirement, port: PortRange): boolean
 
 /** Traffic that does not come to a firewall at the edge of the network. */
 function isOutOfPath(requirement: Requirement, report: TranslationReport): boolean {
-  const { endpoint: { kind }, direction, serviceEndpoint, nextHopInternet } = requirement;
+  const { serviceEndpoint, nextHopInternet } = requirement;
   if (nextHopInternet) {
     report.doesNotPass(
       requirement, 'it is a route, which takes traffic past the firewall',
@@ -202,11 +202,8 @@ function isOutOfPath(requirement: Requirement, report: TranslationReport): boole
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_REMEDY);
   } else if (requirement._atFirewall) {
     report.doesNotPass(requirement, 'the firewall itself answers', 'the DNS proxy of that firewall, which has to be on');
-  } else if (direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
-    report.doesNotPass(
-      requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
-      'a security rule on the subnet of the compute',
-    );
+  } else if (comesFromOutside(requirement)) {
+    report.doesNotPass(requirement, OUTSIDE_REASON, OUTSIDE_REMEDY);
   } else {
     return isInside(requirement, report);
   }

@@ -4,7 +4,6 @@ import { isWider, parseUrl } from '../azure/host-names';
 import { LIMITS } from '../azure/limits';
 import { isReference } from '../azure/references';
 import { SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
-import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { PortRange } from '../requirements/port-range';
 import { Protocol } from '../requirements/ports';
@@ -14,7 +13,8 @@ import { Scenario } from '../requirements/scenario';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_REMEDY, PODS_REASON, ROUTE_REMEDY, ROUTE_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON,
+  comesFromOutside, TranslationReport, OUTSIDE_REASON, OUTSIDE_REMEDY, PODS_REMEDY, PODS_REASON, ROUTE_REMEDY, ROUTE_REASON,
+  SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON,
   Substitution, TCP_BY_TAG_REASON, tcpByTag, UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { FirewallApplicationRule, FirewallNetworkRule } from './firewall-rule';
@@ -23,7 +23,7 @@ import { checkRuleNames } from './rule-names';
 import { translatedOnce } from './shared-translation';
 
 /** What the firewall can do and how the user wants the rules written. */
-export interface FirewallRuleOptions {
+interface FirewallRuleOptions {
   readonly destinations: 'serviceTags' | 'hostNames';
   readonly sku: 'Basic' | 'Standard' | 'Premium';
   readonly dnsProxy: boolean;
@@ -84,18 +84,14 @@ class FirewallTranslation {
   }
 
   public add(requirement: Requirement): void {
-    const { kind } = requirement.endpoint;
     if (requirement.nextHopInternet) {
       this.report.doesNotPass(requirement, ROUTE_REASON, ROUTE_REMEDY);
     } else if (requirement.serviceEndpoint !== undefined) {
       this.report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} firewall`, SERVICE_ENDPOINT_REMEDY);
     } else if (requirement._atFirewall) {
       this.addAtFirewall(requirement);
-    } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
-      this.report.doesNotPass(
-        requirement, 'the traffic comes to the address of the compute itself and does not pass the firewall',
-        'a security rule on the subnet of the compute',
-      );
+    } else if (comesFromOutside(requirement)) {
+      this.report.doesNotPass(requirement, OUTSIDE_REASON, OUTSIDE_REMEDY);
     } else {
       this.addEndpoint(requirement);
     }

@@ -53,12 +53,12 @@ export interface ManagedNetworkSystemRule {
 }
 
 /** What the user decides about the rules of a managed network. */
-export interface ManagedNetworkOptions {
+interface ManagedNetworkOptions {
   /** Whether a regional service tag may be written without its region. */
   readonly widenRegionalTags: boolean;
 }
 
-export interface ManagedNetworkRuleSet {
+interface ManagedNetworkRuleSet {
   readonly serviceTagRules: ManagedNetworkServiceTagRule[];
   readonly fqdnRules: ManagedNetworkFqdnRule[];
   readonly addedByAzure: ManagedNetworkSystemRule[];

@@ -5,7 +5,7 @@ import { makeFolder } from '../input/folder';
 import { unwritable } from '../input/paths';
 import { WRITTEN_BY } from './network-policy-manifests';
 
-export interface ManifestFile {
+interface ManifestFile {
   readonly fileName: string;
   readonly yaml: string;
 }

@@ -1,7 +1,6 @@
 import { contains, parseAddressRange } from '../azure/addresses';
 import { PRIVATE_RANGES } from '../azure/private-ranges';
 import { isReference } from '../azure/references';
-import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -9,7 +8,7 @@ import { RequirementSet } from '../requirements/requirement-set';
 import { Alternatives, isHostAlternative } from './alternatives';
 import { RuleLanguage } from './rule-language';
 import {
-  TranslationReport, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON, Substitution,
+  comesFromOutside, TranslationReport, PODS_REMEDY, PODS_REASON, SERVICE_ENDPOINT_REMEDY, SERVICE_ENDPOINT_REASON, Substitution,
   UnexpressedRequirement, UNSPECIFIED_REMEDY, UNSPECIFIED_REASON,
 } from './translation-report';
 import { translatedOnce } from './shared-translation';
@@ -44,10 +43,9 @@ const translated = translatedOnce((set: RequirementSet): NatExpression => {
 });
 
 function explain(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): void {
-  const { kind } = requirement.endpoint;
   if (requirement.serviceEndpoint !== undefined) {
     report.doesNotPass(requirement, `${SERVICE_ENDPOINT_REASON} NAT gateway`, SERVICE_ENDPOINT_REMEDY);
-  } else if (requirement.direction === Direction.INBOUND && kind !== EndpointKind.PODS && kind !== EndpointKind.UNSPECIFIED) {
+  } else if (comesFromOutside(requirement)) {
     report.doesNotPass(
       requirement, 'connections from outside do not come in through a NAT gateway',
       'the public IP address of the compute, and a security rule on its subnet',

@@ -34,7 +34,7 @@ export interface NetworkPolicy {
   readonly requirements: readonly Requirement[];
 }
 
-export interface NetworkPolicies {
+interface NetworkPolicies {
   readonly policies: NetworkPolicy[];
   readonly unexpressed: UnexpressedRequirement[];
   readonly substitutions: Substitution[];

@@ -5,7 +5,7 @@ import { checkBlocks, checkLabels, checkNamespace, checkPodPort, Labels } from '
 import { ApiServerProps, OutsideTraffic, RouterClients } from './network-policy-settings';
 
 /** What the user states about a cluster; keys as in the public properties and in deployment files. */
-export interface NetworkPolicyInput {
+interface NetworkPolicyInput {
   readonly outsideTraffic: OutsideTraffic;
   readonly routerClients?: RouterClients;
   readonly apiServer?: ApiServerProps;

@@ -3,7 +3,7 @@ import { Ports, Protocol } from '../requirements/ports';
 import { Labels } from './kubernetes-names';
 
 /** The selectors and ports of the API `networking.k8s.io/v1`. */
-export interface LabelSelector {
+interface LabelSelector {
   readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[];
 }

@@ -12,10 +12,10 @@ import { TagRanges } from './address-routes';
 import { EgressRoute, NextHopType } from './egress-route';
 
 /** Name of the default route. */
-export const DEFAULT_ROUTE = 'default';
+const DEFAULT_ROUTE = 'default';
 
 /** Name and prefix of the route that drops what a firewall cannot filter. */
-export const IPV6_ROUTE = 'default-ipv6';
+const IPV6_ROUTE = 'default-ipv6';
 const EVERY_IPV6 = '::/0';
 const EVERY_IPV6_KEY = `${Array<number>(16).fill(0).join('.')}/0`;
 

@@ -1,3 +1,5 @@
+import { Direction } from '../requirements/direction';
+import { EndpointKind } from '../requirements/endpoint';
 import { PortRange } from '../requirements/port-range';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
@@ -107,6 +109,27 @@ export const SERVICE_ENDPOINT_REMEDY = 'the service endpoint policy of DataExfil
 export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';
 export const UNSPECIFIED_REMEDY = 'traffic inside the virtual network reaches these ports already unless it was denied; ' +
   'for other sources add a requirement of your own with the address range that connects';
+
+/** Whether somebody outside connects to the compute. Traffic between pods, and what the documentation gives no direction for, is none. */
+export function comesFromOutside({ direction, endpoint }: Requirement): boolean {
+  if (direction === Direction.OUTBOUND) {
+    return false;
+  }
+  switch (endpoint.kind) {
+    case EndpointKind.PODS:
+    case EndpointKind.UNSPECIFIED:
+      return false;
+    case EndpointKind.SERVICE_TAG:
+    case EndpointKind.ADDRESS_RANGE:
+    case EndpointKind.FQDN:
+    case EndpointKind.URL:
+      return true;
+  }
+}
+
+/** What a firewall answers for it. */
+export const OUTSIDE_REASON = 'the traffic comes to the address of the compute itself and does not pass the firewall';
+export const OUTSIDE_REMEDY = 'a security rule on the subnet of the compute';
 
 /** What is answered for a route that a requirement asks for. */
 export const ROUTE_REASON = 'it is a route, and not a flow that a rule could open';

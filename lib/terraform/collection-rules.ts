@@ -6,13 +6,13 @@ import { byPriority } from '../network/order';
 import { portTerms } from './port-terms';
 
 /** The arguments of rules that policies and classic collections name differently. Source: azurerm 4.55. */
-export interface RuleForm {
+interface RuleForm {
   readonly protocolBlocks: string;
   readonly hostNames: string;
   readonly fqdnTags: string;
 }
 
-export const POLICY_RULES: RuleForm = { protocolBlocks: 'protocols', hostNames: 'destination_fqdns', fqdnTags: 'destination_fqdn_tags' };
+const POLICY_RULES: RuleForm = { protocolBlocks: 'protocols', hostNames: 'destination_fqdns', fqdnTags: 'destination_fqdn_tags' };
 export const CLASSIC_RULES: RuleForm = { protocolBlocks: 'protocol', hostNames: 'target_fqdns', fqdnTags: 'fqdn_tags' };
 
 /** Reads collections of rules, and the rules in them in their order. */

@@ -4,9 +4,9 @@ import { shown } from '../network/shown';
 import { isFields, member } from '../network/fields';
 
 /** What a document of Terraform is. */
-export type ContentKind = 'configuration' | 'plan' | 'state';
+type ContentKind = 'configuration' | 'plan' | 'state';
 
-export const WHAT = 'Terraform JSON';
+const WHAT = 'Terraform JSON';
 const ALLOWED = 'give a cdk.tf.json or another *.tf.json, the folder cdktf.out, the output of terraform show -json for a plan or a ' +
   'state, or an export of Azure';
 

@@ -77,7 +77,7 @@ export function documentsOf(
 }
 
 /** Whether a file has values of variables and nothing else. */
-export function isValuesFile(file: string): boolean {
+function isValuesFile(file: string): boolean {
   return /\.tfvars(\.json)?$/.test(file);
 }
 

@@ -3,7 +3,7 @@ import { hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
 import type { EvaluationRun } from './evaluation-run';
 import type { Scope } from './evaluation-scope';
-import { Expression } from './expression';
+import { Expression, Traversal, traversalText } from './expression';
 import { parseTemplate } from './expression-syntax';
 import { isTemplate, Steps, stepsText } from './expressions';
 import { fileFunction } from './file-functions';
@@ -227,10 +227,10 @@ export class Evaluation {
   }
 
   /** A name or a value with attributes and indexes after it. */
-  private traversal(expression: Expression, environment: Environment): unknown {
+  private traversal(expression: Traversal, environment: Environment): unknown {
     const steps: (string | number)[] = [];
     const unknown: Unresolved[] = [];
-    let at = expression;
+    let at: Expression = expression;
     let isHidden = false;
     while (at.kind === 'attribute' || at.kind === 'index') {
       const given = at.kind === 'attribute' ? at.name : this.value(at.key, environment);
@@ -242,12 +242,11 @@ export class Evaluation {
       steps.unshift(typeof key === 'number' ? key : key instanceof Unresolved ? '' : asText(key));
       at = at.of;
     }
-    const text =
-      expression.kind === 'name' ? expression.name : expression.kind === 'attribute' || expression.kind === 'index' ? expression.text : '*';
+    const text = traversalText(expression);
     if (unknown.length > 0) {
       return new Unresolved(text, symbolOf(`${this.space}${text}`, unknown));
     }
-    const root = at.kind === 'item' ? '*' : at.kind === 'name' ? at.name : undefined;
+    const root = at.kind === 'name' || at.kind === 'item' ? traversalText(at) : undefined;
     const found = root === undefined || environment.has(root)
       ? this.follow(root === undefined ? this.value(at, environment) : environment.get(root), steps, text)
       : this.reference(text, [root, ...steps]);

@@ -18,6 +18,22 @@ export type Expression =
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression; readonly text: string }
   | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly of: Expression; readonly text: string };
 
+/** A name or a value with attributes and indexes after it. */
+export type Traversal = Extract<Expression, { readonly kind: 'name' | 'attribute' | 'index' | 'item' }>;
+
+/** A traversal as it is written. */
+export function traversalText(expression: Traversal): string {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name;
+    case 'attribute':
+    case 'index':
+      return expression.text;
+    case 'item':
+      return '*';
+  }
+}
+
 export interface ForExpression {
   readonly kind: 'for';
   readonly keyName?: string;

@@ -10,7 +10,7 @@ import { Unresolved } from './values';
 type MapValue = Readonly<Record<string, unknown>>;
 
 /** More than any network has of anything; lists that double from local value to local value pass it soon. */
-export const MAX_ITEMS = 100_000;
+const MAX_ITEMS = 100_000;
 
 function limited<T extends readonly unknown[]>(items: T): T {
   if (items.length > MAX_ITEMS) {

@@ -2,7 +2,7 @@ import type { ResourceKind } from './kinds';
 import { Fields, member } from '../network/fields';
 
 /** What a resource is a part of, and the arguments that say it: names from the resource group on, or one id. Source: azurerm 4.55. */
-export interface OwnerForm {
+interface OwnerForm {
   readonly kind: ResourceKind;
   readonly names?: readonly string[];
   readonly id?: string;

@@ -7,7 +7,7 @@ import { sensitiveTexts } from './sensitive-texts';
 import { member } from '../network/fields';
 
 /** What a plan says is there, and what it says will be. */
-export interface PlanSides {
+interface PlanSides {
   readonly before: SourceDocument;
   readonly after: SourceDocument;
   readonly sensitive: HiddenTexts;

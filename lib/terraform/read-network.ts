@@ -37,7 +37,7 @@ export function readTerraform(path: string): Network {
 }
 
 /** The same for several files or folders that are parts of one network, with what can be said of values in their words. */
-export function readPaths(paths: readonly string[]): NetworkRead {
+function readPaths(paths: readonly string[]): NetworkRead {
   return readDocuments(paths.flatMap(readSources));
 }
 

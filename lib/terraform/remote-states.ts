@@ -8,7 +8,7 @@ import { entries, itemsOf } from './values';
 const CROSS_STACK = 'cross-stack-reference-input-';
 
 /** What is asked of a configuration whose state others read. */
-export interface StateWriter {
+interface StateWriter {
   readonly documents: readonly SourceDocument[];
   /** Where relative paths begin. */
   readonly folder: string;

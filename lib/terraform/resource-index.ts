@@ -31,7 +31,7 @@ export interface ResourceEntry {
 }
 
 /** The provider of what names a resource. */
-export type ByProvider = { readonly [P in 'provider' | 'subscription']?: Resource[P] | undefined };
+type ByProvider = { readonly [P in 'provider' | 'subscription']?: Resource[P] | undefined };
 
 /** `/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/<type>/<name>`, and perhaps one type and name more. */
 const ID = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/(microsoft\.network\/[^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;

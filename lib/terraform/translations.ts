@@ -3,7 +3,7 @@ import { Arguments, isKnown } from './arguments';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
 
-export const NAT_COLLECTION = 'azurerm_firewall_nat_rule_collection';
+const NAT_COLLECTION = 'azurerm_firewall_nat_rule_collection';
 
 /**
  * DNAT rules of firewalls. What is wrong with other parts of their resources is said where these are read.

@@ -30,10 +30,7 @@ function convert(value: unknown, type: Expression, evaluate: Evaluate): unknown 
   if (value instanceof Sensitive) {
     return new Sensitive(convert(value.value, type, evaluate));
   }
-  const [name, args] = type.kind === 'call'
-    ? [type.name, type.args]
-    : [type.kind === 'name' ? type.name : type.kind === 'literal' ? String(type.value) : '', []];
-  const [inner] = args;
+  const [name, inner] = constructorOf(type);
   const each = (items: readonly unknown[]): unknown[] => items.map((item) => (inner === undefined ? item : convert(item, inner, evaluate)));
   switch (name) {
     case 'string': return asText(value);
@@ -51,6 +48,17 @@ function convert(value: unknown, type: Expression, evaluate: Evaluate): unknown 
     case 'object': return inner?.kind === 'object' ? objectOf(asMap(value), inner.items, evaluate) : value;
     default: return value;
   }
+}
+
+/** `string` or `list(string)`: what the type is called, and the first type inside it. Other expressions are no types. */
+function constructorOf(type: Expression): [name: string, inner?: Expression] {
+  if (type.kind === 'call') {
+    return [type.name, type.args[0]];
+  }
+  if (type.kind === 'name') {
+    return [type.name];
+  }
+  return [type.kind === 'literal' ? String(type.value) : ''];
 }
 
 /** Attributes that the type does not name are left out. */

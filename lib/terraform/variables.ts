@@ -17,7 +17,7 @@ export interface ValuesFile {
 }
 
 /** The value that a call of a module gives to one of its variables; undefined where it gives none. */
-export type ArgumentOf = (name: string) => { readonly value: unknown } | undefined;
+type ArgumentOf = (name: string) => { readonly value: unknown } | undefined;
 
 interface Declared {
   readonly file: string;

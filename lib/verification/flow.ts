@@ -8,7 +8,7 @@ import { endpointText, parseEndpoint } from './flow-endpoint';
 
 /** Protocols that a flow can have. */
 export const FLOW_PROTOCOLS = ['TCP', 'UDP', 'ICMP'] as const;
-export type FlowProtocol = (typeof FLOW_PROTOCOLS)[number];
+type FlowProtocol = (typeof FLOW_PROTOCOLS)[number];
 
 /** One flow, seen from a subnet. */
 export interface Flow {

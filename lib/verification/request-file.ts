@@ -112,7 +112,7 @@ export function requestFilesAt(paths: readonly string[]): string[] {
 }
 
 /** A request with its network, read already. */
-export interface ReadyRequest {
+interface ReadyRequest {
   readonly request: VerificationRequest;
   readonly read: ReturnType<typeof readRequest>;
 }

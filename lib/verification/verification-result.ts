@@ -4,7 +4,7 @@ import { ConditionGroup } from '../filtering/condition-groups';
 import { Finding } from '../findings/finding';
 
 /** The service tag file that answers rest on. */
-export interface TagFileUsed {
+interface TagFileUsed {
   readonly name: string;
   readonly cloud: Cloud;
   readonly changeNumber: number;

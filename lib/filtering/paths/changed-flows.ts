@@ -10,12 +10,12 @@ import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedEndpoints, movedNetwork, movedRest, movedRoutes, movedRouteTags, movedTags } from './moved-addresses';
 import { Hop } from './next-hops';
-import { hopsOf, identityOf, isName, OpenKeys, partOfOwn } from './open-keys';
+import { hopsOf, identityOf, OpenKeys, partOfOwn } from './open-keys';
 import { allOpen, NO_GROUP, OpenPiece } from './openings';
 import { byFile } from './required-flows';
 import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
-import { Target, targetText } from './target';
+import { isName, Target, targetText } from './target';
 
 /** What one network does with flows. */
 export interface FlowSide {

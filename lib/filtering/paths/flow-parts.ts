@@ -138,8 +138,10 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
     return end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
   }
   const delivered = hop.kind === 'unknown' ? 'maybe' : view.routes.delivers(hop, target);
-  return delivered === 'yes' ? end('allow', hop.text) : delivered === 'no' ? end('deny', `${hop.text}: it is dropped`)
-    : end('unknown', `${hop.text}: whether it arrives is not in the files`);
+  return {
+    yes: end('allow', hop.text), no: end('deny', `${hop.text}: it is dropped`),
+    maybe: end('unknown', `${hop.text}: whether it arrives is not in the files`),
+  }[delivered];
 }
 
 /** What a firewall lets through, with what becomes of it by the routes of its own subnet. */

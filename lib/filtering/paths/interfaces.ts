@@ -91,7 +91,7 @@ export function interfacesElsewhere({ interfaces = [], subnets }: Network): Netw
 }
 
 /** What is asked of the group of an interface. */
-export interface InterfaceFlow {
+interface InterfaceFlow {
   /** Seen from the interface. */
   readonly direction: Direction;
   readonly piece: FlowPiece;

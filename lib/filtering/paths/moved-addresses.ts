@@ -2,13 +2,13 @@ import { IntervalSet } from '../../network/interval-set';
 import { termText } from '../../network/address-text';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Route, Unknown } from '../../network/network';
-import { isUnknown } from '../../network/unknown';
+import { writtenText } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
 import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /** A service tag whose addresses, or whose prefixes in routes, are others in another service tag file. */
-export interface MovedTag {
+interface MovedTag {
   readonly tag: string;
   readonly added: IntervalSet;
   readonly removed: IntervalSet;
@@ -103,7 +103,7 @@ function routesOf(view: SubnetView): { readonly route: Route; readonly of: strin
 
 /** Expressions are the same in two networks where they are written alike. */
 function textOf(value: string | Unknown | undefined): string {
-  return value === undefined ? '' : isUnknown(value) ? value.unknown : value;
+  return value === undefined ? '' : writtenText(value);
 }
 
 /** Service tags whose traffic service endpoints of one view alone take past its routes, or take all of. */

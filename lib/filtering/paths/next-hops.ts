@@ -1,12 +1,12 @@
 import { serviceTagFacts } from '../../azure/service-tags';
 import { intervalText, prefixLength, termText } from '../../network/address-text';
-import { AddressInterval, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
+import { AddressInterval, AddressTerm, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { NOT_PUBLIC, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
-import { Labelled, Target, targetText } from './target';
-import { isUnknown } from '../../network/unknown';
+import { isName, Labelled, Target, targetText } from './target';
+import { isUnknown, writtenText } from '../../network/unknown';
 
 /** Where traffic goes next. */
 export interface Hop {
@@ -88,10 +88,7 @@ export class Routes {
       (route.prefix.kind === 'tag' && !NETWORK_TAGS.includes(route.prefix.tag) ? [{ route, tag: route.prefix.tag }] : []))
       .sort((a, b) => regions(a.tag) - regions(b.tag));
     this.opaque = [...(table?.unread ?? []).map(unreadRoute), ...all].flatMap(({ prefix, ...rest }) => {
-      const why = rest.uncertain ?? (prefix.kind === 'opaque'
-        ? prefix.why
-        : prefix.kind === 'tag' && NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag'
-        : undefined);
+      const why = rest.uncertain ?? whyOpaque(prefix);
       return why === undefined ? [] : [{ route: { prefix, ...rest }, why }];
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
@@ -164,7 +161,7 @@ export class Routes {
           ? 'no'
           : 'yes';
       case 'network':
-        return isInside ? 'yes' : target.kind === 'host' || target.kind === 'url' ? 'maybe' : 'no';
+        return isInside ? 'yes' : isName(target) ? 'maybe' : 'no';
       case 'gateway':
         return isInside ? 'yes' : 'maybe';
       case 'dropped':
@@ -309,13 +306,26 @@ function ranged(route: Route, interval: AddressInterval): { route: Route; interv
   return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
 }
 
+/** Why it is not known what a route is for. */
+function whyOpaque(prefix: AddressTerm): string | undefined {
+  switch (prefix.kind) {
+    case 'opaque':
+      return prefix.why;
+    case 'tag':
+      return NETWORK_TAGS.includes(prefix.tag) ? 'a route does not take this tag' : undefined;
+    case 'any':
+    case 'interval':
+      return undefined;
+  }
+}
+
 function hopOf(route: Route): Hop {
   const { name, nextHop, nextHopAddress, prefix } = route;
   const prefixText = prefix.kind === 'interval' ? intervalText(prefix.interval) : termText(prefix);
   if (isUnknown(nextHop)) {
     return { kind: 'unknown', route, text: `route ${name} (${prefixText}), whose next hop is not known: ${nextHop.unknown}` };
   }
-  const address = nextHopAddress === undefined ? '' : ` ${isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress}`;
+  const address = nextHopAddress === undefined ? '' : ` ${writtenText(nextHopAddress)}`;
   return { kind: HOPS[nextHop], route, text: `route ${name} (${prefixText}) to ${nextHop}${address}` };
 }
 

@@ -8,7 +8,7 @@ import { blockedParts, Blockers } from './blockers';
 import { Hop } from './next-hops';
 import { OpenPiece } from './openings';
 import { SubnetView } from './subnet-view';
-import { Target, targetText } from './target';
+import { isName, Target, targetText } from './target';
 
 /** A piece on ports on which the same rules before it deny. */
 interface PiecePart {
@@ -174,10 +174,6 @@ class PieceKeys {
 /** All hops that a target may take: routes for tags may hold some addresses of a name. */
 export function hopsOf(view: SubnetView, target: Target): Hop['kind'][] {
   return view.waysOf(target).flatMap(({ hops }) => hops.map(({ kind }) => kind));
-}
-
-export function isName({ kind }: Target): boolean {
-  return kind === 'host' || kind === 'url';
 }
 
 /** The addresses that a piece is for, when they are not all of the subnet. */

@@ -177,7 +177,7 @@ function deciding(blockers: readonly Blocker[], target: Target): readonly Blocke
 }
 
 /** What a list of rules does with flows to or from a target. */
-export function leavesOf(
+function leavesOf(
   rules: readonly FilterRule[], protocol: TransportProtocol, ports: PortInterval, target: Target, { view, isOutbound, context }: OpenView,
 ): Leaf[] {
   const ends = isOutbound ? { source: view.ownFor(target), destination: target } : { source: target, destination: view.ownFor(target) };

@@ -17,7 +17,7 @@ import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { LOST, onwardDoubt } from './sent-on';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { fqdnTagName, Labelled, partOf, Target, targetText } from './target';
+import { fqdnTagName, isName, Labelled, partOf, Target, targetText } from './target';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -191,7 +191,7 @@ class Openings {
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
       return;
     }
-    const hasName = isName(target);
+    const hasName = isKnownByName(target);
     for (const flow of this.flowsThrough(firewall)) {
       if (hasName && isOfRanges(flow.target)) {
         continue;
@@ -341,8 +341,8 @@ function isEmpty(target: Target): boolean {
 }
 
 /** Whether a target is a name, of which no rule for addresses is sure to have some. */
-function isName(target: Target): boolean {
-  return (target.kind === 'tag' && target.tag !== INTERNET) || target.kind === 'host' || target.kind === 'url';
+function isKnownByName(target: Target): boolean {
+  return (target.kind === 'tag' && target.tag !== INTERNET) || isName(target);
 }
 
 function isOfRanges(target: Target): boolean {

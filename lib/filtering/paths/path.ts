@@ -289,15 +289,17 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
           'no load balancer or public address gives the machines of the subnet a way out',
         ]);
       }
-      return delivered === 'yes'
-        ? end('allow', hop.text, view.wayOutConditions)
-        : delivered === 'no' ? end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`)
-        : end('unknown', `${hop.text}: whether the address is there is not in the files`);
+      return {
+        yes: end('allow', hop.text, view.wayOutConditions),
+        no: end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`),
+        maybe: end('unknown', `${hop.text}: whether the address is there is not in the files`),
+      }[delivered];
     case 'network':
-      return delivered === 'yes'
-        ? end('allow', hop.text)
-        : delivered === 'no' ? end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`)
-        : end('unknown', `${hop.text}: whether the host is there is not in the files`);
+      return {
+        yes: end('allow', hop.text),
+        no: end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`),
+        maybe: end('unknown', `${hop.text}: whether the host is there is not in the files`),
+      }[delivered];
     case 'service endpoint':
       return end('allow', hop.text, hop.endpoint === undefined ? [] : view.policyCondition(hop.endpoint));
     case 'dropped':

@@ -143,7 +143,7 @@ function standsFor(tags: string, host: string, { context: { knowledge: { conditi
 }
 
 /** Cuts a range of ports where a rule begins or ends. */
-export function portPieces(range: PortInterval, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
+function portPieces(range: PortInterval, ...lists: readonly (readonly FilterRule[])[]): PortInterval[] {
   const { first, last } = range;
   if (first === last) {
     return [range];

@@ -3,7 +3,7 @@ import { PLATFORM } from '../known-addresses';
 import { IntervalSet } from '../../network/interval-set';
 import { knownInterval } from '../../network/address-text';
 import { Unknown } from '../../network/network';
-import { isUnknown } from '../../network/unknown';
+import { isUnknown, writtenText } from '../../network/unknown';
 import { requiredFlowsOf, alternativesByLayer } from './required-flows';
 import { sidesOf } from './ends-of-addresses';
 import { pathOf } from './path';
@@ -12,7 +12,7 @@ import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { Target } from './target';
 
 /** Who resolves host names for a subnet, and whether the way there is open. */
-export interface Resolution {
+interface Resolution {
   readonly path: PathResult;
   /** In words, as what answers for host names rest on. */
   readonly text: string;
@@ -58,7 +58,7 @@ function resolve(view: VerifiedSubnet): Resolution {
 
 /** By the servers that the virtual network names: a machine asks the next one where the first does not answer. */
 function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet): Resolution {
-  const text = `host names are resolved by the DNS servers of the virtual network (${servers.map(textOf).join(', ')})`;
+  const text = `host names are resolved by the DNS servers of the virtual network (${servers.map(writtenText).join(', ')})`;
   const paths = servers.map((server) => pathToServer(server, view));
   const denied = paths.filter(({ result }) => result === 'deny');
   if (denied.length === 0 || denied.length === paths.length) {
@@ -72,13 +72,9 @@ function pathToServer(server: string | Unknown, view: VerifiedSubnet): PathResul
   const flow = { protocol: 'UDP', ports: DNS } as const;
   const interval = isUnknown(server) ? undefined : knownInterval(server);
   const symbol = isUnknown(server) ? server.symbol : undefined;
-  const ends = interval === undefined ? [{ target: view.laterAddress(textOf(server), symbol, 'network') }]
+  const ends = interval === undefined ? [{ target: view.laterAddress(writtenText(server), symbol, 'network') }]
     : sidesOf(IntervalSet.of([interval]), view);
   return worst(ends.map((end) => pathOf(view, Direction.OUTBOUND, { ...flow, ...end, atFirewall: true })));
-}
-
-function textOf(server: string | Unknown): string {
-  return isUnknown(server) ? server.unknown : server;
 }
 
 function untold(text: string): PathResult {

@@ -6,7 +6,7 @@ import { Appliances } from './appliances';
 import { rangesOf, SubnetView } from './subnet-view';
 
 /** A subnet that has addresses at the other end, and rules that filter what reaches or leaves it. */
-export interface SubnetThere {
+interface SubnetThere {
   readonly other: SubnetView;
   /** Those of the addresses that it has. */
   readonly part: IntervalSet;

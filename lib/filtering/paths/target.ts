@@ -2,7 +2,7 @@ import { addressText, intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
-export type TargetSide = 'network' | 'internet' | 'neither';
+type TargetSide = 'network' | 'internet' | 'neither';
 
 /** What stands for addresses in texts. */
 export interface Labelled {
@@ -107,4 +107,9 @@ export function sampleOf(target: Target): string {
 /** How the hosts of an FQDN tag are written as a target. */
 export function fqdnTagName(tag: string): string {
   return `FQDN tag ${tag}`;
+}
+
+/** Whether it is a host, with or without a path: what addresses it has, the files do not say. */
+export function isName({ kind }: Target): boolean {
+  return kind === 'host' || kind === 'url';
 }

@@ -35,7 +35,7 @@ export interface Leaf {
   readonly assumed: readonly Assumption[];
 }
 
-export interface Assumption {
+interface Assumption {
   readonly text: string;
   readonly otherwise: 'allow' | 'deny';
 }
@@ -191,7 +191,7 @@ function doubted(item: Item, rule: FilterRule, why: string): Item {
 }
 
 /** What a rule does with a piece, in words; the last line may be about all rules. */
-export interface TraceLine {
+interface TraceLine {
   readonly rule?: FilterRule;
   readonly says: string;
 }
@@ -237,7 +237,7 @@ function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
 }
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
-export function holdsPorts(
+function holdsPorts(
   rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false, isNeeded = false }: MatchContext,
 ): 'yes' | 'maybe' | 'no' {
   if (!rule.protocols.includes(protocol) || (isNeeded && rule.access === 'allow' && rule.isFromServices === true)) {

@@ -6,13 +6,13 @@ import { freePorts, FreePorts } from './port-gap';
 import { Box, RuleList } from './rule-list';
 
 /** An address, and all symbols without known addresses that it is in. */
-export interface ExampleAddress {
+interface ExampleAddress {
   readonly family: 4 | 6;
   readonly address: bigint;
   readonly symbols: readonly string[];
 }
 
-export interface DifferenceExample {
+interface DifferenceExample {
   readonly protocol: string;
   readonly source: ExampleAddress;
   readonly sourcePort: number;

@@ -16,7 +16,7 @@ export interface Box {
 }
 
 /** A list of rules, and what decides the flows that none of them matches. */
-export interface Policy {
+interface Policy {
   readonly rules: readonly ListRule[];
   readonly defaultAccess: Access;
 }

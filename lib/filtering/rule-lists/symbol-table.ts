@@ -3,7 +3,7 @@ import { IntervalSet, WHOLE_FAMILIES } from '../../network/interval-set';
 import { Symbols } from './list-rule';
 
 /** A symbol whose addresses are not known. */
-export interface UnknownSymbol {
+interface UnknownSymbol {
   readonly name: string;
   /** Numbers of the symbols that hold all of it, itself among them. */
   readonly wider: readonly number[];

@@ -9,7 +9,7 @@ interface Removed {
 }
 
 /** Blocks of Terraform, in the form of JSON for Terraform. Source: Terraform 1.11, import, moved and removed blocks. */
-export interface Blocks {
+interface Blocks {
   /** For the new configuration. */
   readonly new: {
     readonly import?: readonly { readonly to: string; readonly id: string }[];

@@ -58,7 +58,7 @@ export const KEPT_TYPES: readonly string[] = Object.keys(KEPT);
 export const ANY_SUBSCRIPTION = '*';
 
 /** The id of a resource in lower case, or why it is not known. */
-export type Identity = { readonly id: string } | { readonly unknown: string };
+type Identity = { readonly id: string } | { readonly unknown: string };
 
 /** Finds the ids that resources of a configuration or a plan will have in Azure. */
 export class Identities {

@@ -5,7 +5,7 @@ import { countsBySubnet } from './subnet-counts';
 import { waysOut } from './ways-out';
 
 /** A part of the page that is a table. */
-export interface Table {
+interface Table {
   readonly id: string;
   readonly caption: string;
   readonly columns: readonly string[];

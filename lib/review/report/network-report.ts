@@ -120,7 +120,7 @@ export interface ReportFinding {
 }
 
 /** A subnet, and what its traffic passes. */
-export interface ReportSubnet {
+interface ReportSubnet {
   readonly name: string;
   readonly resource?: string;
   /** Why nothing is known of it. */

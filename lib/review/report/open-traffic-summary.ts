@@ -4,7 +4,7 @@ import { NetworkReport, ReportOpening } from './network-report';
 import { PictureWay } from './picture';
 
 /** Requirements that leave or enter a subnet on one way. */
-export interface AskedTraffic {
+interface AskedTraffic {
   readonly subnet: string;
   readonly direction: 'outbound' | 'inbound';
   /** `group nsg-training, route default, firewall fwp-hub`. */

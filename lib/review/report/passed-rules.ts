@@ -6,7 +6,7 @@ import { intervalText, termText } from '../../network/address-text';
 import { isEveryPort, PortInterval, portText } from '../../azure/port-sets';
 import { Place, Route, RouteTable } from '../../network/network';
 import { HiddenTexts } from '../../network/hidden-texts';
-import { isUnknown } from '../../network/unknown';
+import { isUnknown, writtenText } from '../../network/unknown';
 import { ReportRule, RuleLayer } from './network-report';
 
 type RuleFields = Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>;
@@ -54,7 +54,7 @@ export class PassedRules {
 
   private route({ name: owner }: RouteTable, { name, place, prefix, nextHop, nextHopAddress, uncertain }: Route): void {
     const hop = isUnknown(nextHop) ? `not known: ${nextHop.unknown}` : nextHop;
-    const address = isUnknown(nextHopAddress) ? nextHopAddress.unknown : nextHopAddress;
+    const address = nextHopAddress === undefined ? undefined : writtenText(nextHopAddress);
     this.add('route', place, {
       layer: 'route', owner, name, label: name, access: 'route', ports: [], traffic: ['next hop', hop, address ?? ''].join(' ').trim(),
       source: '', destination: termText(prefix), ...(address !== undefined && { nextHopAddress: address }),

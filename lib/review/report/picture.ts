@@ -13,7 +13,7 @@ export interface PictureStation {
 }
 
 /** What becomes of a way: of requirements, or of what is open although none asks for it. */
-export type WayOutcome = Outcome | 'open';
+type WayOutcome = Outcome | 'open';
 
 /** A way from a subnet to one kind of destination, with what becomes of the requirements that take it. */
 export interface PictureWay {

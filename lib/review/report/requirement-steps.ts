@@ -11,7 +11,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 
 /** A step, with the flows of the requirement that it is about. */
-export interface StepOfFlows {
+interface StepOfFlows {
   readonly step: PathStep;
   /** `TCP 443, 8787`; none where a requirement has no flows, or they are not known. */
   readonly flows: readonly string[];

@@ -1,7 +1,7 @@
 import { NetworkReport } from './network-report';
 
 /** How many requirements of a subnet have each outcome, and how much is open beside them that nobody has accepted. */
-export interface SubnetCounts {
+interface SubnetCounts {
   readonly met: number;
   readonly denied: number;
   readonly unknown: number;

@@ -2,7 +2,7 @@ import { NetworkReport } from './network-report';
 import { openingText } from './picture';
 
 /** Something through which data can leave a subnet. */
-export interface WayOut {
+interface WayOut {
   /** Where it stands in the report. */
   readonly anchor: string;
   readonly name: string;

@@ -146,9 +146,9 @@ export class SubnetView {
     return target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6) ? this.ofIpv6 : this.ofIpv4;
   }
 
-  /** Service tags whose traffic goes by service endpoints. */
-  public get endpointTags(): readonly string[] {
-    return this.endpoints.takenTags;
+  /** Service tags whose traffic goes by service endpoints, and whether it is known that all of it does. */
+  public get endpointTags(): ServiceEndpoints['taken'] {
+    return this.endpoints.taken;
   }
 
   /** Where a target goes: by a service endpoint, or as the routes say. */

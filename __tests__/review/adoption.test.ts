@@ -74,6 +74,15 @@ test('a resource of the same state is moved, and one with the same address needs
   expect([same.new, same.old, same.created]).toEqual([{}, {}, []]);
 });
 
+test.each([
+  ['in the same state', ['--same-state'], 'not taken over: azurerm_network_security_group.bastion; Terraform destroys it, unless the new'],
+  ['in another state', [], 'not taken over: azurerm_network_security_group.bastion\n'],
+])('what the new configuration does not have %s', async (_, options, says) => {
+  const bastion = ['azurerm_network_security_group.bastion', `${ROOT}/networkSecurityGroups/nsg-bastion`] as const;
+  const { err } = await adopt(state(['azurerm_network_security_group.old', GROUP], bastion), NEW_GROUP, ...options);
+  expect(err).toContain(says);
+});
+
 test('likeness is not enough: another name, group of resources or type is a new resource', async () => {
   for (const [address, id] of [
     ['azurerm_network_security_group.New', `${ROOT}/networkSecurityGroups/nsg2`],

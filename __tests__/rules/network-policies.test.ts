@@ -61,13 +61,14 @@ const ROUTER_PORTS = [8000, 8001, 9001, 11001, 12001, 12101, 12201, 20000];
 
 type Flow = readonly [name: string, from: Side, to: Side, protocol: string, ports: readonly number[]];
 
-function policiesOf(props: Partial<ClusterNetworkPoliciesProps> = {}): { policies: ClusterNetworkPolicies; read: Policy[] } {
+/** The policies, and as a cluster reads them, for who asks for that. */
+function policiesOf(props: Partial<ClusterNetworkPoliciesProps> = {}): { policies: ClusterNetworkPolicies; readonly read: Policy[] } {
   const requirements = props.requirements ?? BOTH;
   const isInference = requirements.all.some(({ id }) => id === 'in-cluster.router-internal');
   const policies = new ClusterNetworkPolicies({
     outsideTraffic: FILTERED, ...(isInference && { routerClients: RouterClients.none() }), ...props, requirements,
   });
-  return { policies, read: readPolicies(policies.toYaml()) };
+  return { policies, get read() { return readPolicies(policies.toYaml()); } };
 }
 
 function wrongFlows(read: readonly Policy[], flows: readonly Flow[], expected: boolean): string[] {

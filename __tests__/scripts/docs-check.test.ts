@@ -32,3 +32,16 @@ test.each([
 test('names, ids and code of a source file are no prose', () => {
   expect(flawsOfSource('import { a } from \'./name-behind-port\';\n// A firewall behind the subnet, and `is said of`.\n')).toEqual([]);
 });
+
+test.each([
+  ['/** The child (`node.findChild(\'Resource\')`). */', '`node.findChild(\'Resource\')`'],
+  ['/** Add it: `new Aspect()`. */', '`new Aspect()`'],
+  ['/** See {@link Other}. */', '{@link'],
+])('%s is no comment for Python and Java', (source, found) => {
+  const text = expect.stringContaining(`"${found}": write `) as string;
+  expect(flawsOfSource(`${source}\nexport class A {}\n`)).toEqual([{ line: 1, text }]);
+});
+
+test('a comment that nobody publishes may hold TypeScript', () => {
+  expect(flawsOfSource('// As `new Aspect()` does.\nexport class A {}\n')).toEqual([]);
+});

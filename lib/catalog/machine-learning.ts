@@ -21,7 +21,7 @@ export interface MachineLearningRequirementsProps {
   /** The Azure cloud. */
   readonly cloud: Cloud;
 
-  /** Region of the workspace, as ARM name in plain text (`westus2`). */
+  /** Region of the workspace, such as `westus2`, as plain text. */
   readonly region: string;
 
   /** The edition of the article to follow. */
@@ -47,7 +47,7 @@ export interface MachineLearningRequirementsProps {
 
   /**
    * Who resolves host names for the compute. The way to the resolver becomes a requirement of the set.
-   * @default - the DNS proxy of the firewall, where a `SecuredSubnet` has rules for one with `dnsProxy`; else the resolver of Azure
+   * @default - the DNS proxy of the firewall, where a `SecuredSubnet` has rules for one with its DNS proxy on; else the resolver of Azure
    */
   readonly nameResolution?: NameResolution;
 }

@@ -26,7 +26,9 @@ export function adoptCommand(old: string, next: string, { sameState = false, for
   unknown.forEach(({ address, why }) => say(`unknown: ${address}: ${why}`));
   adopted.flatMap(({ to, existing: { inlineIn } }) => (inlineIn === undefined ? [] : [[to, inlineIn]] as const))
     .forEach(([to, owner]) => say(`inline until now: ${to}: take it out of ${owner} first, or the two overwrite each other`));
-  left.forEach((address) => say(`not taken over: ${address}`));
+  // What is in the state and not in the configuration, Terraform destroys.
+  const fate = sameState ? '; Terraform destroys it, unless the new configuration has it at this address, or a removed block for it' : '';
+  left.forEach((address) => say(`not taken over: ${address}${fate}`));
   say(`${adopted.length} exist and are taken over, ${created.length} are new, ${unknown.length} are unknown.`);
   return unknown.length === 0 ? EXIT.ok : EXIT.unknown;
 }

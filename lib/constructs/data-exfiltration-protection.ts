@@ -53,9 +53,9 @@ const MACHINE_LEARNING_ALIAS = '/services/Azure/MachineLearning';
  * Machine Learning.
  *
  * Attach it where you create the subnet: `service_endpoints` with `Microsoft.Storage` (a block `service_endpoint` in azurerm 5), and
- * `service_endpoint_policy_ids` with `policyId`. The provider has no resource for the attachment alone.
+ * `service_endpoint_policy_ids` with the id of this policy. The provider has no resource for the attachment alone.
  *
- * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
+ * The Terraform resource is the child construct `Resource`.
  */
 export class DataExfiltrationProtection extends Construct {
   /** Id of the service endpoint policy, for `service_endpoint_policy_ids` of the subnet. */

@@ -46,10 +46,10 @@ export class DeploymentStack extends TerraformStack {
   /** The NAT gateway, when the file has one. */
   public readonly natGateway?: INatGateway;
 
-  /** The rules of a firewall policy, when the file has `firewall` with `policyId`. */
+  /** The rules of a firewall policy, when the file names the policy of a firewall. */
   public readonly firewallPolicyRules?: FirewallPolicyRules;
 
-  /** The classic firewall rules, when the file has `firewall` with `firewallId`. */
+  /** The classic firewall rules, when the file names a firewall without a policy. */
   public readonly firewallRuleCollections?: FirewallRuleCollections;
 
   /** The service endpoint policy, when the file has one. */

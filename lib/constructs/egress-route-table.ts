@@ -42,7 +42,7 @@ export interface EgressRouteTableProps extends EgressRouteTableOptions {
 /**
  * A route table that leads traffic out of the subnets of compute. `EgressRoutes` adds the routes to an existing table.
  *
- * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
+ * The Terraform resource is the child construct `Resource`.
  */
 export class EgressRouteTable extends Construct {
   /** Id of the route table. */

@@ -22,7 +22,7 @@ import { stableList } from './stable-list';
 export interface FirewallRulesOptions {
   /**
    * Where the traffic comes from: IPv4 addresses, CIDR ranges, `a-b` ranges, or references (also one to a whole list).
-   * @default - none; give `sources`, `sourceIpGroupIds` or both
+   * @default - none; give addresses, IP groups or both
    */
   readonly sources?: string[];
 

@@ -76,7 +76,7 @@ const NAME_ENDINGS = ['', NETWORK, APPLICATION];
 /**
  * Rules of a firewall policy: a rule collection group with a collection of network rules and one of application rules.
  *
- * The Terraform resource is the child `Group` (`node.findChild('Group')`), or several named `Group-<from>-<to>` when the
+ * The Terraform resource is the child construct `Group`, or several named `Group-<from>-<to>` when the
  * rules had to be split.
  */
 export class FirewallPolicyRules extends Construct {

@@ -19,7 +19,7 @@ export interface NatEgressAssociationsProps extends NatGatewayAssociationsOption
 
 /**
  * An existing NAT gateway as the way out of subnets: associates it with subnets, and adds public IP addresses to it. Like
- * `NatEgress`, it filters nothing. To only pass the gateway on to `SecuredSubnet`, use `NatEgress.fromNatGatewayId`.
+ * `NatEgress`, it filters nothing. If you only pass the gateway on to a `SecuredSubnet`, `NatEgress` can take it by its id.
  *
  * The Terraform resources are the children `Subnet-<name>`, `ExistingPublicIp-<name>` and `PublicIpPrefix-<name>`, where the name of a
  * reference is what it leads to.

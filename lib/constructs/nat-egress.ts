@@ -71,7 +71,7 @@ export interface NatEgressProps extends NatEgressOptions {
  * A NAT gateway as the way out of subnets instead of a firewall. It filters nothing: what the security group of a subnet lets
  * out goes out, over TCP and UDP. One gateway serves subnets of one virtual network.
  *
- * The Terraform resource is the child `Resource` (`node.findChild('Resource')`); its public IP addresses are `PublicIp-1` and so
+ * The Terraform resource is the child construct `Resource`; its public IP addresses are the children `PublicIp-1` and so
  * on.
  */
 export class NatEgress extends Construct implements INatGateway {

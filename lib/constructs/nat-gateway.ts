@@ -38,7 +38,7 @@ export interface NatGatewayAssociationsOptions {
 
   /**
    * Ids of the subnets to associate the gateway with, by names that you choose, which become parts of the Terraform addresses.
-   * @default - none; use `associate`, or `natGateway` of `SecuredSubnet`
+   * @default - none; use `associate`, or give the gateway to a `SecuredSubnet`
    */
   readonly subnets?: { [name: string]: string };
 }

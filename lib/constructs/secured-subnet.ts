@@ -45,13 +45,13 @@ export interface SecuredSubnetProps {
 
   /**
    * The network security group to make for the subnet.
-   * @default - rules are added to the existing group of `securityGroupRules`; give one of the two
+   * @default - rules are added to the existing group; give one of the two
    */
   readonly securityGroup?: SecurityGroupOptions;
 
   /**
    * The existing network security group of the subnet, and the rules to add to it.
-   * @default - the group of `securityGroup` is made
+   * @default - a group is made; give one of the two
    */
   readonly securityGroupRules?: SecurityGroupRulesOptions;
 

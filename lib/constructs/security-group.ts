@@ -38,7 +38,7 @@ export interface SecurityGroupProps extends SecurityGroupOptions {
  * A network security group with the rules that a requirement set asks for. `SecurityGroupRules` adds them to an existing
  * group.
  *
- * The Terraform resource is the child `Resource` (`node.findChild('Resource')`).
+ * The Terraform resource is the child construct `Resource`.
  */
 export class SecurityGroup extends Construct {
   /** Id of the group. */

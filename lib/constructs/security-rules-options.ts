@@ -30,7 +30,7 @@ export interface SecurityRulesOptions {
 
   /**
    * Traffic inside the virtual network.
-   * @default IntraNetworkTraffic.byServiceTag()
+   * @default - the tag `VirtualNetwork`
    */
   readonly intraNetworkTraffic?: IntraNetworkTraffic;
 

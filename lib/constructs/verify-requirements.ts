@@ -34,8 +34,9 @@ export interface VerifyRequirementsProps extends VerificationOptions {
 }
 
 /**
- * Fails the synthesis of a stack whose rules do not meet the requirements of its subnets:
- * `Aspects.of(stack).add(new VerifyRequirements())`.
+ * An aspect that fails the synthesis of a stack whose rules do not meet the requirements of its subnets.
+ *
+ * Add it to a stack, to a construct in it, or to the app.
  *
  * It looks at what Terraform would get from all stacks of the app, after all other aspects have run. So overrides count, and so does
  * the firewall of a hub in another stack. Errors and unknown answers fail the synthesis unless they are acknowledged; warnings and

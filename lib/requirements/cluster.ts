@@ -22,7 +22,7 @@ export interface AksProps {
   readonly konnectivityAgent: boolean;
 
   /**
-   * Region of the cluster, as ARM name in plain text.
+   * Region of the cluster, such as `westus2`, as plain text.
    * @default - the region of the workspace
    */
   readonly region?: string;
@@ -35,7 +35,7 @@ export interface AksProps {
   readonly apiServerAddress?: string;
 
   /**
-   * Whether pods, such as an ingress controller, call the API server by its public address. Needs `apiServerAddress`.
+   * Whether pods, such as an ingress controller, call the API server by its public address. Needs the address of the API server.
    * @default false
    */
   readonly podsCallApiServer?: boolean;
@@ -90,7 +90,7 @@ export interface ArcProps {
   readonly azureRbac: boolean;
 
   /**
-   * Region of the connected cluster in Azure, as ARM name in plain text.
+   * Region of the connected cluster in Azure, such as `westus2`, as plain text.
    * @default - the region of the workspace
    */
   readonly region?: string;

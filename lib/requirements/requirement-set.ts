@@ -77,7 +77,7 @@ export class RequirementSet {
 
   /** The cloud that the set is for. */
   public readonly cloud: Cloud;
-  /** The region that the set is for, as ARM name. */
+  /** The region that the set is for, such as `westus2`. */
   public readonly region: string;
   /** The edition of the article that the set follows. */
   public readonly edition: Edition;

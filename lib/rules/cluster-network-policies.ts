@@ -25,7 +25,7 @@ export interface ClusterNetworkPoliciesProps {
   /**
    * Where the Kubernetes API server is.
    * @default - not stated; with egress policies the requirement is then unexpressed, and what pods reach of the API server
-   * is what `outsideTraffic` happens to open
+   * is what the traffic to the outside happens to open
    */
   readonly apiServer?: ApiServerProps;
 

@@ -22,7 +22,7 @@ export interface VerifiedSubnetProps {
 
   /**
    * Traffic inside the virtual network that you want. Anything else that is open there is a finding.
-   * @default IntraNetworkTraffic.byServiceTag()
+   * @default - the tag `VirtualNetwork`
    */
   readonly intraNetworkTraffic?: IntraNetworkTraffic;
 }
@@ -49,7 +49,7 @@ export interface VerificationOptions {
   readonly acknowledged?: AcknowledgedFinding[];
 }
 
-/** Properties of `Verification.ofNetwork`. */
+/** What to verify a network for. */
 export interface NetworkVerificationProps extends VerificationOptions {
   /** The subnets, at least one, all of the same cloud. */
   readonly subnets: VerifiedSubnetProps[];

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { Flaw, termsOf } from './prose';
-import { IDIOMS } from './terms';
+import { IDIOMS, TYPESCRIPT } from './terms';
 
 /** Texts that are no prose: words of a format, patterns, paths, and ids. */
 const HAS_WORDS = /[a-z]{2,} [a-z]+/;
@@ -10,9 +10,12 @@ export function flawsOfSource(text: string): Flaw[] {
   const source = ts.createSourceFile('it.ts', text, ts.ScriptTarget.Latest, true);
   const found: Flaw[] = [];
   const add = (part: string, at: number): void => {
+    const isDocumentation = part.startsWith('/**');
     for (const [i, line] of part.split('\n').entries()) {
-      found.push(...(HAS_WORDS.test(line) ? termsOf(line.replace(/`[^`]+`/g, '`'), IDIOMS) : [])
-        .map((flaw) => ({ line: source.getLineAndCharacterOfPosition(at).line + i + 1, text: flaw })));
+      const flaws = [
+        ...(HAS_WORDS.test(line) ? termsOf(line.replace(/`[^`]+`/g, '`'), IDIOMS) : []), ...(isDocumentation ? termsOf(line, TYPESCRIPT) : []),
+      ];
+      found.push(...flaws.map((flaw) => ({ line: source.getLineAndCharacterOfPosition(at).line + i + 1, text: flaw })));
     }
   };
   const seen = new Set<number>();

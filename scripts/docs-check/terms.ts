@@ -52,3 +52,9 @@ export const IDIOMS: readonly Term[] = [
 
 /** All wordings that pages avoid. */
 export const TERMS: readonly Term[] = [...NAMES, ...IDIOMS];
+
+/** What only TypeScript has: other languages show the same comments. */
+export const TYPESCRIPT: readonly Term[] = [
+  { avoid: /\{@\w+/, write: 'the name in backticks' },
+  { avoid: /`[^`]*(?:\bnew [A-Z]|=>|\.findChild\()[^`]*`/, write: 'words, because Python and Java show this comment too' },
+];

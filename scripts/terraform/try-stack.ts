@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyCommand } from '../../lib/cli/verify-command';
-import { finish, mustFinish } from '../languages/language';
 import { Provider } from './provider';
 import { Stack } from './stacks';
+import { terraformIn } from './terraform-in';
+import { tryAdoption } from './try-adoption';
 
 /** What was done with one stack, and what was not. */
 export interface Tried {
@@ -20,13 +21,7 @@ interface Plan {
  * @throws Error with what Terraform says against it, or where the plan verifies otherwise than the configuration
  */
 export function tryStack(stack: Stack, provider: Provider): Tried {
-  const terraform = (...args: string[]): string => {
-    const { status, output } = finish('terraform', args, { cwd: stack.folder, env: { TF_IN_AUTOMATION: '1', ...provider.env } });
-    if (status !== 0) {
-      throw new Error(`terraform ${args[0]} failed with ${status}:\n${output}`);
-    }
-    return output;
-  };
+  const terraform = terraformIn(stack.folder, provider.env);
   terraform('init', '-no-color', '-input=false');
   terraform('validate', '-no-color');
   const noPlan = provider.noPlan ?? stack.noPlan;
@@ -34,12 +29,14 @@ export function tryStack(stack: Stack, provider: Provider): Tried {
     return { done: ['valid'], notRun: `plan: ${noPlan}` };
   }
   terraform('plan', '-no-color', '-input=false', '-lock=false', '-out=plan.bin');
-  const text = mustFinish('terraform', ['show', '-json', 'plan.bin'], { cwd: stack.folder, env: provider.env });
+  const text = terraform('show', '-json', 'plan.bin');
   const file = join(stack.folder, 'plan.json');
   writeFileSync(file, text);
   const changes = (JSON.parse(text) as Plan).resource_changes ?? [];
   const made = changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'create').length;
-  return { done: ['valid', `resources that the plan makes: ${made}`, ...verified(stack, file)] };
+  // The stand-in says what exists; azurerm would ask Azure. What an app has beside rules, such as networks, stays where it is.
+  const kept = stack.deployment !== undefined && provider.notTried !== undefined ? tryAdoption(stack, provider) : [];
+  return { done: ['valid', `resources that the plan makes: ${made}`, ...verified(stack, file), ...kept] };
 }
 
 function verified({ deployment, output }: Stack, plan: string): string[] {

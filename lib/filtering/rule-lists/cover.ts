@@ -147,6 +147,7 @@ export class Cover {
   private gapInRows(
     box: Box, selection: Selection, rows: Points, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex,
   ): FlowGap | undefined {
+    let checked = -1; // how many rules the last list had in which ports were looked for
     for (let row = 0; row < rows.length; row += POINT) {
       if (row === (this.manyCells > 0 ? FIRST_ROWS * POINT : 0) && (rows.length - row) * columns.length > this.manyCells * POINT * POINT) {
         return this.gapInTable(box, selection, rows, row, rowIndex, columns, columnIndex);
@@ -159,16 +160,23 @@ export class Cover {
             continue columns;
           }
         }
-        let count = 0;
+        let [count, isKnown] = [0, true];
         for (let i = 0; i < part; i++) {
-          if (columnIndex.has(this.part[i]!, columns, column)) {
-            this.here[count++] = this.part[i]!;
+          const rule = this.part[i]!;
+          if (columnIndex.has(rule, columns, column)) {
+            isKnown = isKnown && this.here[count] === rule;
+            this.here[count++] = rule;
           }
+        }
+        // Rules to anywhere are the same in every cell.
+        if (isKnown && count === checked) {
+          continue;
         }
         const gap = portGap(this.rules, this.here, count, box);
         if (gap !== undefined) {
           return { ...gap, source: row, destination: column };
         }
+        checked = count;
       }
     }
     return undefined;

@@ -20,9 +20,10 @@ export function portGap(rules: RuleList, some: Int32Array, count: number, box: B
       for (let sourcePort = first; sourcePort <= last;) {
         let until = last;
         for (let j = 0; j < count; j++) {
-          until = sameUntil(rules.sourcePorts[some[j]!]!, sourcePort, until);
+          const ports = rules.sourcePorts[some[j]!]!;
+          until = ports === box.sourcePorts ? until : sameUntil(ports, sourcePort, until); // equal sets are the same object
         }
-        const destinationPort = destinationGap(rules, some, count, 1 << protocol, sourcePort, box.destinationPorts);
+        const destinationPort = destinationGap(rules, some, count, 1 << protocol, sourcePort, box);
         if (destinationPort >= 0) {
           return { protocol, sourcePort, destinationPort };
         }
@@ -33,15 +34,16 @@ export function portGap(rules: RuleList, some: Int32Array, count: number, box: B
   return undefined;
 }
 
-function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, ports: PortSet): number {
-  for (const { first, last } of ports) {
+function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, box: Box): number {
+  for (const { first, last } of box.destinationPorts) {
     for (let port = first; port <= last;) {
       let until = -1;
       for (let j = 0; j < count; j++) {
         const rule = some[j]!;
         if ((rules.protocols[rule]! & protocol) !== 0) {
           const end = endFrom(rules.destinationPorts[rule]!, port);
-          if (end > until && endFrom(rules.sourcePorts[rule]!, sourcePort) >= 0) {
+          const from = rules.sourcePorts[rule]!;
+          if (end > until && (from === box.sourcePorts || endFrom(from, sourcePort) >= 0)) {
             until = end;
           }
         }

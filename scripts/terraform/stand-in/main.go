@@ -14,7 +14,7 @@ import (
 // schemaFile is the environment variable that names the file with the schema.
 const schemaFile = "AZURERM_STAND_IN_SCHEMA"
 
-// server answers what `validate` and `plan` ask. All else is left to the interface that it embeds, which has no answer.
+// server answers what `validate`, `plan` and an import ask. All else is left to the interface that it embeds, which has no answer.
 type server struct {
 	tfprotov5.ProviderServer
 	schemas *schemas
@@ -76,7 +76,11 @@ func (s server) PlanResourceChange(_ context.Context, request *tfprotov5.PlanRes
 	*tfprotov5.PlanResourceChangeResponse, error) {
 	of := s.schemas.Resources[request.TypeName]
 	planned, err := answered(of, request.ProposedNewState, false)
-	return &tfprotov5.PlanResourceChangeResponse{PlannedState: planned}, err
+	if err != nil {
+		return nil, err
+	}
+	paths, err := replaced(of, request.PriorState, planned)
+	return &tfprotov5.PlanResourceChangeResponse{PlannedState: planned, RequiresReplace: paths}, err
 }
 
 func (s server) ReadDataSource(_ context.Context, request *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {

@@ -166,6 +166,31 @@ describe('what is no network is refused', () => {
   });
 });
 
+describe('what plain JavaScript gives by mistake is refused, and never counts as a network that meets its requirements', () => {
+  test.each<[unknown, string]>([
+    [null, 'expected: null is given; give an object'],
+    ['deployment.yaml', 'expected: the text "deployment.yaml" is given; give an object'],
+    [[], 'expected: a list is given'],
+    [{ subnet: [] }, 'expected.subnet: is not a property here; did you mean "subnets"?'],
+    [{ deployment: 'x' }, 'is neither a deployment of this package nor what VerifyRequirements takes; give Deployment.fromFile(...)'],
+    [{ subnets: 'training' }, 'expected.subnets: the text "training" is given; give a list'],
+  ])('%j as what is expected', (expected, message) => {
+    for (const received of [stackOf(), Testing.synth(stackOf())]) {
+      expect(() => expect(received).toMeetRequirements(expected as VerifyRequirementsProps)).toThrow(message);
+      expect(() => expect(received).not.toMeetRequirements(expected as VerifyRequirementsProps)).toThrow(message);
+    }
+  });
+
+  test.each([undefined, null, 443])('%s as a flow', (flow) => {
+    expect(() => expect(stackOf()).toAllow(flow as unknown as string)).toThrow(/^flow: .*give a text$/);
+    expect(() => expect(stackOf()).not.toDeny(flow as unknown as string)).toThrow(/^flow: .*give a text$/);
+  });
+
+  test('a promise', () => {
+    expect(() => expect(Promise.resolve(stackOf())).toMeetRequirements(props)).toThrow('expect: a promise is given; await it first');
+  });
+});
+
 test('they can be added by hand', () => {
   expect(Object.keys(matchers)).toEqual(['toMeetRequirements', 'toAllow', 'toDeny']);
 });

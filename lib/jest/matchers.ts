@@ -1,3 +1,4 @@
+import { text as checkText } from '../azure/argument-shapes';
 import { explanationText } from '../review/explanation';
 import { findingsText } from '../review/verification-text';
 import { explainInNetwork, verifyNetwork } from '../verification/verify-network';
@@ -35,6 +36,7 @@ export const matchers = {
 function flowAnswer(
   context: MatcherContext, wanted: 'allow' | 'deny', received: unknown, text: string, expected: Expected | undefined,
 ): MatcherResult {
+  checkText('flow', text);
   const explanation = explainInNetwork(requestOfReceived(received, expected), text);
   const { outcome } = explanation;
   return answer(

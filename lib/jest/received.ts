@@ -7,6 +7,7 @@ import { VerifyRequirementsProps } from '../constructs/verify-requirements';
 import { Deployment } from '../deployment/deployment';
 import { requestFromDeployment } from '../deployment/request-from-deployment';
 import { VerificationRequest } from '../verification/request';
+import { REQUIREMENTS_VERIFICATION, REQUIREMENTS_VERIFICATION_KEYS } from '../verification/verification-shapes';
 import { requestFromProps } from '../verification/request-from-props';
 
 /** What a network is compared with: a deployment, or subnets with their requirements. */
@@ -16,6 +17,9 @@ const ALLOWED = 'a stack, the text of Testing.synth, a parsed document, or the p
 
 /** The request of a test for what it has received. A stack brings what is asked of it. */
 export function requestOfReceived(received: unknown, expected: Expected = {}): VerificationRequest {
+  if (!(expected instanceof Deployment)) {
+    checkExpected(expected);
+  }
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
       throw new InputError({
@@ -31,6 +35,20 @@ export function requestOfReceived(received: unknown, expected: Expected = {}): V
   const source = isPath ? { paths: [received] } : { documents: [{ file: 'received', json: jsonOf(received) }] };
   return expected instanceof Deployment ? requestFromDeployment(expected, source)
     : requestFromProps(source, { ...expected, subnets: expected.subnets ?? [] });
+}
+
+/** Tests in plain JavaScript can give anything. A name that is misspelt would leave out what it asks for. */
+function checkExpected(expected: unknown): void {
+  const isStated = typeof expected === 'object' && expected !== null && !Array.isArray(expected) &&
+    (Object.keys(expected).length === 0 || Object.keys(expected).some((key) => REQUIREMENTS_VERIFICATION_KEYS.includes(key)));
+  if (!isStated) {
+    REQUIREMENTS_VERIFICATION('expected', expected); // says which name is misspelt
+    throw new InputError({
+      argument: 'expected', given: expected, problem: 'is neither a deployment of this package nor what VerifyRequirements takes',
+      allowed: 'give Deployment.fromFile(...), or subnets with their requirements',
+    });
+  }
+  REQUIREMENTS_VERIFICATION('expected', expected);
 }
 
 /** All stacks of the app, because a route of one may lead to the firewall of another. `Testing.synth` applies their aspects. */
@@ -49,6 +67,9 @@ function jsonOf(received: unknown): unknown {
     }
   }
   if (typeof received === 'object' && received !== null) {
+    if (typeof (received as { readonly then?: unknown }).then === 'function') {
+      throw new InputError({ argument: 'expect', problem: 'a promise is given', allowed: 'await it first' });
+    }
     return received;
   }
   throw new InputError({ argument: 'expect', given: received, problem: `is not ${ALLOWED}` });

@@ -51,7 +51,12 @@ function refuseMarks(argument: string, value: unknown): void {
 type RequirementsVerification = Partial<NetworkVerificationProps> & {
   readonly requestFile?: boolean; readonly reportFormats?: readonly string[];
 };
-/** The same, where further subnets come from elsewhere. */
-export const REQUIREMENTS_VERIFICATION: Check = propertiesOf<RequirementsVerification>({
+const REQUIREMENTS: PropertyChecks<RequirementsVerification> = {
   ...OPTIONS, subnets: optional(SUBNETS), requestFile: optional(boolean), reportFormats: optional(listOf(text)),
-});
+};
+
+/** The same, where further subnets come from elsewhere. */
+export const REQUIREMENTS_VERIFICATION: Check = propertiesOf(REQUIREMENTS);
+
+/** The names of what can be stated there. */
+export const REQUIREMENTS_VERIFICATION_KEYS: readonly string[] = Object.keys(REQUIREMENTS);

@@ -185,7 +185,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
   }
 }
 
-/** A rule that is for all of it stands behind the one that denies. */
+/** A rule that is for all of it comes after the one that denies. */
 function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Miss): void {
   if (step.layer === 'security group') {
     const before = view.group!.rules.find(({ place }) => step.places.includes(place));

@@ -65,8 +65,8 @@ export type AddressTerm =
     readonly isExpression?: boolean;
     /** Equal for values that are equal for certain. */
     readonly symbol?: string;
-    /** Whether they are those of machines in the virtual network, as of an application security group. */
-    readonly isOfNetwork?: boolean;
+    readonly isOfNetwork?: boolean; // whether they are those of machines in the virtual network, as of an application security group
+    readonly isEmptyGroup?: boolean; // whether it is an IP group that has no addresses for certain
     readonly begins?: string; // what the text of an expression begins with, as far as that is known
   };
 

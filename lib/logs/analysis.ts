@@ -195,7 +195,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     off: need.off,
     through: need.through,
     probably: [],
-    missing: finding === 'denied-required' && reason !== 'not-resolved' ? missingFor(need.requirements, layer, subnet, rules) : [],
+    missing: finding === 'denied-required' && reason !== 'not-resolved' ? missingFor(need.requirements, count, rules) : [],
   };
 }
 
@@ -262,8 +262,10 @@ function decidedBy(layer: FlowCount['layer'], rule: string, reason: FlowCount['r
 }
 
 /** The rules of the deployment file that carry a requirement, in the layer that denied the flow. */
-function missingFor(requirements: readonly Requirement[], layer: FlowCount['layer'], subnet: string, rules: DeploymentRules): Carrier[] {
-  const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)));
+function missingFor(
+  requirements: readonly Requirement[], { layer, subnet, protocol, port }: FlowCount, rules: DeploymentRules,
+): Carrier[] {
+  const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)), { protocol, ...(port >= 0 && { port }) });
   return all.filter(({ owner }) => owner.kind === layer &&
     (owner.kind === 'firewall' ? subnet === '' || owner.subnets.includes(subnet) : owner.subnet === subnet));
 }

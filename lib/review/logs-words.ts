@@ -143,7 +143,7 @@ export function remediesOf(row: FlowRow, answer?: NetworkAnswer): string[] {
   return isSaid && row.reason !== 'not-resolved' ? [] : described(row);
 }
 
-function described({ missing, finding, requirements, reason }: FlowRow): string[] {
+function described({ missing, finding, requirements, reason, protocol, port }: FlowRow): string[] {
   if (finding !== 'denied-required') {
     return [];
   }
@@ -153,9 +153,8 @@ function described({ missing, finding, requirements, reason }: FlowRow): string[
   return missing.length > 0
     ? missing.map(({ where, rule, text }) => printable(`missing or not first: rule ${rule} in ${where}: ${text}`))
     : [
-        `the deployment file describes no rule in this layer for ${requirements
-          .map(({ id }) => id)
-          .join(', ')}; "azureml-network lookup" shows its rules`,
+        printable(`the deployment file describes no rule in this layer for ${requirements.map(({ id }) => id).join(', ')} on ${protocol}` +
+          `${port === undefined ? '' : ` ${port}`}; "azureml-network lookup" shows its rules`),
       ];
 }
 

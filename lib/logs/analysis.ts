@@ -72,6 +72,7 @@ export function analyse(
     records: notes.records,
     events: table.events,
     elsewhere: table.elsewhere,
+    machinesElsewhere: table.machinesElsewhere,
     ...(!Number.isNaN(table.first) && { from: table.first, to: table.last }),
     layers: hasLayers,
     rows: [...rows.values()].sort(byWeight),

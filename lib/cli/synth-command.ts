@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { InputError, printableLines } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { unwritable } from '../input/paths';
 import type { Output } from './output';
 
 /** The packages that have constructs, each with its framework. */
@@ -27,6 +28,7 @@ interface Constructs {
 export function synthCommand(file: string, { out }: { readonly out: string }, output: Output, folder = process.cwd()): void {
   Deployment.fromFile(file); // says what is wrong before the constructs are loaded
   const { constructs, framework } = installed(folder);
+  makeFolder(out);
   try {
     const app = new framework.App({ outdir: out });
     const deployment = constructs.Deployment.fromFile(file);
@@ -36,6 +38,16 @@ export function synthCommand(file: string, { out }: { readonly out: string }, ou
     output.out(`${join(out, 'stacks', deployment.name, 'cdk.tf.json')}\n`);
   } catch (error) {
     throw asOwn(error);
+  }
+}
+
+/** The framework would make the folder too, and throw what the system says. */
+function makeFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+  } catch (error) {
+    throw unwritable(out, 'Terraform JSON', error);
   }
 }
 

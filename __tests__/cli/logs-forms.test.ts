@@ -197,4 +197,9 @@ test('a denied host that nothing asks for comes with what the articles say of it
   const file = write('HTTPS request from 10.1.1.5:50101 to cdn-lfs-us-1.hf.co:443. Action: Deny. No rule matched.\n');
   await runToEnd(['logs', file, '--deployment', DEPLOYMENT], { out: (text) => void (out += text), err: () => undefined });
   expect(out).toContain('It looks like a relative of cas-bridge.xethub.hf.co');
+  out = '';
+  const json = ['logs', file, '--deployment', DEPLOYMENT, '--format', 'json'];
+  await runToEnd(json, { out: (text) => void (out += text), err: () => undefined });
+  const { flows: [flow] } = JSON.parse(out) as { flows: { unlisted?: string }[] };
+  expect(flow!.unlisted).toMatch(/^It looks like a relative of cas-bridge\.xethub\.hf\.co/);
 });

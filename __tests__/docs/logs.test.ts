@@ -17,7 +17,7 @@ test('the network of the walk is the example without two of its rules', () => {
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ resource: left.resource });
 });
 
-test.each(['logs.md'])('%s shows what its commands print', async (page) => {
+test.each(['logs.md', 'lookup.md'])('%s shows what its commands print', async (page) => {
   const text = readFileSync(join(root, 'docs', page), 'utf8');
   const shown = [...text.matchAll(/```console\n\$ npx azureml-network (.*)\n([\s\S]*?)```/g)];
   expect(shown.length).toBeGreaterThan(0);

@@ -91,6 +91,27 @@ describe('rows of Traffic Analytics for a firewall', () => {
   });
 });
 
+describe('answers of Data Explorer, REST and PowerShell', () => {
+  const rows = STRUCTURED['data export']!(FLOWS).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const names = Object.keys(rows[0]!);
+  const columns = names.map((ColumnName) => ({ ColumnName, ColumnType: 'string' }));
+  const cells = rows.map((row) => names.map((name) => row[name]));
+  const frames = [
+    { FrameType: 'DataSetHeader', Version: 'v2.0' },
+    { FrameType: 'DataTable', TableKind: 'QueryProperties', Columns: [{ ColumnName: 'Key' }], Rows: [['Visualization']] },
+    { FrameType: 'DataTable', TableKind: 'PrimaryResult', Columns: columns, Rows: cells },
+  ];
+  test.each<[string, object, [string, number][]]>([
+    ['version 1', { Tables: [{ TableName: 'Table_0', Columns: columns, Rows: cells }] }, []],
+    ['version 2', frames, [['a part of an answer of Data Explorer that is not its result', 2]]],
+    ['PowerShell', { Results: rows, Error: null }, []],
+    ['REST', { value: rows }, []],
+  ])('%s', (_, content, skipped) => {
+    expect(read(JSON.stringify(content))).toMatchObject({ events: TRUTH, why: skipped });
+    expect(read(JSON.stringify(content, null, 2))).toMatchObject({ events: TRUTH, why: skipped });
+  });
+});
+
 describe('a message of an Event Hub that is spoiled costs itself alone', () => {
   const messages = Array.from({ length: 9 }, (_, i) => STRUCTURED['Event Hub, one message a line']!([
     { ...CLIENT, clientPort: 50000 + i, kind: 'application', protocol: 'HTTPS', host: `h${i}.example.org`, port: 443 },

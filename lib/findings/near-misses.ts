@@ -1,5 +1,7 @@
 import { ALL_PORTS, PortInterval, portsHold, portText } from '../azure/port-sets';
 import { PathStep, RequirementAnswer } from '../filtering/answers';
+import { whyHostNotAccepted } from '../filtering/accepted-names';
+import { holdsHost, splitUrl } from '../filtering/host-patterns';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { termText } from '../network/address-text';
@@ -22,6 +24,8 @@ interface Candidate extends RuleEnds {
   readonly priority?: number;
   readonly protocols: readonly string[];
   readonly ports: readonly PortTerm[];
+  /** Why the firewall does not filter by one of its host names. */
+  readonly whyRefused?: (host: string) => string | undefined;
   /** Of a security rule. */
   readonly sourcePorts?: readonly PortTerm[];
 }
@@ -84,8 +88,10 @@ function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requi
       .map((rule) => ofSecurityRule(rule, direction === Direction.OUTBOUND));
   }
   const firewall = step.layer === 'firewall' ? view.firewalls.find(({ place }) => place === step.firewall) : undefined;
-  return collectionsOf(firewall).filter(({ action }) => action === 'Allow')
-    .flatMap(({ rules }) => rules).map((rule) => (rule.kind === 'network' ? ofNetworkRule(rule) : ofApplicationRule(rule)));
+  return collectionsOf(firewall).filter(({ action }) => action === 'Allow').flatMap(({ rules }) => rules).map((rule) => ({
+    ...(rule.kind === 'network' ? ofNetworkRule(rule) : ofApplicationRule(rule)),
+    whyRefused: (host) => whyHostNotAccepted(rule, host, firewall!),
+  }));
 }
 
 function collectionsOf(firewall: Firewall | undefined) {
@@ -127,6 +133,10 @@ function nearMiss(
   const miss: Miss = (text, subject) => void misses.push({
     place: one.place, text: `The ${one.label} ${text}.`, ...(subject !== undefined && { subject }),
   });
+  const refused = end === 'same' ? refusedHost(one, requirement) : undefined;
+  if (refused !== undefined) {
+    miss(`has the host name ${shown(refused.host)}: ${refused.why}`, `${placeSubject(one.place, one.name)} ${refused.host}`);
+  }
   if (end !== 'same') {
     miss(end.text, end.found === undefined ? undefined : `${placeSubject(one.place, one.name)} ${end.found}`);
   }
@@ -150,6 +160,15 @@ function nearMiss(
     tooLate(one, view, step, miss);
   }
   return misses.length === 1 ? misses : [];
+}
+
+/** A name that holds the host and that the firewall does not filter by, as where its DNS proxy is off. */
+function refusedHost(
+  { hosts, whyRefused }: Candidate, { endpoint }: Requirement,
+): { readonly host: string; readonly why: string } | undefined {
+  const those = hosts.filter((host) => holdsHost(host, splitUrl(endpoint.value).host)).map((host) => ({ host, why: whyRefused?.(host) }));
+  const [first] = those;
+  return first?.why === undefined || those.some(({ why }) => why === undefined) ? undefined : { host: first.host, why: first.why };
 }
 
 /** Ports that are missing, or that stand at the other end. */
@@ -185,7 +204,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
   }
 }
 
-/** A rule that is for all of it stands behind the one that denies. */
+/** A rule that is for all of it comes after the one that denies. */
 function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Miss): void {
   if (step.layer === 'security group') {
     const before = view.group!.rules.find(({ place }) => step.places.includes(place));

@@ -44,7 +44,7 @@ interface Target {
 interface Cut {
   /** What is left of the record: where each part begins and ends. */
   readonly parts: number[];
-  /** The first tuple of each list, and the one behind the last of all. */
+  /** The first tuple of each list, and the end of the last. */
   readonly firsts: number[];
 }
 

@@ -22,13 +22,17 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COLON, COMMA, NEWLI
 const JSON_LINE = /^\s*(?:\{"records"|"\w+": |[}\]],?\s)/;
 const JSON_BEGIN = 80;
 
+/** Keys of lists of records: blobs and Event Hubs, REST and the Portal, `Invoke-AzOperationalInsightsQuery`. */
+export const RECORD_LISTS: readonly string[] = ['records', 'value', 'results'];
+
 /** A record beyond this is no line of a log. */
 const MAX_RECORD = 64 << 20;
 const SAMPLE = 80;
 
 /**
- * Finds records in JSON that is not one record a line, without holding more than one of them: a list of records, an object with a list
- * `records` (flow logs, messages of Event Hubs), the tables of a Log Analytics answer, and records one after another over several lines.
+ * Finds records in JSON that is not one record a line, without holding more than one of them: a list of records, an object with such a list
+ * (flow logs, messages of Event Hubs), the tables of an answer of Log Analytics or Data Explorer, and records one after another over
+ * several lines. Keys are told by their letters, be they capitals or not.
  * A file that is still being written has no end, and a part of one begins with a comma; both give the records that they have.
  */
 export class JsonScanner {
@@ -158,7 +162,7 @@ export class JsonScanner {
     return top === undefined || top.isList === isList;
   }
 
-  /** Takes a record whose end can be told without looking at all of it. @returns its last byte; its first where it cannot be told */
+  /** Takes a record whose end can be told without looking at all of it. @returns its last byte; its first where that is not known */
   private passKnown(buffer: Buffer, from: number): number {
     const end = this.gap.endOf(buffer, from);
     if (end < 0) {
@@ -254,7 +258,7 @@ export class JsonScanner {
       if (code === QUOTE) {
         this.isText = false;
         if (this.textBegin >= 0) {
-          this.key = buffer.toString('latin1', this.textBegin + 1, Math.min(i, this.textBegin + 40));
+          this.key = buffer.toString('latin1', this.textBegin + 1, Math.min(i, this.textBegin + 40)).toLowerCase();
           this.textBegin = -1;
         }
         return i + 1;
@@ -288,7 +292,7 @@ export class JsonScanner {
     const level = this.stack.length;
     if (level === 0 && !isList) {
       this.whole = at;
-    } else if (level === 1 && isList && (this.key === 'records' || this.key === 'tables')) {
+    } else if (level === 1 && isList && (this.key === 'tables' || RECORD_LISTS.includes(this.key))) {
       this.whole = -1;
     }
     this.stack.push({ isList, key: top?.isList === true ? '' : this.key });
@@ -302,7 +306,7 @@ export class JsonScanner {
   ): JsonScanner['captured'] | undefined {
     const level = this.stack.length;
     if (top?.isList === true) {
-      const isRecord = !isList && (level === 1 || (level === 2 && top.key === 'records'));
+      const isRecord = !isList && (level === 1 || (level === 2 && RECORD_LISTS.includes(top.key)));
       return isRecord ? 'record' : isList && top.key === 'rows' ? 'row' : undefined;
     }
     if (top !== undefined && isList && this.key === 'columns' && level > 1 && this.whole < 0) {

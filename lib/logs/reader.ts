@@ -2,11 +2,11 @@ import { StringDecoder } from 'node:string_decoder';
 import { quote } from '../azure/errors';
 import { AlikeLines } from './alike-lines';
 import { Taken } from './alike-tuples';
-import { Cells, knownColumns } from './cells';
+import { Cells, knownColumns, textOf } from './cells';
 import { CsvReader, isHeader, isPreamble } from './csv-reader';
 import { Decoder, decoderOf, otherForm } from './encoding';
 import { Emit, LogEvent, Unreadable } from './event';
-import { JsonScanner } from './json-scanner';
+import { JsonScanner, RECORD_LISTS } from './json-scanner';
 import { readMessage } from './legacy-message';
 import { LineResult, Lines, lineText, SAMPLE } from './lines';
 import { readRecord } from './record';
@@ -154,11 +154,25 @@ export class LogReader {
       }
       throw error;
     }
-    const records = (value as { records?: unknown } | null)?.records;
+    const { records, FrameType: frame } = (value ?? {}) as Cells;
+    if (typeof frame === 'string') {
+      return this.frame(value as Cells);
+    }
     if (!Array.isArray(records)) {
       return this.record(value, bytes, from, to);
     }
     records.forEach((record) => this.note(readRecord(record, this.emit, this.refuse), ''));
+    return 'counted';
+  }
+
+  /** A part of an answer of Data Explorer, of which one has the rows that were asked for. */
+  private frame({ TableKind: kind, Columns: columns, Rows: rows }: Cells): LineResult {
+    if (!Array.isArray(columns) || !Array.isArray(rows) || kind !== 'PrimaryResult') {
+      return new Unreadable('a part of an answer of Data Explorer that is not its result', true);
+    }
+    const names = columns.map(columnOf);
+    rows.forEach((row) => this.note(Array.isArray(row) ? readRecord(rowOf(names, row), this.emit, this.refuse)
+      : new Unreadable('a row of a table that is no list of cells'), ''));
     return 'counted';
   }
 
@@ -224,7 +238,7 @@ export class LogReader {
       },
       columns: (text) => {
         const list = parsed(text);
-        columns = Array.isArray(list) ? list.map((one) => String((one as Cells | null)?.['name'] ?? '')) : [];
+        columns = Array.isArray(list) ? list.map((one) => columnOf(one)) : [];
       },
       row: (text) => {
         const cells = parsed(text);
@@ -337,17 +351,26 @@ function withoutMark(buffer: Buffer): Buffer {
   return buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? buffer.subarray(3) : buffer;
 }
 
+/** Keys of objects that are no record, but hold some. */
+const LISTS: readonly string[] = ['tables', ...RECORD_LISTS];
+
+/** The name of a column, which Data Explorer has under another key. */
+function columnOf(column: unknown): string {
+  const { name, ColumnName } = (column ?? {}) as Cells;
+  return textOf(name ?? ColumnName);
+}
+
 /** Whether a line is a whole record, so that the file has a record a line; a broken first line of such a file ends as one does. */
 function isOneRecord(line: string): boolean {
-  if (!line.endsWith('}') || !/^\{\s*"(?!records"|tables")/.test(line)) {
+  if (!line.endsWith('}') || !line.startsWith('{')) {
     return false;
   }
   try {
-    const value = JSON.parse(line) as { records?: unknown; tables?: unknown };
-    return value.records === undefined && value.tables === undefined;
+    const value = JSON.parse(line) as object;
+    return !Object.entries(value).some(([key, one]) => Array.isArray(one) && LISTS.includes(key.toLowerCase()));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return /"(category|time|properties)"\s*:/.test(line);
+      return !/^\{\s*"(records|tables)"/.test(line) && /"(category|time|properties)"\s*:/.test(line);
     }
     throw error;
   }

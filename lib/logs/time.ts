@@ -13,7 +13,8 @@ export function timeOf(text: unknown): number {
     return epochTime(text);
   }
   if (typeof text !== 'string') {
-    return NaN;
+    const { value } = (text ?? {}) as { value?: unknown }; // PowerShell makes an object of a time
+    return typeof value === 'string' ? timeOf(value) : NaN;
   }
   return text.charCodeAt(4) === 45 && text.length >= 19 ? isoTime(text) : otherTime(text);
 }
@@ -136,11 +137,25 @@ function two(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-const PORTAL = /^(\d{1,2})([./])(\d{1,2})\2(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ([AP])M)?$/;
+const PORTAL = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ([AP])M)?$/;
+
+/** A spreadsheet of East Asia. */
+const YEAR_FIRST = /^\d{4}\/\d{1,2}\/\d{1,2} (?:\d{1,2}:\d\d:\d\d(?:\.\d+)?)$/;
+/** Milliseconds since 1970, as PowerShell writes a time to JSON. */
+const POWERSHELL = /^\/Date\(\d{9,14}\)\/$/;
+
+function yearFirst(text: string): number {
+  const [year, month, date, clock] = text.split(/[/ ]/) as [string, string, string, string];
+  return timeOf(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}T${clock[1] === ':' ? '0' : ''}${clock}`);
+}
 
 function otherTime(text: string): number {
   if (/^\d{9,14}(\.\d+)?$/.test(text)) {
     return epochTime(Number(text));
+  }
+  const plain = YEAR_FIRST.test(text) ? yearFirst(text) : POWERSHELL.test(text) ? epochTime(Number(text.slice(6, -2))) : undefined;
+  if (plain !== undefined) {
+    return plain;
   }
   const match = PORTAL.exec(text.replace(/[\u202f\u00a0]/g, ' ').trim());
   if (match === null) {
@@ -151,7 +166,7 @@ function otherTime(text: string): number {
     [number, number, number, number, number, number];
   // Spreadsheets write the day first in most countries. Where both may be months, and no AM or PM says that it is the portal, it is open.
   const isDayFirst = match[2] === '.' || (!isHalf && first > 12);
-  if (match[2] === '/' && !isHalf && first !== second && first <= 12 && second <= 12) {
+  if (match[2] !== '.' && !isHalf && first !== second && first <= 12 && second <= 12) {
     return NaN;
   }
   const [month, date] = isDayFirst ? [second, first] : [first, second];

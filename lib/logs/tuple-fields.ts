@@ -137,7 +137,7 @@ export class TupleFields {
     return i < 0 ? -1 : i - 1;
   }
 
-  /** A whole number without zeros before it, and the comma behind it. @returns where what follows begins; -1 where it is none, or for -1 */
+  /** A whole number without zeros before it, and the comma after it. @returns where what follows begins; -1 where it is none, or for -1 */
   private whole(bytes: Uint8Array, from: number, most: number): number {
     if (from < 0) {
       return -1;
@@ -153,7 +153,7 @@ export class TupleFields {
     return code !== COMMA || digits === 0 || digits > MAX_DIGITS || value > most || (digits > 1 && bytes[from] === ZERO) ? -1 : i + 1;
   }
 
-  /** An IPv4 address in its one form, and the comma behind it. @returns where what follows begins; -1 where it is none, or for -1 */
+  /** An IPv4 address in its one form, and the comma after it. @returns where what follows begins; -1 where it is none, or for -1 */
   private address(bytes: Uint8Array, from: number): number {
     if (from < 0) {
       return -1;

@@ -25,6 +25,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
     ...both('adminRules', planned, deployed),
     ...((planned.subnets.length > 0 || planned.hasOtherConnections === true) && { hasOtherConnections: true }), // each may lack some
+    ...(planned.otherWays !== undefined && { otherWays: planned.otherWays }),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],

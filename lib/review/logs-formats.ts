@@ -4,7 +4,7 @@ import { csv } from './csv-text';
 import { jsonText } from './json-text';
 import { LogsInNetwork, NetworkAnswer } from './logs-network';
 import {
-  flowOf, headOf, LineNumberOf, measuresOf, networkLines, offSummary, reasonsOf, remediesOf, SECTIONS, timeText,
+  flowOf, headOf, LineNumberOf, measuresOf, networkLines, offSummary, reasonsOf, remediesOf, SECTIONS, timeText, unlistedOf,
 } from './logs-words';
 import { code, escapeMarkdown, markdownTable } from './markdown';
 import { ResourceLines } from './resource-lines';
@@ -154,6 +154,7 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
     through,
     missing,
   } = row;
+  const unlisted = unlistedOf(row);
   return {
     finding,
     ...(subnet !== '' && { subnet }),
@@ -178,6 +179,7 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
         ({ name, requirements: requirements.map(({ id }) => id), off: off.map(({ id, section }) => ({ id, section })) })),
     }),
     toldBy: through,
+    ...(unlisted !== undefined && { unlisted }),
     ...(missing.length > 0 && { missing: missing.map(({ where, rule, text }) => ({ where, rule, text })) }),
     ...(answer && { inNetwork: answerDocument(answer) }),
   };

@@ -52,10 +52,12 @@ export function logsSchema(): object {
       })),
     })),
     toldBy: aChoice(['name', 'joined name', 'service tag file', 'address', 'nothing'], 'How the other side was told.'),
+    unlisted: aText('Of a host that nothing asks for and no list has: what the articles say of its service.'),
     missing: list('Rules of the deployment file that would let it through.', CARRIER_SCHEMA),
     inNetwork: about('With --network, for a denied flow that a requirement asks for: what the network does with it.', answer),
   }, [
-    'inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'probably', 'missing',
+    'inNetwork', 'subnet', 'port', 'other', 'names', 'machinesIsLeast', 'first', 'last', 'bytes', 'perhaps', 'off', 'probably', 'unlisted',
+    'missing',
   ]);
   const requirement = { id: REQUIREMENT_ID, need: NEED };
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({

@@ -80,10 +80,16 @@ const HOW: Readonly<Record<FlowRow['through'], string>> = {
   'joined name': ', by the name that the log has for the address', 'service tag file': ', by the service tag file',
 };
 
+/** What the articles say of the service that a host belongs to, where nothing asks for the host and no list has it. */
+export function unlistedOf({ finding, other }: FlowRow): string | undefined {
+  return UNASKED.includes(finding) ? notDocumented({ kind: 'host', value: other }) : undefined;
+}
+
 /** What asks for the flow, or may. */
 export function reasonsOf(row: FlowRow): string[] {
-  const { finding, other, requirements, candidates, off, through } = row;
+  const { requirements, candidates, off, through } = row;
   const how = HOW[through];
+  const unlisted = unlistedOf(row);
   return [
     ...(requirements.length > 0 ? [`asked for by ${requirements.map(({ id }) => id).join(', ')}${how}`] : []),
     ...(off.length > 0
@@ -94,7 +100,7 @@ export function reasonsOf(row: FlowRow): string[] {
         ]
       : []),
     ...(candidates.length > 0 ? [`perhaps ${someOf(candidates)}`] : []),
-    ...(UNASKED.includes(finding) ? [notDocumented({ kind: 'host', value: other })].filter((words) => words !== undefined) : []),
+    ...(unlisted === undefined ? [] : [unlisted]),
     ...probableLines(row),
   ];
 }

@@ -71,14 +71,3 @@ test('a file without what a stack needs is refused in the words of the stack', (
   writeFileSync(file, readFileSync(EXAMPLE, 'utf8').replace(/backend:\n.*\n.*\n/, ''));
   expect(synth(at, file)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('backend: is missing') });
 });
-
-test.each([
-  ['a file', 'taken', '"taken" takes no Terraform JSON: it is a file; give the path of a folder'],
-  ['a folder below a file', 'taken/below', '"taken/below" takes no Terraform JSON: a part of the path before its end is a file'],
-  ['an empty path', '', '"" takes no Terraform JSON: the path is empty'],
-])('%s as --out is refused', (_, out, message) => {
-  const at = join(folder, 'out');
-  mkdirSync(at, { recursive: true });
-  writeFileSync(join(at, 'taken'), '');
-  expect(synth(at, EXAMPLE, '--out', out)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(message) });
-});

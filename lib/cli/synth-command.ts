@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
-import { InputError, printableLines } from '../azure/errors';
+import { InputError, printable, printableLines } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { makeFolder } from '../input/folder';
 import { unwritable } from '../input/paths';
 import type { Output } from './output';
 
@@ -28,27 +29,22 @@ interface Constructs {
 export function synthCommand(file: string, { out }: { readonly out: string }, output: Output, folder = process.cwd()): void {
   Deployment.fromFile(file); // says what is wrong before the constructs are loaded
   const { constructs, framework } = installed(folder);
-  makeFolder(out);
   try {
+    makeFolder(out);
     const app = new framework.App({ outdir: out });
     const deployment = constructs.Deployment.fromFile(file);
     new constructs.DeploymentStack(app, deployment);
     app.synth();
     output.err(annotationsIn(join(out, 'manifest.json'), deployment.name));
-    output.out(`${join(out, 'stacks', deployment.name, 'cdk.tf.json')}\n`);
+    output.out(`${printable(join(out, 'stacks', deployment.name, 'cdk.tf.json'))}\n`);
   } catch (error) {
-    throw asOwn(error);
+    throw isOfSystem(error) ? unwritable(error.path ?? out, 'files', error) : asOwn(error);
   }
 }
 
-/** The framework would make the folder too, and throw what the system says. */
-function makeFolder(out: string): void {
-  try {
-    mkdirSync(out, { recursive: true });
-    accessSync(out, constants.W_OK);
-  } catch (error) {
-    throw unwritable(out, 'Terraform JSON', error);
-  }
+/** Whether the system, or Node.js before it, refused the path of a file or a folder; the framework passes that on as it comes. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && ('syscall' in error || ('code' in error && error.code === 'ERR_INVALID_ARG_VALUE'));
 }
 
 /** What is used of the manifest of an app. */

@@ -16,7 +16,6 @@ const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allow
   ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
   EISDIR: { cause: 'it is a folder', allowed: 'give the path of a file' },
-  EEXIST: { cause: 'it is a file', allowed: 'give the path of a folder' },
   EROFS: { cause: 'it is on a read-only file system' },
   ENOSPC: { cause: 'no space is left' },
   EMFILE: { cause: 'too many files are open' },

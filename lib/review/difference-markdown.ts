@@ -3,6 +3,8 @@ import {
   tagText, verdictText,
 } from './difference-words';
 import { comparedText, ROUTING_TITLE, RULES_TITLE } from './difference-text';
+import { byCause } from './finding-groups';
+import { findingCells } from './verification-markdown';
 import { isBeyond } from './flow-changes';
 import { Difference, isLost, NetworkDifference, RequirementChange } from './network-difference';
 import { code, escapeMarkdown } from './markdown';
@@ -66,11 +68,8 @@ function effects(
       rows: requirements.filter((one) => !isLost(one)).map(requirementRow),
     },
     {
-      title: `New findings${cause}`, columns: ['Finding', 'Subject', 'What'], isFolded: true,
-      rows: newFindings.map(({ id, subject, message, acknowledged }) => [
-        code(id), cutCode(subject),
-        cutProse(acknowledged === undefined ? message : `acknowledged: ${acknowledged.reason}`),
-      ]),
+      title: `New findings${cause}`, columns: ['Finding', 'Subject', 'What', 'Places', 'Acknowledged'], isFolded: true,
+      rows: byCause(newFindings).map((group) => [...findingCells(group), cutProse(group.first.acknowledged?.reason ?? '')]),
     },
     {
       title: `Findings that are gone${cause}`, columns: ['Finding', 'Subject'], isFolded: true,

@@ -1,12 +1,13 @@
 import { printableLines } from '../azure/errors';
-import { Finding } from '../findings/finding';
 import {
   bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
   tagText, verdictText,
 } from './difference-words';
+import { FlowGroup, flowGroups } from './flow-groups';
 import { ShownFlow, shownFlows } from './shown-flows';
 import { Difference, NetworkDifference } from './network-difference';
 import { shownPath } from './verification-summary';
+import { shownFindings } from './verification-text';
 
 /** A difference for a terminal: the verdict first, and last after a long output. */
 export function differenceText(head: DifferenceHead, difference: Difference): string {
@@ -39,16 +40,12 @@ function namesText(subnets: readonly string[]): string {
 
 function effects(head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): string[] {
   return [
-    section(`Flows${cause}`, shownFlows(flows).map((flow) => flowText(flow, head))),
+    section(`Flows${cause}`, flowGroups(shownFlows(flows), head).map((group) => groupText(group, head))),
     section(`Requirements${cause}`, requirements.map((one) =>
       `${one.subnet}: ${one.requirement} (${one.need}): ${requirementText(one)}\n`)),
-    section(`New findings${cause}`, newFindings.map(findingText)),
+    section(`New findings${cause}`, shownFindings(newFindings)),
     section(`Findings that are gone${cause}`, goneFindings.map(({ id, subject }) => `${id}: ${subject}\n`)),
   ];
-}
-
-function findingText({ id, subject, message, acknowledged }: Finding): string {
-  return `${id}: ${subject}${acknowledged === undefined ? '' : ` (acknowledged: ${acknowledged.reason})`}\n  ${message}\n`;
 }
 
 export function comparedText({ base, head, deployment, baseDeployment, serviceTags }: DifferenceHead): string {
@@ -59,7 +56,7 @@ export function comparedText({ base, head, deployment, baseDeployment, serviceTa
 }
 
 function section(title: string, entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `${title}\n\n${entries.map(printableLines).join('')}`;
+  return entries.join('') === '' ? '' : `${title}\n\n${entries.map(printableLines).join('')}`;
 }
 
 function flowText(change: ShownFlow, head: DifferenceHead): string {
@@ -71,5 +68,36 @@ function flowText(change: ShownFlow, head: DifferenceHead): string {
     ...placesText(before.places).map((place) => `base: ${place}`), ...placesText(after.places).map((place) => `head: ${place}`),
   ];
   const title = `${namesText(subnets)} ${direction}: ${kindText(change)}: ${flowsOf(change)}`;
-  return `${title}${marks.length === 0 ? '' : ` [${marks.join('; ')}]`}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${title}${marksText(marks)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function marksText(marks: readonly string[]): string {
+  return marks.length === 0 ? '' : ` [${marks.join('; ')}]`;
+}
+
+/** Places of a group that are shown on each side; the JSON has all. */
+const PLACES = 5;
+
+/** What flows of a group have in common first, then each with the rest. */
+function groupText({ common, flows }: FlowGroup, head: DifferenceHead): string {
+  const [first] = flows;
+  if (common === undefined) {
+    return flowText(first!, head);
+  }
+  const other = common === 'after' ? 'before' : 'after';
+  const places = (side: 'before' | 'after'): string[] => {
+    const name = side === 'before' ? 'base' : 'head';
+    const all = placesText(flows.flatMap((flow) => flow[side].places));
+    const rest = all.length - PLACES;
+    return [...all.slice(0, PLACES).map((place) => `${name}: ${place}`), ...(rest > 0 ? [`and at ${rest} more in the ${name}`] : [])];
+  };
+  const lines = [
+    `${common}: ${sideText(first![common])}`,
+    ...(common === 'after' ? [...places('after'), ...places('before')] : [...places('before'), ...places('after')]),
+    ...flows.flatMap((flow) => [
+      `- ${flowsOf(flow)}`, `  ${other}: ${sideText(flow[other])}`, ...(flow.example === undefined ? [] : [`  example: ${flow.example}`]),
+    ]),
+  ];
+  return `${namesText(first!.subnets)} ${first!.direction}: ${kindText(first!)}: ${flows.length} entries with one cause` +
+    `${marksText(marksOf(first!, head))}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -54,7 +54,9 @@ function titleOf({ verdict, routing, requirements }: Pick<NetworkDifference, 've
 
 const NOUNS: Readonly<Record<RoutingChange['kind'], string>> = {
   'security group': 'security groups', routes: 'routes', resolvers: 'DNS servers', peerings: 'peerings', 'way out': 'ways out',
-  'service endpoints': 'service endpoints',
+  'service endpoints': 'service endpoints', 'service endpoint policies': 'service endpoint policies',
+  'private endpoints': 'settings for private endpoints', 'private DNS zones': 'private DNS zones',
+  'network interfaces': 'groups of network interfaces',
 };
 
 function listText(all: readonly string[]): string {

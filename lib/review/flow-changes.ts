@@ -42,6 +42,14 @@ const KINDS: readonly ChangedFlows['kind'][] = ['newly allowed', 'another way', 
 
 /** The changed flows of a subnet, with those that are alike in one. */
 export function flowChanges(subnet: string, pair: SubnetPair, direction: Direction, requirements: readonly Requirement[]): FlowChange[] {
+  return flowChangesOf(subnet, pair, direction, requirements, pair.before === undefined && pair.after === undefined ? []
+    : changedFlows(pair, direction));
+}
+
+/** Flows that changed as they are said, with those that are alike in one. */
+export function flowChangesOf(
+  subnet: string, pair: SubnetPair, direction: Direction, requirements: readonly Requirement[], changes: readonly ChangedFlows[],
+): FlowChange[] {
   const view = (pair.after ?? pair.before)!;
   if (view === undefined) {
     return [];
@@ -49,7 +57,7 @@ export function flowChanges(subnet: string, pair: SubnetPair, direction: Directi
   const { knowledge } = view.context;
   // Without requirements nothing is asked for, traffic inside the network among it.
   const expected = new PermittedFlows(view, direction, requirements.length === 0 ? undefined : requirements);
-  const marked = changedFlows(pair, direction).flatMap((change) => marksOf(change, expected, knowledge));
+  const marked = changes.flatMap((change) => marksOf(change, expected, knowledge));
   const byEnd = grouped(marked, (one) => `${causeOf(one)}\n${targetText(one.target)}`);
   const withFlows = byEnd.map((those) => ({ those, text: flowsText(those) }));
   const byCause = grouped(withFlows, ({ those, text }) => `${causeOf(those[0]!)}\n${text}`);

@@ -4,9 +4,13 @@ export function markdownTable(columns: readonly string[], rows: readonly (readon
   return row(columns) + row(columns.map(() => '---')) + rows.map(row).join('');
 }
 
-/** A code span; a bar would end the cell even inside one. */
+/**
+ * A code span; a bar would end the cell even inside one. Behind a backslash it cannot be escaped, so a new span begins there; an empty span
+ * would be two backticks.
+ */
 export function code(text: string): string {
-  return `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
+  const spans = (text === '' ? ' ' : text).replace(/`/g, "'").split(/(?<=\\)(?=\|)/);
+  return spans.map((span) => `\`${span.replace(/\|/g, '\\|')}\``).join('<!-- -->');
 }
 
 /**

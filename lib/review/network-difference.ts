@@ -19,6 +19,8 @@ import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
 import { verifyViews, viewsOf } from '../verification/verify';
 import { byWeight, FlowChange, flowChanges, isBeyond } from './flow-changes';
+import { interfaceChanges } from './interface-changes';
+import { policyChanges } from './policy-changes';
 import { RoutingChange, routingChanges } from './routing-changes';
 import { RuleChange, ruleChanges } from './rule-changes';
 import { pairsByPlace } from './subnet-pairs';
@@ -103,9 +105,10 @@ export function networkDifference(base: VerificationRequest | undefined, head: V
   for (const [name, pair] of pairs) {
     for (const direction of [Direction.OUTBOUND, Direction.INBOUND]) {
       const those = flowChanges(name, pair, direction, after.requirements.get(name) ?? before.requirements.get(name) ?? []);
-      flows.push(...those);
+      flows.push(...those, ...interfaceChanges(name, pair, direction));
       rules.push(...ruleChanges(name, pair, direction, those));
     }
+    flows.push(...policyChanges(name, pair));
   }
   const requirements = requirementChanges(before.answers, after.answers);
   const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;

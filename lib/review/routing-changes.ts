@@ -1,11 +1,15 @@
 import { SubnetPair } from '../filtering/paths/changed-flows';
+import { interfacePairs } from '../filtering/paths/changed-interfaces';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { Firewall, Peering, Route, Unknown } from '../network/network';
 import { isUnknown, writtenText } from '../network/unknown';
 
 /** What a subnet has beside rules. */
-export const ROUTING_KINDS = ['security group', 'routes', 'resolvers', 'peerings', 'way out', 'service endpoints'] as const;
+export const ROUTING_KINDS = [
+  'security group', 'routes', 'resolvers', 'private DNS zones', 'peerings', 'way out', 'service endpoints', 'service endpoint policies',
+  'private endpoints', 'network interfaces',
+] as const;
 
 /** What a subnet has beside rules and that is another one; flows may fare alike. */
 export interface RoutingChange {
@@ -23,13 +27,15 @@ export function routingChanges(subnet: string, { before, after }: SubnetPair): R
     return [];
   }
   const changes = ROUTING_KINDS.map((kind): RoutingChange => {
-    const [was, is] = [TEXTS[kind](before, after), TEXTS[kind](after, before)];
+    const [was, is] = [TEXTS[kind](before, after, true), TEXTS[kind](after, before, false)];
     return { subnet, kind, before: was.filter((one) => !is.includes(one)), after: is.filter((one) => !was.includes(one)) };
   });
   return changes.filter((one) => one.before.length + one.after.length > 0);
 }
 
-const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: SubnetView) => string[]>> = {
+type TextsOf = (view: SubnetView, other: SubnetView, isBase: boolean) => string[];
+
+const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
   // Of two groups their rules are compared; one that has another name alone changes nothing.
   'security group': ({ group, unknownGroup }, other) =>
     (group === undefined ? unknownTexts(unknownGroup) : other.group === undefined ? [group.name] : []),
@@ -44,7 +50,34 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], (view: SubnetView, other: Su
       : [defaultOutboundAccess === false ? 'no default outbound access' : `default outbound access ${defaultOutboundAccess.unknown}`]),
   ],
   'service endpoints': ({ subnet: { serviceEndpoints = [] } }) => [...serviceEndpoints],
+  'service endpoint policies': policiesOf,
+  'private endpoints': ({ subnet: { privateEndpointPolicies: policies } }) => (policies === undefined ? []
+    : [`network policies for private endpoints: ${writtenText(policies)}`]),
+  'private DNS zones': zonesOf,
+  'network interfaces': (view, other, isBase) => interfacePairs(isBase ? { before: view, after: other } : { before: other, after: view })
+    .flatMap(({ name, address, before, after }) => {
+      const one = isBase ? before : after;
+      const at = address === undefined ? name : `${name} (${address})`;
+      return one === undefined ? [] : [`${at} ${one.securityGroup === undefined ? 'without' : 'with'} a security group of its own`];
+    }),
 };
+
+/** Names of service endpoint policies. A reference is the name that the other side has in its place. */
+export function policiesOf({ subnet: { serviceEndpointPolicies: own = [] } }: SubnetView, other: SubnetView): string[] {
+  const { serviceEndpointPolicies: there = [] } = other.subnet;
+  const isReference = (name: string): boolean => /\.id\b|\$\{|\[/.test(name);
+  return own.map((name, i) => (isReference(name) && own.length === there.length && !isReference(there[i]!) ? there[i]! : name));
+}
+
+/** Names below which hosts may be at private addresses, without those below another one of either side: each form lists other ones. */
+function zonesOf({ whole }: SubnetView, { whole: other }: SubnetView): string[] {
+  const { privateDnsZones: zones = [], unknownPrivateZones: unknown = [] } = whole;
+  const all = [...zones, ...other.privateDnsZones ?? []];
+  return [
+    ...zones.filter((zone) => !all.some((one) => zone.endsWith(`.${one}`))),
+    ...unknown.map((end) => (end === '' ? 'zones with names that are not known' : `zones whose names end with ${end}`)),
+  ];
+}
 
 function unknownTexts(value: Unknown | undefined): string[] {
   return value === undefined ? [] : [value.unknown];

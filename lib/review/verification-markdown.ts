@@ -15,10 +15,10 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const sections: MarkdownSection[] = [
     ...openBySeverity(result.findings).map(({ title, findings }) =>
-      ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: byCause(findings).map(cells) })),
+      ({ title, columns: ['Finding', 'Subject', 'What', 'Places'], rows: byCause(findings).map(findingCells) })),
     {
       title: 'Acknowledged', columns: ['Finding', 'Subject', 'What', 'Places', 'Reason'],
-      rows: byCause(accepted).map((group) => [...cells(group), cutProse(group.first.acknowledged!.reason)]),
+      rows: byCause(accepted).map((group) => [...findingCells(group), cutProse(group.first.acknowledged!.reason)]),
     },
     {
       title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
@@ -35,7 +35,8 @@ function conditionCell({ text, members }: ShownCondition): string {
   return [cutProse(text), ...members.slice(0, MEMBERS).map(cutProse), ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>');
 }
 
-function cells(group: FindingGroup): string[] {
+/** Cells of an entry: its id, subjects, what is wrong, and places. */
+export function findingCells(group: FindingGroup): string[] {
   const { first: { id, subject, example }, places } = group;
   const rest = places.length - PLACES;
   const { shown, left, notes } = membersOf(group);

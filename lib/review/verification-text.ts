@@ -48,8 +48,8 @@ function conditionText({ text, requirements, members }: ShownCondition): string 
   ].join('');
 }
 
-/** At the end how many are not shown, by their ids. */
-function shownFindings(findings: readonly Finding[]): string[] {
+/** Findings by cause, each cause one entry. At the end how many are not shown, by their ids. */
+export function shownFindings(findings: readonly Finding[]): string[] {
   const groups = byCause(findings);
   return [...groups.slice(0, ENTRIES).map(entryText), leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members))];
 }

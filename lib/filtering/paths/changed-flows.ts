@@ -64,8 +64,8 @@ export function changedFlows({ before, after, isNew }: SubnetPair, direction: Di
   const moved = movedTargets(before, after, direction);
   const [come, gone] = [isBefore.without(opened, after), isAfter.without(open, before)];
   return withoutRepetitions([
-    ...[...come, ...movedPieces(opened, moved, come)].flatMap((piece) => newly(piece, after!, before, direction, isNew)),
-    ...[...gone, ...movedPieces(open, moved, gone)].flatMap((piece) => noLonger(piece, before!, after, direction)),
+    ...[...come, ...movedPieces(opened, moved, come, after)].flatMap((piece) => newly(piece, after!, before, direction, isNew)),
+    ...[...gone, ...movedPieces(open, moved, gone, before)].flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
 }
 
@@ -115,6 +115,8 @@ interface Moved {
   readonly target: Target;
   /** Whether other service tags may have some of it, by names alone. */
   readonly isOfOtherTags?: boolean;
+  /** The service tag of a service endpoint, which tags that hold most others may have a part of. */
+  readonly endpointTag?: string;
 }
 
 function movedTargets(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): Moved[] {
@@ -129,7 +131,8 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
     ...(direction === Direction.INBOUND ? [] : [
       ...addresses('internet', INTERNET, movedRoutes(before, after), true),
       ...addresses('internet', undefined, movedRest(before, after), true),
-      ...movedRouteTags(before, after).map((one) => tag(one, true)), ...movedEndpoints(before, after).map((one) => tag(one)),
+      ...movedRouteTags(before, after).map((one) => tag(one, true)),
+      ...movedEndpoints(before, after).map((one) => ({ ...tag(one), endpointTag: one })),
     ]),
   ];
 }
@@ -139,12 +142,15 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
  *
  * @param said pieces that are looked at as a whole
  */
-function movedPieces(pieces: readonly OpenPiece[], all: readonly Moved[], said: readonly OpenPiece[]): OpenPiece[] {
+function movedPieces(
+  pieces: readonly OpenPiece[], all: readonly Moved[], said: readonly OpenPiece[], view: SubnetView | undefined,
+): OpenPiece[] {
   const keyOf = ({ protocol, ports, target }: OpenPiece): string => `${protocol} ${ports.first}-${ports.last} ${targetText(target)}`;
   const whole = new Set(said.map(keyOf));
   const tags = pieces.filter((piece) => isTag(piece.target) && !whole.has(keyOf(piece)));
   const doubtful = pieces.filter((piece) => piece.target.kind === 'addresses' && piece.doubt !== undefined && !whole.has(keyOf(piece)));
-  return all.flatMap(({ name, target: moved, isOfOtherTags = false }) => [
+  return all.flatMap(({ name, target: moved, isOfOtherTags = false, endpointTag }) => [
+    ...(endpointTag === undefined ? [] : pieces.flatMap((piece) => taken(piece, moved, endpointTag, view!))),
     ...(isOfOtherTags ? doubtful : []).flatMap((piece) => within(piece, moved)),
     ...pieces.filter(({ target }) => name !== undefined && (target.kind === 'every' || (target.kind === 'tag' && target.tag === name)))
       .map((piece): OpenPiece => ({ ...piece, target: moved })),
@@ -162,6 +168,18 @@ function within(piece: OpenPiece, moved: Target): OpenPiece[] {
   return set.isEmpty ? [] : [{ ...piece, target: target.set.isIn(set) ? target : { ...target, set } }];
 }
 
+/** What a service endpoint takes of a tag that holds most others: by its addresses, or perhaps, by names alone. */
+function taken(piece: OpenPiece, moved: Target, tag: string, { context: { knowledge } }: SubnetView): OpenPiece[] {
+  const { target, doubt } = piece;
+  if (target.kind === 'addresses') {
+    const isPublic = moved.kind === 'addresses' && target.side === 'internet' && target.tag !== tag;
+    const set = isPublic ? target.set.and(moved.set) : IntervalSet.NONE;
+    return set.isEmpty ? [] : [{ ...piece, target: { ...moved, set } as Target }];
+  }
+  return target.kind === 'tag' && knowledge.mayHold(target.tag) && target.tag !== VIRTUAL_NETWORK
+    ? [{ ...piece, target: moved, doubt: doubt ?? `${target.tag} may hold addresses of ${tag} (${knowledge.basis})` }] : [];
+}
+
 /** Addresses that a service tag may have. All that no route is for has no name but that of the tag. */
 function partOfTag({ target, doubt }: OpenPiece, moved: Target, isRest: boolean): Pick<OpenPiece, 'target' | 'doubt'> {
   const { tag } = target as Extract<Target, { kind: 'tag' }>;
@@ -175,7 +193,8 @@ function partOfTag({ target, doubt }: OpenPiece, moved: Target, isRest: boolean)
 function newly(
   piece: OpenPiece, after: SubnetView, before: SubnetView | undefined, direction: Direction, isNew: boolean | undefined,
 ): ChangedFlows[] {
-  return partsIn(before, piece, after, direction, isNew).flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
+  const parts = partsIn(before, piece, after, direction, isNew).filter(({ part }) => isBy(piece, part.target, after));
+  return parts.flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
     const now = sideOf(piece, isUnsure);
     const isSameWay = part.hops.length === 0 || areIn(now.hops, part.hops);
     // For a name, the other side says what the head may take beside that.
@@ -201,7 +220,8 @@ function newly(
  * have: what is open after is the tag or the addresses around them.
  */
 function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | undefined, direction: Direction): ChangedFlows[] {
-  return partsIn(after, piece, before, direction).flatMap((one) => held(one, piece, before)).flatMap(({ ports, part, isUnsure }) => {
+  const parts = partsIn(after, piece, before, direction).filter(({ part }) => isBy(piece, part.target, before));
+  return parts.flatMap((one) => held(one, piece, before)).flatMap(({ ports, part, isUnsure }) => {
     const was = sideOf(piece, isUnsure);
     const isAllowed = part.result === 'allow' || isAllowedAlike(part, ports, piece, after, before);
     const hopsBefore = isAllowed && isName(part.target) ? [...was.hops, ...hopsOf(before, part.target)] : [];
@@ -212,6 +232,11 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     const kind = isAllowed ? 'another way' : 'no longer allowed';
     return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
   });
+}
+
+/** Whether the part of a piece that the other network tells apart may take the hop of the piece: it may be a tag with a way of its own. */
+function isBy({ hop }: OpenPiece, part: Target, view: SubnetView): boolean {
+  return hop === undefined || !isTag(part) || hopsOf(view, part).includes(hop);
 }
 
 /** Whether flows of which it is not known whether they leave the security group do so in both networks, if at all, and arrive. */
@@ -312,7 +337,7 @@ function withHops({ hops = [], ...part }: FlowPart): Judged['part'] {
 const lists = new WeakMap<SubnetView, Map<string, readonly (readonly PortInterval[])[]>>();
 
 /** The ports of all rules that flows may pass, each list once. */
-function portLists(view: SubnetView, direction: Direction, protocol: TransportProtocol): readonly (readonly PortInterval[])[] {
+export function portLists(view: SubnetView, direction: Direction, protocol: TransportProtocol): readonly (readonly PortInterval[])[] {
   const ofView = lists.get(view) ?? new Map<string, readonly (readonly PortInterval[])[]>();
   lists.set(view, ofView);
   const key = `${direction} ${protocol}`;

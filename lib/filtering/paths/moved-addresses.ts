@@ -4,6 +4,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Route, Unknown } from '../../network/network';
 import { writtenText } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
+import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /** A service tag whose addresses, or whose prefixes in routes, are others in another service tag file. */
@@ -60,7 +61,7 @@ export function movedRest(before: SubnetView | undefined, after: SubnetView | un
   if (before === undefined || after === undefined || !otherRoutes(before, after).some(isForAll)) {
     return NONE;
   }
-  const routes = [before, after].flatMap(({ table }) => table?.routes ?? []);
+  const routes = [before, after].flatMap(routesOf).map(({ route }) => route);
   return IntervalSet.IPV4.without(union([...routes.map(rangeOf), PRIVATE_ADDRESSES, before.network, after.network]));
 }
 
@@ -80,13 +81,24 @@ export function movedRouteTags(before: SubnetView | undefined, after: SubnetView
   return [...new Set(those.flatMap(({ prefix }) => (prefix.kind === 'tag' && !NETWORK_TAGS.includes(prefix.tag) ? [prefix.tag] : [])))];
 }
 
-/** Routes that only one of two views has, whatever they are called. */
+/** Routes that only one of two views has, whatever they are called: its own, and those that traffic takes behind its firewalls. */
 function otherRoutes(before: SubnetView, after: SubnetView): Route[] {
-  const [was, is] = [before, after].map(({ table }) => new Map((table?.routes ?? []).map((route) => {
+  const [was, is] = [before, after].map((view) => new Map(routesOf(view).map(({ route, of }) => {
     const { prefix, nextHop, nextHopAddress, uncertain } = route;
-    return [[termText(prefix), ...[nextHop, nextHopAddress, uncertain].map(textOf)].join('\n'), route] as const;
+    return [[of, termText(prefix), ...[nextHop, nextHopAddress, uncertain].map(textOf)].join('\n'), route] as const;
   }))) as [Map<string, Route>, Map<string, Route>];
   return [...was, ...is].filter(([key]) => !was.has(key) || !is.has(key)).map(([, route]) => route);
+}
+
+/** The routes that traffic of a subnet may take, and of which firewall's subnet they are. */
+function routesOf(view: SubnetView): { readonly route: Route; readonly of: string }[] {
+  const own = (view.table?.routes ?? []).map((route) => ({ route, of: '' }));
+  const onward = (view.table?.routes ?? []).flatMap((route) => {
+    const firewall = view.firewallAt(route);
+    return firewall === undefined ? [] : behind(view, firewall, route)
+      .flatMap(({ name, table }) => (table?.routes ?? []).map((one) => ({ route: one, of: name })));
+  });
+  return [...own, ...onward];
 }
 
 /** Expressions are the same in two networks where they are written alike. */
@@ -94,10 +106,12 @@ function textOf(value: string | Unknown | undefined): string {
   return value === undefined ? '' : writtenText(value);
 }
 
-/** Service tags whose traffic service endpoints of one view alone take past its routes. */
+/** Service tags whose traffic service endpoints of one view alone take past its routes, or take all of. */
 export function movedEndpoints(before: SubnetView | undefined, after: SubnetView | undefined): string[] {
   const [was, is] = [before?.endpointTags ?? [], after?.endpointTags ?? []];
-  return [...new Set([...was.filter((tag) => !is.includes(tag)), ...is.filter((tag) => !was.includes(tag))])];
+  const isAmong = (all: typeof was, { tag, isAll }: typeof was[number]): boolean =>
+    all.some((one) => one.tag === tag && one.isAll === isAll);
+  return [...new Set([...was.filter((one) => !isAmong(is, one)), ...is.filter((one) => !isAmong(was, one))].map(({ tag }) => tag))];
 }
 
 /** What a tag has in prefixes of a length that it does not have in another file: routes go by the longest. */

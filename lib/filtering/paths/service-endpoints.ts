@@ -23,6 +23,9 @@ const SERVICES: Readonly<Record<string, { readonly tag: string; readonly isRegio
   'Microsoft.AzureCosmosDB': { tag: 'AzureCosmosDB' },
 };
 
+/** The tag that has addresses of nearly all services. Source: service tag file, public, 2025-11-10. */
+const MANY_SERVICES = /^AzureCloud(\.|$)/;
+
 const WHICH = 'which addresses the service endpoint takes is not in the files';
 
 /** The service endpoints of one subnet. */
@@ -44,9 +47,9 @@ export class ServiceEndpoints {
     });
   }
 
-  /** The service tags that they take traffic for, perhaps only a part of it. */
-  public get takenTags(): readonly string[] {
-    return this.tags.map(({ tag, sure }) => sure[0] ?? tag);
+  /** The service tags that they take traffic for, and whether it is known that they take all of it. */
+  public get taken(): readonly { readonly tag: string; readonly isAll: boolean }[] {
+    return this.tags.map(({ tag, sure }) => ({ tag: sure[0] ?? tag, isAll: sure.length > 0 }));
   }
 
   /** The ways of a target, with what service endpoints take of it. */
@@ -54,10 +57,12 @@ export class ServiceEndpoints {
     if (this.tags.length === 0) {
       return [...ways];
     }
-    if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET)) {
+    const isOfMany = MANY_SERVICES.test('tag' in target ? target.tag ?? '' : '');
+    if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET) || isOfMany) {
       // Whatever else is on the Internet takes the routes.
       return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way => ({
-        target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)], ...(sure.length === 0 && { why: WHICH }),
+        target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)],
+        ...((isOfMany || sure.length === 0) && { why: WHICH }),
       }))];
     }
     const name = target.kind === 'tag' || (target.kind === 'addresses' && target.set.overlaps(IntervalSet.IPV4)) ? target.tag : undefined;

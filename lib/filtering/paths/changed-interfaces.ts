@@ -1,0 +1,110 @@
+import { cutPorts } from '../../azure/port-sets';
+import { Direction } from '../../requirements/direction';
+import { intervalText } from '../../network/address-text';
+import type { NetworkInterface } from '../../network/network';
+import { areSameLists } from './alike-views';
+import { ChangedFlows, changedFlows, FlowSide, portLists, SubnetPair } from './changed-flows';
+import { flowParts } from './flow-parts';
+import { SubnetIndex } from './subnet-index';
+import { found, SubnetView } from './subnet-view';
+
+/** A network interface that is in a subnet of both networks, and whose own group is in at least one of them. */
+export interface InterfacePair {
+  readonly name: string;
+  /** The address that it has, where the files say it. */
+  readonly address?: string;
+  readonly before?: NetworkInterface;
+  readonly after?: NetworkInterface;
+}
+
+/** The interfaces of a subnet that have a group of their own in one of two networks. */
+export function interfacePairs({ before, after }: SubnetPair): InterfacePair[] {
+  const [was, is] = [before, after].map((view) => new Map(view === undefined ? [] : interfacesOf(view).map((one) => [keyOf(one), one])));
+  return [...new Set([...was!.keys(), ...is!.keys()])].sort().flatMap((key): InterfacePair[] => {
+    const [old, now] = [was!.get(key), is!.get(key)];
+    const view = now === undefined ? before! : after!;
+    const address = addressIn((now ?? old)!, view);
+    return old?.securityGroup === undefined && now?.securityGroup === undefined ? [] : [{
+      name: (now ?? old)!.name, ...(address !== undefined && { address }), ...(old && { before: old }), ...(now && { after: now }),
+    }];
+  });
+}
+
+/**
+ * The flows of one machine that fare differently because its interface has another group, or that group other rules. Traffic has to pass
+ * the group of the subnet too, so that what this one denies is left out.
+ */
+export function changedByInterface(pair: SubnetPair, one: InterfacePair, direction: Direction): ChangedFlows[] {
+  const { before, after } = pair;
+  if (before === undefined || after === undefined || one.before === undefined || one.after === undefined ||
+      isSameGroup(before, one.before, after, one.after, direction)) {
+    return [];
+  }
+  const [was, is] = [behindGroup(before, one.before, one.address), behindGroup(after, one.after, one.address)];
+  const said = (side: FlowSide, { securityGroup }: NetworkInterface): FlowSide => ({
+    ...side, hops: [], places: side.places.slice(0, 1), texts: securityGroup === undefined
+      ? [`network interface ${one.name}: no security group of its own`]
+      : side.texts.slice(0, 1).map((text) => `network interface ${one.name}: ${text}`),
+  });
+  return changedFlows({ before: was, after: is }, direction).flatMap((change) => {
+    const isNew = change.kind === 'newly allowed';
+    const view = isNew ? after : before;
+    const [denied, open] = isNew ? [said(change.before, one.before!), said(change.after, one.after!)]
+      : [said(change.after, one.after!), said(change.before, one.before!)];
+    const { protocol, target, own = (isNew ? is : was).own } = change;
+    return cutPorts([change.ports], portLists(view, direction, protocol)).flatMap((ports) =>
+      flowParts(view, direction, { protocol, ports, own, target }).filter(({ result }) => result !== 'deny').map((part): ChangedFlows => {
+        const passed = {
+          ...open, hops: part.hops ?? [], texts: [...open.texts, ...part.texts], places: [...open.places, ...part.places],
+        };
+        return {
+          ...change, ports, target: part.target, isPossible: change.isPossible || part.result === 'unknown',
+          before: isNew ? denied : passed, after: isNew ? passed : denied,
+        };
+      }));
+  });
+}
+
+function interfacesOf({ whole, subnet }: SubnetView): NetworkInterface[] {
+  const { interfaces = [] } = whole;
+  const index = interfaces.length === 0 ? undefined : new SubnetIndex(whole);
+  return interfaces.filter(({ ends }) => ends.some((end) => index!.find(end.subnet)[0]?.key === subnet.key));
+}
+
+function keyOf({ path, name }: NetworkInterface): string {
+  return path ?? name;
+}
+
+function addressIn({ ends }: NetworkInterface, { whole, subnet }: SubnetView): string | undefined {
+  const index = new SubnetIndex(whole);
+  const address = ends.find((end) => index.find(end.subnet)[0]?.key === subnet.key)?.address;
+  return address === undefined ? undefined : intervalText(address);
+}
+
+function isSameGroup(
+  before: SubnetView, was: NetworkInterface, after: SubnetView, is: NetworkInterface, direction: Direction,
+): boolean {
+  const way = direction === Direction.INBOUND ? 'Inbound' : 'Outbound';
+  const [[group, unknown], [groupNow, unknownNow]] =
+    [found(was.securityGroup, before.whole.securityGroups), found(is.securityGroup, after.whole.securityGroups)];
+  return group !== undefined && groupNow !== undefined
+    ? areSameLists(before.appliances.lists.ofGroup(group, way), after.appliances.lists.ofGroup(groupNow, way))
+    : group === groupNow && unknown?.unknown === unknownNow?.unknown;
+}
+
+/** The machine as if its own group were all that filters: routes and what is behind them are the same for all of the subnet. */
+function behindGroup(
+  { asked, subnet, whole, appliances, context: { knowledge } }: SubnetView, { securityGroup }: NetworkInterface,
+  address: string | undefined,
+): SubnetView {
+  const { key, name, place, path, addressPrefixes, networkAddressSpace, peerings } = subnet;
+  return new SubnetView(
+    { ...asked, ...(address !== undefined && { machine: address }) },
+    {
+      key, name, place, addressPrefixes, networkAddressSpace, defaultOutboundAccess: true,
+      ...(path !== undefined && { path }), ...(peerings !== undefined && { peerings }),
+      ...(securityGroup !== undefined && { securityGroup }),
+    },
+    whole, appliances, knowledge,
+  );
+}

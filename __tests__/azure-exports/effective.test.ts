@@ -72,6 +72,18 @@ test('routes of another interface are not put on a subnet', () => {
     json: other }]))).toEqual([expect.stringContaining('no subnet in the files has such routes') as string]);
 });
 
+test('the group of an interface is on it, where the answer names its subnet', () => {
+  const answer = sampleJson(RULES) as { value: { association: object; networkSecurityGroup?: object }[] };
+  const [entry] = answer.value;
+  const [nic, group] = [`${SPOKES}/networkInterfaces/nic-train-01`, `${SPOKES}/networkSecurityGroups/nsg-nic`];
+  const own = { ...entry!, association: { networkInterface: { id: nic } }, networkSecurityGroup: { id: group } };
+  const network = readExports([{ file: 'rules.json', json: { value: [entry, own] } }]);
+  expect(problems(network)).toEqual([]);
+  expect(network.interfaces).toMatchObject([{ name: 'nic-train-01', securityGroup: group.toLowerCase(), ends: [{ subnet: TRAINING }] }]);
+  expect(network.securityGroups.get(group.toLowerCase())?.rules).toHaveLength(5);
+  expect(network.subnets.map(({ key }) => key)).toEqual([TRAINING]);
+});
+
 test('a group of an interface alone is said, and rules of a network manager are read', () => {
   const answer = sampleJson(RULES) as { value: { association: object; networkSecurityGroup?: object }[] };
   const [entry] = answer.value;
@@ -79,7 +91,8 @@ test('a group of an interface alone is said, and rules of a network manager are 
   const json = { value: [{ ...entry!, association: { networkInterface: nic } },
     { association: { networkManager: { id: '/x' } }, effectiveSecurityRules: [] }] };
   expect(problems(readExports([{ file: 'rules.json', json }]))).toEqual([
-    expect.stringContaining('nsg-training: it is the security group of a network interface, which is not evaluated') as string,
+    expect.stringContaining('nsg-training: it is the security group of a network interface, and the answer does not name its subnet') as
+      string,
   ]);
   const { adminRules = [] } = networkOfSamples(['arm-rest-networkManager-adminRules.json']);
   expect(adminRules.map(({ name, priority, access, direction }) => `${name} ${String(priority)} ${String(access)} ${String(direction)}`))

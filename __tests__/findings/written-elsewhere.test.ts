@@ -18,10 +18,10 @@ const REQUIREMENTS = MachineLearning.requirements({
 const SUBNET = '${azurerm_subnet.s.id}';
 const IN_NETWORK = 'virtual-network' as const;
 
-function verified(resource: Resources, more: Body = {}) {
+function verified(resource: Resources, more: Body = {}, addressPrefixes: readonly string[] = []) {
   const network = networkOf([{ file: 'main.tf.json', json: { resource, ...more } }]);
   const options = { subnets: [
-    { name: 's', subnetId: 'azurerm_subnet.s', addressPrefixes: [], requirements: REQUIREMENTS, networkTraffic: IN_NETWORK },
+    { name: 's', subnetId: 'azurerm_subnet.s', addressPrefixes, requirements: REQUIREMENTS, networkTraffic: IN_NETWORK },
   ] };
   const { answers, findings } = verify(network, options);
   return {
@@ -190,4 +190,35 @@ test('what a scenario that is off asks for is said with what is open', () => {
   expect(of(verified(behind({ destination_fqdns: ['example.com'] })).all, 'example.com')).not.toContain('scenario');
   expect(verified(base([rule('r', 100, 'Storage.WestEurope', { destination_port_range: '445' }), DENY])).all.join('\n'))
     .toContain('switch on the scenario storage-firewall');
+});
+
+describe('an IP group that is empty', () => {
+  const groups = { azurerm_ip_group: { e: { ...RG, name: 'empty', cidrs: [] }, f: { ...RG, name: 'full', cidrs: ['10.3.0.0/16'] } } };
+  const from = (ids: readonly string[], more: Body = {}): Resources => ({ ...behind({
+    source_addresses: [], source_ip_groups: ids, destination_addresses: ['AzureMonitor'], ...more,
+  }), ...groups });
+  const [empty, full] = ['${azurerm_ip_group.e.id}', '${azurerm_ip_group.f.id}'];
+
+  test('makes its rule match nothing', () => {
+    const { outcome, all } = verified(from([empty]));
+    expect(outcome('basic.azure-monitor')).toBe('denied');
+    expect(all.filter((line) => line.startsWith('rule-never-matches'))).toEqual([expect.stringContaining('matches no traffic at all')]);
+    expect(verified(from([full])).outcome('basic.azure-monitor')).toBe('met');
+  });
+
+  test('leaves it unknown where other addresses stand beside it, or where addresses may be added to it', () => {
+    expect(verified(from([empty], { source_addresses: ['10.9.0.0/16'] })).outcome('basic.azure-monitor')).toBe('unknown');
+    expect(verified({ ...from([empty]), azurerm_ip_group_cidr: {
+      c: { ip_group_id: empty, cidr: '${azurerm_public_ip.p.ip_address}/32' },
+    } }).outcome('basic.azure-monitor')).toBe('unknown');
+  });
+});
+
+test('address ranges that differ from those of the files are said', () => {
+  const { all } = verified(base([]), {}, ['10.3.9.0/24']);
+  expect(all.filter((line) => line.includes('address prefixes'))).toEqual([
+    'input-not-understood | s address prefixes | The subnet is said to have 10.3.9.0/24, and in the files it has 10.3.1.0/24. ' +
+      'The answers are for those of the files; correct the ones that are not right.',
+  ]);
+  expect(verified(base([]), {}, ['10.3.1.0/25', '10.3.1.128/25']).all.filter((line) => line.includes('address prefixes'))).toEqual([]);
 });

@@ -1,140 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Requirement } from '../../lib';
-import { Deployment } from '../../lib/deployment/deployment';
-import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
-import type { Network } from '../../lib/network/network';
 import type { SourceDocument } from '../../lib/terraform/resource';
-import { readRequest } from '../../lib/verification/read-request';
-import { verify } from '../../lib/verification/verify';
 import fc from '../support/fast-check';
 import { graphOfStack } from '../support/graph-of-stack';
-import { packetsOf, pointsOf } from '../support/packets/points';
-import { passes } from '../support/packets/walk';
-import { worldOf } from '../support/packets/worlds';
 import { planOfStack } from '../support/plan-of-stack';
+import {
+  agrees, at, BASE, change, Change, duplicate, GROUP, isBlock, isMet, isText, Json, remove, run, set, VALUES,
+} from '../support/rewriting';
 import { stateOfStack } from '../support/state-of-stack';
 
-type Json = Record<string, unknown>;
-
-const FOLDER = join(__dirname, '..', 'cases', '00-all-met');
-const BASE = JSON.parse(readFileSync(join(FOLDER, 'main.tf.json'), 'utf8')) as Json;
-const deployment = Deployment.fromFile(join(FOLDER, 'deployment.yaml'));
-const GROUP = ['resource', 'azurerm_network_security_group', 'n'];
-
-interface Run {
-  readonly network: Network;
-  readonly outcomes: ReadonlyMap<string, string>;
-  readonly requirements: readonly Requirement[];
-}
-
-/** Values that a test puts into a file of its own, beside the sections of the configuration. */
-const VALUES = '//values';
-
-const asConfiguration = ({ [VALUES]: values, ...json }: Json): SourceDocument[] => [
-  { file: 'main.tf.json', json }, ...(values === undefined ? [] : [{ file: 'terraform.tfvars.json', json: values }]),
-];
-
-function run(json: Json, form: (json: Json) => SourceDocument[] = asConfiguration): Run {
-  const { network, options } = readRequest(requestFromDeployment(deployment, { documents: form(json) }));
-  const { answers } = verify(network, options);
-  return {
-    network, outcomes: new Map(answers.map(({ requirement, outcome }) => [requirement, outcome])),
-    requirements: options.subnets[0]!.requirements.all,
-  };
-}
-
-/** The address of the firewall, which is known after apply, is one. */
-function settled(network: Network): Network {
-  const known = <T>(value: T | { readonly unknown: string }): T | string =>
-    (typeof value === 'object' && value !== null && 'unknown' in value ? '10.1.0.4' : value);
-  return {
-    ...network, firewalls: network.firewalls.map((firewall) => ({ ...firewall, privateAddresses: firewall.privateAddresses.map(known) })),
-    routeTables: new Map([...network.routeTables].map(([key, table]) => [key, {
-      ...table, routes: table.routes.map((route) =>
-        (route.nextHopAddress === undefined ? route : { ...route, nextHopAddress: known(route.nextHopAddress) })),
-    }])),
-  };
-}
-
-/** Whether a value is missing or stands for addresses that the files do not say, of which packets say nothing. */
-function hasOpen(value: unknown): boolean {
-  if (value instanceof Map) {
-    return [...value.values()].some(hasOpen);
-  }
-  return typeof value === 'object' && value !== null &&
-    ('unknown' in value || (value as { kind?: unknown }).kind === 'opaque' || Object.values(value).some(hasOpen));
-}
-
-/** Whether all packets of a requirement pass, in several worlds; undefined where they do not say. */
-function agrees(of: Run, id: string, seed: number): boolean | undefined {
-  const { securityGroups, routeTables, firewalls } = settled(of.network);
-  return hasOpen([securityGroups, routeTables, firewalls]) ? undefined : packetsPass(of, id, seed);
-}
-
-function packetsPass({ network: read, requirements }: Run, id: string, seed: number): boolean {
-  const network = settled(read);
-  const subnet = network.subnets.find(({ name }) => name === 'training');
-  const requirement = requirements.find((one) => one.id === id)!;
-  return subnet === undefined || [0, 1, 2].every((i) => {
-    const world = worldOf(seed + i, false, network, subnet, [requirement]);
-    return packetsOf(requirement, pointsOf(network, subnet, world, [requirement]), subnet, world).every((packet) =>
-      passes(packet, subnet, network, world));
-  });
-}
-
-type Path = readonly (string | number)[];
-
-function at(json: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], json);
-}
-
-function set(json: Json, path: Path, value: unknown): void {
-  (at(json, path.slice(0, -1)) as Record<string | number, unknown>)[path.at(-1)!] = value;
-}
-
-/** Places of values in the bodies of resources that a test takes. */
-function placesOf(json: Json, isTaken: (value: unknown, path: Path) => boolean): Path[] {
-  const found: Path[] = [];
-  const visit = (value: unknown, path: Path): void => {
-    if (path.length > 3 && isTaken(value, path)) {
-      found.push(path);
-    }
-    if (typeof value === 'object' && value !== null) {
-      Object.keys(value).forEach((key) => visit((value as Json)[key], [...path, Array.isArray(value) ? Number(key) : key]));
-    }
-  };
-  visit(json['resource'], ['resource']);
-  return found;
-}
-
-/** Changes something at one of the places. */
-type Change = (json: Json, pick: number) => void;
-
-const change = (isTaken: (value: unknown, path: Path) => boolean, apply: (json: Json, path: Path, value: unknown) => void): Change =>
-  (json, pick) => {
-    const places = placesOf(json, isTaken);
-    const path = places[pick % Math.max(1, places.length)];
-    if (path !== undefined) {
-      apply(json, path, at(json, path));
-    }
-  };
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isBlock = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isItem = (_: unknown, path: Path): boolean => typeof path.at(-1) === 'number';
-
-const remove = change(() => true, (json, path) => {
-  const parent = at(json, path.slice(0, -1));
-  if (Array.isArray(parent)) {
-    parent.splice(Number(path.at(-1)), 1);
-  } else {
-    delete (parent as Json)[String(path.at(-1))];
-  }
-});
-const duplicate = change(isItem, (json, path, value) => {
-  (at(json, path.slice(0, -1)) as unknown[]).push(structuredClone(value));
-});
 const CHANGES: readonly Change[] = [remove, duplicate];
 
 /** The same network as a plan, as a state, and as Azure has it after it was applied. */
@@ -252,10 +124,6 @@ const EXPRESSIONS: readonly Change[] = [
   },
 ];
 
-/** Without the requirement that rests on what is taken for the address space, which the worlds widen. */
-const isMet = ({ outcomes }: Run): string[] =>
-  [...outcomes].filter(([id, outcome]) => outcome === 'met' && id !== 'basic.virtual-network').map(([id]) => id);
-
 test('what is taken away or doubled is not met in a plan, a state or an export alone', () => {
   const picks = fc.array(fc.tuple(fc.nat(CHANGES.length - 1), fc.nat()), { maxLength: 3 });
   let [read, definite] = [0, 0];
@@ -276,8 +144,8 @@ test('what is taken away or doubled is not met in a plan, a state or an export a
     isMet(again).filter((id) => literal.outcomes.get(id) !== 'met').forEach((id) =>
       expect([id, agrees(literal, id, seed) ?? agrees(again, id, seed)]).not.toEqual([id, false]));
     definite += isMet(again).length;
-  }), { numRuns: 40 });
-  expect([read > 20, definite > 60]).toEqual([true, true]);
+  }), { numRuns: 25 });
+  expect([read > 12, definite > 35]).toEqual([true, true]);
 });
 
 test('what is taken away, doubled or written in another way is never met by that alone', () => {
@@ -295,6 +163,6 @@ test('what is taken away, doubled or written in another way is never met by that
     const gained = isMet(again).filter((id) => literal.outcomes.get(id) !== 'met');
     gained.forEach((id) => expect([id, agrees(literal, id, seed)]).toEqual([id, true]));
     definite += isMet(again).length;
-  }), { numRuns: 40 });
-  expect(definite).toBeGreaterThan(30); // so that unknown is not the answer to everything
+  }), { numRuns: 25 });
+  expect(definite).toBeGreaterThan(20); // so that unknown is not the answer to everything
 });

@@ -79,7 +79,8 @@ test.each([
   'replace("a", "", "b")', 'yamldecode("a: 010")', 'jsondecode("123456789012345678901")', 'format("%x", 3)',
   'upper("\u0130")', 'title("é")', 'trimspace("\u00a0a")', '10 / 3', '[] == tolist([]) ? 1 : 2',
   'cidrsubnet("10.0.0.0/31", 8, 0)', 'element([], 0)', 'local.o.missing', 'merge(var.x, {})["a"]', 'join(",", [var.x])', 'for', '1 +',
-  'a.b.c[', '"%{ if true }a%{ endif }"', 'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',
+  'a.b.c[', '"%{ if true }a"', '"%{ else }"', '"%{ if true }a%{ endfor }"',
+  'cidrsubnet("10.0.0.0/16", 2, 4)', 'tonumber("x")', 'lookup({}, "a")',
 ])('${%s} is not known', (expression) => {
   expect(value(`\${${expression}}`, { locals: { o: {} }, variable: { x: {} } })).toContain(expression.slice(0, 3));
 });

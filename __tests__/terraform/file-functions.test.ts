@@ -19,7 +19,13 @@ put('net/rules/nsg.json', RULES);
 put('net/rules/nsg.csv', 'name,port\na,443\nb,445\n');
 put('net/rules/nsg.yaml', '- name: a\n  port: "443"\n- { name: b, port: "445" }\n');
 put('net/rules/nsg.json.tpl', '[{"name": "a", "port": "${port}"}, {"name": "b", "port": "445"}]');
-put('net/rules/each.tpl', '%{ for p in ports }${p}%{ endfor }');
+put('net/rules/each.tpl', `[
+  %{~ for i, p in ports ~}
+  %{ if p != "" }{"name": "\${names[i]}", "port": "\${p}"}%{ else }null%{ endif }%{ if i < length(ports) - 1 },%{ endif }
+  %{~ endfor ~}
+]`);
+put('net/rules/open.tpl', '%{ for p in ports }${p}');
+put('net/rules/stray.tpl', '[]%{ endif }');
 put('net/broken.json', '{');
 symlinkSync(join(outside, 'secret.json'), join(folder, 'link.json'));
 symlinkSync(outside, join(folder, 'up'));
@@ -53,6 +59,9 @@ test.each([
   'jsondecode(file("rules/nsg.json"))', 'jsondecode(file("${path.module}/rules/nsg.json"))',
   'csvdecode(file("${path.root}/rules/nsg.csv"))',
   'yamldecode(file("./rules/nsg.yaml"))', 'jsondecode(templatefile("rules/nsg.json.tpl", { port = 443 }))',
+  'jsondecode(templatefile("rules/each.tpl", { ports = ["443", "445"], names = ["a", "b"] }))',
+  'jsondecode("[%{ for r in [{ n = \"a\", p = 443 }, { n = \"b\", p = 445 }] }%{ if r.n == \"b\" },%{ endif }' +
+    '{ \\\"name\\\": \\\"${r.n}\\\", \\\"port\\\": \\\"${~ r.p ~}\\\" }%{ endfor }]")',
   'try(jsondecode(file("broken.json")), jsondecode(file("rules/../rules/nsg.json")))',
 ])('%s is evaluated', (over) => {
   expect(KNOWN).toHaveLength(2);
@@ -74,8 +83,9 @@ test.each([
   ['jsondecode(file("~/secret.json"))', `file of "~/secret.json": ${LIMIT}`],
   ['jsondecode(file("rules"))', 'file of "rules": it is no file'],
   ['jsondecode(file("missing.json"))', 'file of "missing.json": there is no such file that can be read'],
-  ['jsondecode(templatefile("rules/each.tpl", { ports = [1] })).rules',
-    'templatefile of "rules/each.tpl": its directives are not evaluated here'],
+  ['jsondecode(templatefile("rules/open.tpl", { ports = [1] }))',
+    'templatefile of "rules/open.tpl": its directives are not evaluated here'],
+  ['jsondecode(templatefile("rules/stray.tpl", {}))', 'templatefile of "rules/stray.tpl": its directives are not evaluated here'],
   ['jsondecode(base64decode("W10="))', 'base64decode is not evaluated here'],
 ])('%s is not, and the function is named', (over, why) => {
   const { ports, problems } = read(over);

@@ -4,8 +4,11 @@ import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
 import { pathPart } from './owned';
 
-/** Network interfaces. Source: Azure REST API specifications, network 2024-07-01, networkInterfaces. */
-export function exportedInterfaces(inventory: Inventory): Pick<Network, 'interfaces'> {
+/**
+ * Network interfaces, and those whose groups in force are in the files: what is listed says more.
+ * Source: Azure REST API specifications, network 2024-07-01, networkInterfaces.
+ */
+export function exportedInterfaces(inventory: Inventory, inForce: readonly NetworkInterface[]): Pick<Network, 'interfaces'> {
   const interfaces = inventory.all('microsoft.network/networkinterfaces').map((nic): NetworkInterface => {
     const members = inventory.membersOf(nic);
     const group = members.reference('networkSecurityGroup');
@@ -17,7 +20,9 @@ export function exportedInterfaces(inventory: Inventory): Pick<Network, 'interfa
     });
     return { name: nic.name, place: nic.place, ...pathPart(nic.id.key), ends, ...(securityGroup !== undefined && { securityGroup }) };
   });
-  return interfaces.length === 0 ? {} : { interfaces };
+  const listed = new Set(interfaces.map(({ path }) => path));
+  const all = [...interfaces, ...inForce.filter(({ path }) => path === undefined || !listed.has(path))];
+  return all.length === 0 ? {} : { interfaces: all };
 }
 
 const ZONES = 'microsoft.network/privatednszones';
@@ -30,4 +35,11 @@ export function exportedPrivateZones(inventory: Inventory): Pick<Network, 'priva
   const names = [...inventory.all(ZONES).map(({ name }) => name), ...linked, ...hosts].filter((name) => typeof name === 'string');
   const zones = [...new Set(names.map((name) => name.toLowerCase().replace(/^privatelink\./, '')))].sort();
   return zones.length === 0 ? {} : { privateDnsZones: zones };
+}
+
+/** Subnets that private endpoints are in. */
+export function exportedEndpointSubnets(inventory: Inventory): Pick<Network, 'privateEndpointSubnets'> {
+  const keys = inventory.all('microsoft.network/privateendpoints').map((endpoint) => inventory.membersOf(endpoint).reference('subnet'))
+    .flatMap((id) => (typeof id === 'string' ? [id.toLowerCase()] : []));
+  return keys.length === 0 ? {} : { privateEndpointSubnets: [...new Set(keys)].sort() };
 }

@@ -1,4 +1,4 @@
-import type { NetworkSecurityGroup, Place, ReportProblem } from '../network/network';
+import type { NetworkInterface, NetworkSecurityGroup, Place, ReportProblem } from '../network/network';
 import { byPriority } from '../network/order';
 import { shown } from '../network/shown';
 import { isUnknown } from '../network/unknown';
@@ -14,6 +14,8 @@ export interface EffectiveGroup {
   readonly group: NetworkSecurityGroup;
   /** Id in lower case; undefined where it is on the interface alone. */
   readonly subnet?: string;
+  /** The interface that it is on, where the answer names it and its subnet. */
+  readonly onInterface?: NetworkInterface;
 }
 
 /** Default rules begin at this priority. Source: network security groups overview, default security rules. */
@@ -24,27 +26,44 @@ const DEFAULT_PRIORITY = 65000;
  * Source: Azure REST API specifications, network 2024-07-01, listEffectiveNetworkSecurityGroups.
  */
 export function effectiveGroups(documents: readonly ExportDocument[], report: ReportProblem): EffectiveGroup[] {
-  return documents.filter(({ form }) => form === 'effective rules')
-    .flatMap(({ file, items }) => items.flatMap((item, i): EffectiveGroup[] => {
-    const entry = isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report) : undefined;
+  return documents.filter(({ form }) => form === 'effective rules').flatMap((document) => ofInterface(document, report));
+}
+
+/** The entries of one answer, which is about one interface. */
+function ofInterface({ file, items }: ExportDocument, report: ReportProblem): EffectiveGroup[] {
+  const subnetOf = (association: Members | undefined): string | undefined => {
+    const id = association?.reference('subnet');
+    return typeof id === 'string' ? parseArmId(id)?.key ?? id.toLowerCase() : undefined;
+  };
+  const entries = items.map((item, i) => ({ item, i, entry: isFields(item) ? new Members(item, { file, resource: `[${i}]` }, report)
+    : undefined }));
+  const subnets = new Set(entries.flatMap(({ entry }) => subnetOf(entry?.part('association')) ?? []));
+  return entries.flatMap(({ item, i, entry }): EffectiveGroup[] => {
     const association = entry?.part('association');
-    const group = entry?.reference('networkSecurityGroup');
+    const id = entry?.reference('networkSecurityGroup');
     if (association?.has('networkManager') === true) {
       return []; // read with the rules of network managers
     }
-    if (entry === undefined || typeof group !== 'string') {
+    if (entry === undefined || typeof id !== 'string') {
       report({ file, resource: `[${i}]` }, 'it does not name the security group that its rules are of, so they are left out');
       return [];
     }
-    const subnet = association?.reference('subnet');
-    const isOfSubnet = typeof subnet === 'string';
-    if (!isOfSubnet) {
-      report({ file, resource: shown(group) },
-        'it is the security group of a network interface, which is not evaluated: rules of interfaces come beside those of subnets');
+    const group = groupOf(item as Fields, id, file, report);
+    const subnet = subnetOf(association);
+    if (subnet !== undefined) {
+      return [{ group, subnet }];
     }
-    return [{ group: groupOf(item as Fields, group, file, report),
-      ...(isOfSubnet && { subnet: parseArmId(subnet)?.key ?? subnet.toLowerCase() }) }];
-  }));
+    const nic = association?.reference('networkInterface');
+    const [end] = subnets;
+    if (subnets.size !== 1 || typeof nic !== 'string') {
+      report({ file, resource: shown(id) }, 'it is the security group of a network interface, and the answer does not name ' +
+        `${typeof nic === 'string' ? 'its subnet, whose group may be missing' : 'the interface'}; give "az network nic show" beside it`);
+      return [{ group }];
+    }
+    const key = parseArmId(nic)?.key ?? nic.toLowerCase();
+    return [{ group, onInterface: { name: shown(nameIn(nic)), place: { file, resource: shown(nic) }, ...pathPart(key),
+      securityGroup: group.key, ends: [{ subnet: end! }] } }];
+  });
 }
 
 function groupOf(item: Fields, id: string, file: string, report: ReportProblem): NetworkSecurityGroup {

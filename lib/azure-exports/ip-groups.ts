@@ -42,6 +42,8 @@ export class IpGroupExports {
     if (group === undefined) {
       return [{ kind: 'opaque', text: name, why: 'the IP group is not in the files', id }];
     }
-    return group.addresses.length > 0 ? group.addresses : [{ kind: 'opaque', text: name, why: 'the IP group is empty', id }];
+    return group.addresses.length > 0 ? group.addresses : [{
+      kind: 'opaque', text: name, why: 'the IP group is empty', id, isEmptyGroup: true,
+    }];
   }
 }

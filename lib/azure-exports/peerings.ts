@@ -66,6 +66,7 @@ function peering(members: Members, inventory: Inventory): Peering {
     remoteAddressSpace: remoteSpace(members, inventory),
     allowsAccess: members.flag('allowVirtualNetworkAccess') ?? { unknown: 'the export does not say whether the peering allows access' },
     allowsForwarded: members.flag('allowForwardedTraffic') ?? { unknown: 'the export does not say whether it allows forwarded traffic' },
+    ...(members.flag('useRemoteGateways') === true && { usesRemoteGateway: true }),
   };
 }
 

@@ -6,7 +6,6 @@ import type { Members } from './members';
 import { incompleteness, owned } from './owned';
 import { exportedAddresses } from './terms';
 
-
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
 export function routeTables(inventory: Inventory): RouteTable[] {
   return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {

@@ -34,7 +34,7 @@ export function parseAddressRange(text: string): AddressRange {
   }
   const prefixLength = Number(lengthText);
   const bytes = family === 4 ? address.split('.').map(Number) : ipv6Bytes(address);
-  if (bytes.some((byte, i) => (byte & maskAt(i, prefixLength)) !== byte)) {
+  if (prefixLength < bits && bytes.some((byte, i) => (byte & maskAt(i, prefixLength)) !== byte)) {
     const masked = bytes.map((byte, i) => byte & maskAt(i, prefixLength));
     const right = family === 4 ? masked.join('.') : ipv6Text(masked);
     throw new InputError({

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
-import { InputError, printableLines } from '../azure/errors';
+import { InputError, printable, printableLines } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
+import { makeFolder } from '../input/folder';
+import { unwritable } from '../input/paths';
 import type { Output } from './output';
 
 /** The packages that have constructs, each with its framework. */
@@ -28,15 +30,21 @@ export function synthCommand(file: string, { out }: { readonly out: string }, ou
   Deployment.fromFile(file); // says what is wrong before the constructs are loaded
   const { constructs, framework } = installed(folder);
   try {
+    makeFolder(out);
     const app = new framework.App({ outdir: out });
     const deployment = constructs.Deployment.fromFile(file);
     new constructs.DeploymentStack(app, deployment);
     app.synth();
     output.err(annotationsIn(join(out, 'manifest.json'), deployment.name));
-    output.out(`${join(out, 'stacks', deployment.name, 'cdk.tf.json')}\n`);
+    output.out(`${printable(join(out, 'stacks', deployment.name, 'cdk.tf.json'))}\n`);
   } catch (error) {
-    throw asOwn(error);
+    throw isOfSystem(error) ? unwritable(error.path ?? out, 'files', error) : asOwn(error);
   }
+}
+
+/** Whether the system, or Node.js before it, refused the path of a file or a folder; the framework passes that on as it comes. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && ('syscall' in error || ('code' in error && error.code === 'ERR_INVALID_ARG_VALUE'));
 }
 
 /** What is used of the manifest of an app. */

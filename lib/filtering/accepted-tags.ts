@@ -25,7 +25,8 @@ export function securityTerms(terms: readonly AddressTerm[], knowledge: Knowledg
  * Source: service tags overview, ms.date 2025-07-15; azure-cli-extensions issue 2922: a tag in another case is filed under addresses.
  */
 export function firewallTerms(terms: readonly AddressTerm[], knowledge: Knowledge, takesTags: boolean): AcceptedTerms {
-  return sorted(terms, (term) => noAddress(term, knowledge) ?? noIpv4(term) ??
+  const areEmpty = terms.every((term) => term.kind === 'opaque' && term.isEmptyGroup === true);
+  return sorted(terms, (term) => (areEmpty ? emptyGroup(term) : undefined) ?? noAddress(term, knowledge) ?? noIpv4(term) ??
     (term.kind === 'tag' ? noTag(term.tag, knowledge, takesTags) : undefined));
 }
 
@@ -50,6 +51,14 @@ function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | unde
   return isWritten && isHostName(text) && knowledge.spelled(text) === undefined
     ? { text, kind: 'host name', why: 'it is a host name instead of addresses' }
     : undefined;
+}
+
+/**
+ * Source: IP groups in Azure Firewall, 2023-10-10: a rule whose group has no addresses is skipped. It does not say so where other
+ * addresses stand beside the group.
+ */
+function emptyGroup(term: AddressTerm): NeverMatched {
+  return { text: termText(term), kind: 'IP group', why: 'the IP group is empty, and Azure skips the rule' };
 }
 
 /** Source: known issues of Azure Firewall, ms.date 2025-09-19: it filters IPv4. */

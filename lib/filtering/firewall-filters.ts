@@ -126,9 +126,22 @@ function networkRule(rule: NetworkRule, collection: RuleCollection, group: RuleC
     ports: known(rule.destinationPorts),
     hasUnknownPorts: rule.destinationPorts.some(isUnknown),
     destination: networkDestination(rule, making),
-    ...(hasNames && firewall.dnsProxy === undefined && { condition: `the DNS proxy of the firewall ${firewall.name} is on` }),
+    ...(hasNames && { condition: conditionOfNames(firewall) }),
     ...(unknownProtocol !== undefined && { uncertain: base.uncertain ?? `its protocol is not known: ${unknownProtocol.unknown}` }),
   });
+}
+
+/**
+ * What network rules for host names rest on: the firewall filters the addresses that it has resolved itself.
+ * Source: Azure Firewall DNS proxy details, clients not configured to use the firewall DNS proxy.
+ */
+function conditionOfNames({ name, dnsProxy }: Firewall): string {
+  return `${dnsProxy === undefined ? `the DNS proxy of the firewall ${name} is on, and ` : ''}${sameAddresses(name)}`;
+}
+
+/** Where the machines ask the firewall itself, this is so. */
+export function sameAddresses(firewall: string): string {
+  return `machines get the addresses that the firewall ${firewall} has for the host names of its network rules, as from its DNS proxy`;
 }
 
 function networkDestination(rule: NetworkRule, { firewall, knowledge }: Making): RuleEnd {

@@ -42,7 +42,8 @@ export function endOf(ends: RuleEnds, asked: Asked): 'same' | EndMiss | undefine
       return hostEnd(ends.hosts, asked);
     case EndpointKind.ADDRESS_RANGE:
       return rangeEnd(ends, asked);
-    default:
+    case EndpointKind.PODS:
+    case EndpointKind.UNSPECIFIED:
       return undefined;
   }
 }

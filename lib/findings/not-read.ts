@@ -1,15 +1,30 @@
 import { interfacesElsewhere } from '../filtering/paths/interfaces';
-import { SubnetView } from '../filtering/paths/subnet-view';
+import { rangesOf, SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
-import { knownInterval } from '../network/address-text';
+import { IntervalSet } from '../network/interval-set';
+import { knownInterval, termText } from '../network/address-text';
 import { isUnknown, writtenText } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 
 /** Parts of the files that could not be read, or that contradict each other. */
-export const inputNotUnderstood: Finder = ({ network }) => problemsOf(network, false);
+export const inputNotUnderstood: Finder = ({ network, views }) =>
+  [...problemsOf(network, false), ...views.flatMap(otherPrefixes)];
 
 /** Parts that were understood, and that Azure does not take. */
 export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true);
+
+/** The request has other addresses than the files: it may be another subnet, or rules are for addresses of the past. */
+function otherPrefixes({ name, asked: { addressPrefixes, machine }, subnet }: SubnetView): FindingFacts[] {
+  const [stated, read] = [addressPrefixes.flatMap((text) => knownInterval(text) ?? []), rangesOf(subnet.addressPrefixes)];
+  const isKnown = stated.length > 0 && stated.length === addressPrefixes.length && !read.isEmpty &&
+    subnet.addressPrefixes.every(({ kind }) => kind === 'interval');
+  const isSame = IntervalSet.of(stated).isIn(read) && read.isIn(IntervalSet.of(stated));
+  return !isKnown || isSame || machine !== undefined ? [] : [{
+    subject: `${name} address prefixes`, subnet: name, places: [subnet.place],
+    message: `The subnet is said to have ${addressPrefixes.join(', ')}, and in the files it has ` +
+      `${subnet.addressPrefixes.map(termText).join(', ')}. The answers are for those of the files; correct the ones that are not right.`,
+  }];
+}
 
 function problemsOf({ problems }: Network, isRefused: boolean): FindingFacts[] {
   return problems.filter((problem) => (problem.isRefused === true) === isRefused)

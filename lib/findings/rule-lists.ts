@@ -76,7 +76,7 @@ function listed({ name, place, access, source, destination, hasUnknownPorts, kin
   const families = kind === 'security' ? undefined : [4 as const];
   const sources = termsOf(source, () => `${key()} source`, families);
   const destinations = termsOf(destination, () => `${key()} destination`, families);
-  const isSaid = [...source.never, ...destination.never].some((one) => one.kind !== 'IPv6');
+  const isSaid = [...source.never, ...destination.never].some((one) => one.kind !== 'IPv6' && one.kind !== 'IP group');
   return {
     name, place, hasMore: hasUnknownPorts, isRefused: isSaid && (sources.length === 0 || destinations.length === 0),
     rule: {

@@ -45,7 +45,10 @@ function isOf({ kind, value }: CatalogEntry['endpoint'], target: Target, knowled
       return isTag(target.tag);
     case 'addresses':
       return target.tag !== undefined && isTag(target.tag);
-    default:
+    case 'url':
+    case 'every':
+    case 'own':
+    case 'unknown':
       return false;
   }
 }

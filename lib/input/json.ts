@@ -15,6 +15,8 @@ const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
+  // A zip archive, as `terraform plan -out` writes it.
+  [/^PK[\x03\x05]/, 'this is a plan in the binary form of Terraform; give what "terraform show -json" prints for it'],
   [/^\{-/, 'a progress line comes before it; remove that line'],
 ];
 
@@ -117,6 +119,9 @@ export class JsonDocument {
 
   private malformedText({ breach, place }: Malformed): string {
     const { text } = this.source;
+    if ((breach === 'key' || breach === 'value') && /,\s*$/.test(text.slice(0, place)) && /[}\]]/.test(text[place] ?? '')) {
+      return `a comma stands before ${quote(text[place]!)}, after the last of a list or an object; remove it`;
+    }
     if (breach !== 'value') {
       return BREACHES[breach];
     }

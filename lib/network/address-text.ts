@@ -7,12 +7,27 @@ import { AddressInterval, AddressTerm } from './network';
 export function intervalOf(text: string): AddressInterval {
   const { family, first, prefixLength } = parseAddressRange(text);
   const bits = family === 4 ? 32 : 128;
-  const start = first.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const start = family === 4 ? BigInt(first.reduce((sum, byte) => sum * 256 + byte, 0))
+    : first.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   return { family, first: start, last: start + (1n << BigInt(bits - prefixLength)) - 1n };
 }
 
-/** The same for what may also be an expression, of which the addresses are not known. */
+const known = new Map<string, AddressInterval | undefined>();
+/** Networks have a few thousand; with more, those in use are read again. */
+const MOST_KNOWN = 10_000;
+
+/** The same for what may also be an expression, of which the addresses are not known. Each flow asks for the same few. */
 export function knownInterval(text: string): AddressInterval | undefined {
+  if (!known.has(text)) {
+    if (known.size >= MOST_KNOWN) {
+      known.clear();
+    }
+    known.set(text, tryInterval(text));
+  }
+  return known.get(text);
+}
+
+function tryInterval(text: string): AddressInterval | undefined {
   try {
     return intervalOf(text);
   } catch (error) {

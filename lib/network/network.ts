@@ -65,8 +65,8 @@ export type AddressTerm =
     readonly isExpression?: boolean;
     /** Equal for values that are equal for certain. */
     readonly symbol?: string;
-    /** Whether they are those of machines in the virtual network, as of an application security group. */
-    readonly isOfNetwork?: boolean;
+    readonly isOfNetwork?: boolean; // whether they are those of machines in the virtual network, as of an application security group
+    readonly isEmptyGroup?: boolean; // whether it is an IP group that has no addresses for certain
     readonly begins?: string; // what the text of an expression begins with, as far as that is known
   };
 
@@ -94,10 +94,7 @@ export interface SecurityRule {
   readonly condition?: string;
 }
 
-/**
- * A rule of a network manager, which goes before those of security groups. `Deny` and `AlwaysAllow` decide, and what `Allow` holds goes on
- * to the security group.
- */
+/** A rule of a network manager, before those of groups: `Deny` and `AlwaysAllow` decide, what `Allow` holds goes on to the group. */
 export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly access: 'Allow' | 'AlwaysAllow' | 'Deny' | Unknown;
   /** `resource group/name` in lower case of the virtual networks that it is in force in for certain. */
@@ -176,10 +173,7 @@ export interface Subnet {
   readonly natGateway?: string | Unknown;
   /** Whether its NAT gateway has no public address to let traffic out by. */
   readonly isNatWithoutAddress?: boolean;
-  /**
-   * Services that the subnet has a service endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a
-   * subnet that is made elsewhere.
-   */
+  /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
   /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
   readonly serviceEndpointPolicies?: readonly string[];
@@ -223,6 +217,7 @@ export interface Peering {
   readonly allowsAccess: boolean | Unknown;
   /** `allow_forwarded_traffic`: whether it takes in what an appliance of the other network passes on. Undefined where nobody says it. */
   readonly allowsForwarded?: boolean | Unknown;
+  readonly usesRemoteGateway?: boolean; // the gateway of the other network is this one's
 }
 
 /** A DNAT rule: what comes to an address of a firewall goes on to another one, from the firewall. */
@@ -376,12 +371,15 @@ export interface Network {
   readonly privateDnsZones?: readonly string[];
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
   readonly unknownPrivateZones?: readonly string[];
+  readonly privateEndpointSubnets?: readonly string[]; // keys of subnets that private endpoints of the files are in
   /** Network interfaces, with and without groups of their own. */
   readonly interfaces?: readonly NetworkInterface[];
   /** Security groups of network interfaces that the files do not have, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */
   readonly adminRules?: readonly AdminRule[];
+  /** Resources that may make or change any part of the network, and are not read. */
+  readonly otherWays?: readonly string[];
   /** Whether networks may be connected in other ways than by peerings: by hubs of Virtual WAN, gateways or a network manager. */
   readonly hasOtherConnections?: boolean;
   /** DNAT rules of firewalls. */

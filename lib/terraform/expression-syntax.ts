@@ -7,8 +7,8 @@ const OPERATORS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!='],
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /**
- * A text of JSON for Terraform, which is a template; undefined where its syntax is not followed, as that of directives such as
- * `%{ if }` and of heredocs is not. Source: HCL native syntax specification; Terraform, JSON configuration syntax.
+ * A text of JSON for Terraform, which is a template with directives such as `%{ if }`; undefined where its syntax is not followed, as that
+ * of heredocs is not. Source: HCL native syntax specification; Terraform, JSON configuration syntax.
  */
 export function parseTemplate(text: string): Expression | undefined {
   try {
@@ -23,20 +23,29 @@ export function parseTemplate(text: string): Expression | undefined {
 
 class ExpressionParser extends SyntaxReader {
   private depth = 0;
+  /** The directive that ended the last part inside another one. */
+  private ending: string | undefined;
 
   public wholeTemplate(): Expression {
     return this.template(false);
   }
 
-  /** Up to the end of the text, or to the quote that ends it. */
-  private template(isQuoted: boolean): Expression {
+  /** Up to the end of the text, or to the quote that ends it; inside a directive, up to the next one that goes with it. */
+  private template(isQuoted: boolean, isInside = false): Expression {
     const parts: Expression[] = [];
     const begin = this.at;
     let literal = '';
+    const add = (expression: Expression): void => {
+      if (literal !== '') {
+        parts.push({ kind: 'literal', value: literal });
+        literal = '';
+      }
+      parts.push(expression);
+    };
     for (;;) {
       const character = this.source[this.at];
       if (character === undefined || (isQuoted && character === '"')) {
-        if (isQuoted !== (character === '"')) {
+        if (isQuoted !== (character === '"') || isInside) {
           throw new SyntaxProblem();
         }
         break;
@@ -45,16 +54,17 @@ class ExpressionParser extends SyntaxReader {
       if (mark === '$${' || mark === '%%{') {
         literal += mark.slice(1);
         this.at += 3;
-      } else if (mark.startsWith('${') && mark !== '${~') {
-        this.at += 2;
-        const expression = this.inside(() => this.until('}'));
-        if (literal !== '') {
-          parts.push({ kind: 'literal', value: literal });
-          literal = '';
-        }
-        parts.push(expression);
       } else if (mark.startsWith('${') || mark.startsWith('%{')) {
-        throw new SyntaxProblem();
+        this.at += mark[2] === '~' ? 3 : 2;
+        literal = mark[2] === '~' ? literal.trimEnd() : literal;
+        const part = mark.startsWith('$') ? this.endOfMark(this.inside(() => this.expression())) : this.directive(isQuoted);
+        if (part === undefined && !isInside) {
+          throw new SyntaxProblem();
+        }
+        if (part === undefined) {
+          break; // it ends what is inside another one
+        }
+        add(part);
       } else if (isQuoted && character === '\\') {
         literal += this.escape();
       } else if (isQuoted && character === '\n') {
@@ -64,11 +74,58 @@ class ExpressionParser extends SyntaxReader {
         this.at++;
       }
     }
-    const [only] = parts;
-    if (literal !== '' || only === undefined) {
+    if (literal !== '' || parts.length === 0) {
       parts.push({ kind: 'literal', value: literal });
     }
-    return parts.length === 1 ? parts[0]! : { kind: 'template', parts, text: this.source.slice(begin, this.at) };
+    const whole: Expression = { kind: 'template', parts, text: this.source.slice(begin, this.at) };
+    return parts.length === 1 && !isInside ? parts[0]! : whole; // what directives give is a text
+  }
+
+  /** The end of an expression or a directive; after `~`, space does not count. */
+  private endOfMark<T>(value: T): T {
+    const isStripped = this.take('~');
+    this.expect('}');
+    if (isStripped) {
+      this.match(/\s*/y);
+    }
+    return value;
+  }
+
+  /** A directive with all up to its end; undefined for one that ends another, which is kept for that. */
+  private directive(isQuoted: boolean): Expression | undefined {
+    const begin = this.at;
+    const word = this.word();
+    if (word === 'if') {
+      const test = this.endOfMark(this.inside(() => this.expression()));
+      const yes = this.template(isQuoted, true);
+      const no = this.ending === 'else' ? this.template(isQuoted, true) : { kind: 'literal', value: '' } as const;
+      this.endWith('endif');
+      return { kind: 'conditional', test, yes, no, text: this.textFrom(begin) };
+    }
+    if (word === 'for') {
+      const first = this.word();
+      const second = this.take(',') ? this.word() : undefined;
+      if (!this.takeWord('in')) {
+        throw new SyntaxProblem();
+      }
+      const over = this.endOfMark(this.inside(() => this.expression()));
+      const value = this.template(isQuoted, true);
+      this.endWith('endfor');
+      const text = this.textFrom(begin);
+      const each: Expression = {
+        kind: 'for', valueName: second ?? first, over, value, isGrouped: false, text, ...(second !== undefined && { keyName: first }),
+      };
+      return { kind: 'call', name: 'join', args: [{ kind: 'literal', value: '' }, each], isSpread: false, text };
+    }
+    this.ending = this.endOfMark(word);
+    return undefined;
+  }
+
+  private endWith(word: string): void {
+    if (this.ending !== word) {
+      throw new SyntaxProblem();
+    }
+    this.ending = undefined;
   }
 
   private escape(): string {

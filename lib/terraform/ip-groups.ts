@@ -58,7 +58,17 @@ export class IpGroups {
       return [{ kind: 'opaque', text, why: group?.unknown ?? 'the IP group is not named' }];
     }
     const members = this.members.get(group.key) ?? this.own(group);
-    return members.length > 0 ? members : [{ kind: 'opaque', text: group.name, why: 'the IP group has no addresses here', id: group.key }];
+    return members.length > 0 ? members : [{
+      kind: 'opaque', text: group.name, why: 'the IP group has no addresses here', id: group.key,
+      ...(this.isEmpty(group) && { isEmptyGroup: true }),
+    }];
+  }
+
+  /** Whether it has none for certain: it is made here, with an empty list, and nobody else may add to it. */
+  private isEmpty({ resource, elsewhere }: ResourceEntry): boolean {
+    const cidrs = resource?.values['cidrs'];
+    return elsewhere === undefined && resource?.isConfigured('cidrs') !== false && Array.isArray(cidrs) && cidrs.length === 0 &&
+      (resource?.givenTo ?? []).length === 0;
   }
 
   /** The same terms for each rule, so that it can be told which of a rule come from a group. */

@@ -54,9 +54,13 @@ export const SCALE_SETS: readonly string[] = [
 
 /** Types that can make or change any part of a network, and are not read. Source: azapi 2.4, azurerm 4.55. */
 export const OTHER_WAYS: ReadonlySet<string> = new Set([
-  'azapi_resource', 'azapi_update_resource', 'azurerm_resource_group_template_deployment', 'azurerm_subscription_template_deployment',
+  'azapi_resource', 'azapi_update_resource', 'azapi_resource_action', 'azurerm_resource_group_template_deployment',
+  'azurerm_subscription_template_deployment', 'azurerm_management_group_template_deployment', 'azurerm_tenant_template_deployment',
   'azurerm_template_deployment',
 ]);
+
+/** Routes of network managers, which are put into the route tables of subnets. */
+export const ROUTING_RULE = 'azurerm_network_manager_routing_rule';
 
 /** Types of resources that connect virtual networks in other ways than by peerings. Source: azurerm 4.55. */
 export const CONNECTION_TYPES: readonly string[] = [
@@ -90,7 +94,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_network_interface_security_group_association',
   ...SCALE_SETS,
   ...ADMIN_TYPES,
-  'azurerm_network_manager_routing_rule',
+  ROUTING_RULE,
   ...OTHER_WAYS,
 ]);
 

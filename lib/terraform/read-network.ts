@@ -1,7 +1,6 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
-import { sayManagedRoutes, sayOtherWays } from './beside-subnets';
 import type { Configuration } from './configuration';
 import { otherConnections } from './connections';
 import { CONNECTION_TYPES } from './kinds';
@@ -14,6 +13,7 @@ import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
 import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { NetworkInterfaces } from './network-interfaces';
+import { sayManagedRoutes, sayOtherWays, withOtherWays } from './other-ways';
 import { PartsOfOwner } from './parts-of-owner';
 import { withLeftOut } from './left-out';
 import type { Resource, SourceDocument } from './resource';
@@ -22,7 +22,7 @@ import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
-import { privateZones, ZONE_TYPES } from './private-zones';
+import { endpointSubnets, privateZones, ZONE_TYPES } from './private-zones';
 import { dnatRules } from './translations';
 import { compare, shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
@@ -83,14 +83,15 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...otherConnections(resources, documents.configurations), ...interfaces,
+    ...privateZones(resources), ...endpointSubnets(resources, resourceIndex),
+    ...otherConnections(resources, documents.configurations), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
     ...(translated.length > 0 && { dnatRules: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
   }, documents.partial);
-  const network = withLeftOut(read, resources, documents.leftOut, resourceIndex);
+  const network = withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex);
   const { configurations } = documents;
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {

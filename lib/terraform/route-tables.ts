@@ -46,7 +46,7 @@ function withoutTwins(routes: readonly Route[], { parts }: Owned): Route[] {
 function prefixText(prefix: Route['prefix']): string | undefined {
   switch (prefix.kind) {
     case 'interval':
-      return prefix.text;
+      return `${prefix.interval.family} ${prefix.interval.first}-${prefix.interval.last}`;
     case 'tag':
       return prefix.tag.toLowerCase();
     case 'any':

@@ -101,6 +101,7 @@ export class VirtualNetworks {
       remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
       allowsAccess: whyNot === undefined || allows === false ? allows : { unknown: whyNot },
       allowsForwarded: args.flag('allow_forwarded_traffic') ?? false,
+      ...(args.flag('use_remote_gateways') === true && { usesRemoteGateway: true }),
     };
   }
 

@@ -15,6 +15,9 @@ const LOOK_AT = `({
   anchors: [...document.querySelectorAll('[id], [name]')].flatMap((element) => [element.id, element.getAttribute('name')]),
 })`;
 
+/** Whether the heading is that of the document, and no longer that of the page before. It runs in the browser. */
+const IS_SHOWN = `document.title.startsWith((document.querySelector('main h1')?.textContent ?? '-').trim())`;
+
 /** Follows the links from the first page on, and gives the number of pages that it found. */
 export async function followLinks(browser: Browser, faults: Faults): Promise<number> {
   const page = await openRoute(browser, '/', {}, faults);
@@ -30,7 +33,9 @@ export async function followLinks(browser: Browser, faults: Faults): Promise<num
       // A page is there when it has given the document its title.
       await page.evaluate(`document.title = ''; location.hash = ${JSON.stringify(route)}`);
       await page.waitForFunction('document.title !== ""');
-      await page.waitForTimeout(400); // its headings come a little later than its title
+      // Its headings come later than its title, on a busy machine by seconds.
+      await page.waitForFunction(IS_SHOWN, undefined, { timeout: 10_000 }).catch(() => faults.holds('its heading is not its title', false));
+      await page.waitForTimeout(100);
     }
     const seen = await page.evaluate(LOOK_AT) as Seen;
     anchors.set(route, new Set(seen.anchors));

@@ -271,8 +271,12 @@ describe('firewalls', () => {
       [[group(100, deny(application('a.example.com')), allow(application('*.example.com')))]], 'denied',
     ],
     [
-      'FQDN tags, whose lists Azure keeps', host('pypi.org'), [[group(100, allow(application('', { fqdnTags: ['WindowsUpdate'] })))]],
-      'unknown',
+      'FQDN tags, which hold no host that is not needed by a service of Microsoft', host('pypi.org'),
+      [[group(100, allow(application('', { fqdnTags: ['WindowsUpdate'] })))]], 'denied',
+    ],
+    [
+      'FQDN tags, whose lists Azure keeps', host('go.microsoft.com'),
+      [[group(100, allow(application('', { fqdnTags: ['WindowsUpdate'] })))]], 'unknown',
     ],
     [
       'HTTP on 443 is not what is spoken there', host('pypi.org'),

@@ -100,7 +100,8 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   return {
     tags, connected, interfaceAddresses, firstConfiguration: ['', 'one', 'two'][roll(3)]!,
     addressesOf, widenedBy: roll(2) === 0 ? routed : [], opaque: new Map(),
-    fqdnTags: new Map([['WindowsUpdate', HOSTS.filter(() => roll(4) === 0)]]),
+    // Source: Azure Firewall, FQDN tags overview: hosts of services of Microsoft.
+    fqdnTags: new Map([['WindowsUpdate', HOSTS.filter((host) => host.endsWith('windows.net') && roll(4) === 0)]]),
     unreadAppliancesAllow: roll(2) === 0, gatewayDelivers: roll(2) === 0, portsHoldIcmp: roll(2) === 0,
   };
 }

@@ -9,6 +9,7 @@ import { intervalOf } from '../../network/address-text';
 import { byFile, LayerAlternatives } from './required-flows';
 import { resolutionOf } from './resolution';
 import { hasPorts } from '../filter-rule';
+import { sameAddresses } from '../firewall-filters';
 import { IntervalSet } from '../../network/interval-set';
 import { Way } from './next-hops';
 import { RequiredFlow } from './path';
@@ -61,9 +62,11 @@ function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
 
 /** A host name can be reached where it can be resolved. */
 function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
-  const { path: resolution, text } = resolutionOf(view);
+  const { path: resolution, text, isByFirewall = false } = resolutionOf(view);
   if (resolution.result === 'allow') {
-    return { ...path, conditions: [...path.conditions, text, ...resolution.conditions] };
+    const known = isByFirewall ? view.firewalls.map(({ name }) => sameAddresses(name)) : [];
+    const own = path.conditions.filter((condition) => !known.includes(condition));
+    return { ...path, conditions: [...own, text, ...resolution.conditions] };
   }
   const steps = resolution.steps.map(({ cause, ...step }) => ({
     ...step, text: `${text}: ${step.text}`, ...(cause !== undefined && { cause: { ...cause, text: `${text}: ${cause.text}` } }),

@@ -1,4 +1,4 @@
-import { Firewall, Network, Unknown } from '../../network/network';
+import { AddressInterval, Firewall, Network, Unknown } from '../../network/network';
 import { FilterRule } from '../filter-rule';
 import { FilterLists } from '../filter-lists';
 import { RuleEnd } from '../rule-end';
@@ -61,7 +61,7 @@ export class Appliances {
     const those = isExpression ? (address.isVariable === true && this.firewalls.length === 1 ? open : [])
       : interval === undefined ? []
         : open.filter(({ addressRanges = [] }) =>
-          addressRanges.some((range) => range.family === interval.family && range.first <= interval.first && interval.last <= range.last));
+          addressRanges.some((range) => mayBeAt(interval, range)));
     const [firewall] = those;
     return firewall === undefined || those.length > 1 || address === undefined ? undefined
       : {
@@ -97,6 +97,11 @@ export class Appliances {
       return holds;
     });
   }
+}
+
+/** Azure keeps the first four addresses of a subnet and the last one. Source: virtual networks FAQ, addresses that Azure reserves. */
+function mayBeAt({ family, first, last }: AddressInterval, range: AddressInterval): boolean {
+  return range.family === family && range.first + 4n <= first && last < range.last;
 }
 
 const ID = /\/resourcegroups\/([^/]+)\/providers\/microsoft\.network\/[^/]+\/([^/]+)$/;

@@ -89,8 +89,15 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
     return path;
   }
   const closed = path.result === 'allow' ? closedSubnets(view, direction, asked) : [];
+  const meant = closed.find(({ hasEndpoints }) => hasEndpoints);
+  if (meant !== undefined) {
+    return { ...path, result: 'unknown', conditions: [], steps: [...path.steps, {
+      layer: 'security group', result: 'unknown', places: [meant.place], isAtOtherEnd: true,
+      text: `private endpoints of the files, which may be what is asked for, are ${meant.text}`,
+    }] };
+  }
   if (closed.length > 0) {
-    return { ...path, conditions: [...path.conditions, ...closed] };
+    return { ...path, conditions: [...path.conditions, ...closed.map(({ text }) => `nothing that is asked for is ${text}`)] };
   }
   const layers = [...atOtherEnd(view, direction, asked), ...interfacesThere(view, direction, asked)].map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);
@@ -136,9 +143,11 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
 }
 
 /** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
-function onValues(path: PathResult, { subnet, group, table, firewalls, context: { knowledge } }: SubnetView): PathResult {
-  const values = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
-  values.forEach((value) => knowledge.conditions.note(value, 'values that may be given otherwise', value));
+function onValues(path: PathResult, { subnet, group, table, firewalls, whole, context: { knowledge } }: SubnetView): PathResult {
+  const given = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
+  given.forEach((value) => knowledge.conditions.note(value, 'values that may be given otherwise', value));
+  const values = [...given, ...(whole.otherWays ?? []).map((one) =>
+    knowledge.conditions.note(`${one}, which is not read, changes nothing here`, 'resources that are not read change nothing here', one))];
   return path.result === 'unknown' || values.length === 0 ? path : { ...path, conditions: [...path.conditions, ...new Set(values)] };
 }
 
@@ -290,7 +299,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
         ]);
       }
       return {
-        yes: end('allow', hop.text, view.wayOutConditions),
+        yes: end('allow', hop.text, view.wayOutConditions(hop.route === undefined)),
         no: end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`),
         maybe: end('unknown', `${hop.text}: whether the address is there is not in the files`),
       }[delivered];

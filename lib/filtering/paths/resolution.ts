@@ -16,6 +16,8 @@ interface Resolution {
   readonly path: PathResult;
   /** In words, as what answers for host names rest on. */
   readonly text: string;
+  /** Whether firewalls do, so that they and the machines get the same addresses. */
+  readonly isByFirewall?: boolean;
 }
 
 const DNS = { first: 53, last: 53 } as const;
@@ -53,7 +55,8 @@ function resolve(view: VerifiedSubnet): Resolution {
   const who = stated._isFirewall ? 'the DNS proxy of the firewall' : 'DNS servers of the network';
   const text = `host names are resolved by ${who} (${stated._servers.join(', ')})`;
   // A set may be held to single requirements, which leaves nothing of the way to look at.
-  return { text, path: ways.length === 0 ? untold(text) : worst(ways.map((asked) => pathOf(view, Direction.OUTBOUND, asked))) };
+  const path = ways.length === 0 ? untold(text) : worst(ways.map((asked) => pathOf(view, Direction.OUTBOUND, asked)));
+  return { text, isByFirewall: stated._isFirewall, path };
 }
 
 /** By the servers that the virtual network names: a machine asks the next one where the first does not answer. */
@@ -61,8 +64,11 @@ function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet)
   const text = `host names are resolved by the DNS servers of the virtual network (${servers.map(writtenText).join(', ')})`;
   const paths = servers.map((server) => pathToServer(server, view));
   const denied = paths.filter(({ result }) => result === 'deny');
+  const isByFirewall = servers.every((server) => view.firewalls.some(({ privateAddresses }) =>
+    privateAddresses.some((one) => (isUnknown(one) ? isUnknown(server) && one.symbol !== undefined && one.symbol === server.symbol
+      : one === server))));
   if (denied.length === 0 || denied.length === paths.length) {
-    return { text, path: worst(paths) };
+    return { text, isByFirewall, path: worst(paths) };
   }
   const steps = worst(paths).steps.map((step) => ({ ...step, result: 'unknown' as const }));
   return { text, path: { ...worst(paths), result: 'unknown', steps, conditions: [] } };

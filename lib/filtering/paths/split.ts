@@ -1,3 +1,4 @@
+import { fqdnTagMayHold } from '../../azure/fqdn-tags';
 import { intervalText } from '../../network/address-text';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
@@ -364,7 +365,7 @@ function overlaps(a: string, b: string): boolean {
   return x.startsWith(y) || y.startsWith(x);
 }
 
-function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags }: MatchContext): Split {
+function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdnTags, knowledge }: MatchContext): Split {
   switch (target.kind) {
     case 'every':
       return taken(target, tag, { kind: 'host', host: fqdnTagName(tag), except: [] }, (one) => one === tag);
@@ -372,6 +373,10 @@ function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdn
     case 'url':
       return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
         ? all(target)
+        : !fqdnTagMayHold(tag, target.host) ? { ...none(target), assumed: knowledge.conditions.note(
+          `no FQDN tag holds ${target.host}: they are for hosts that services of Microsoft need`,
+          'no FQDN tag holds hosts that no service of Microsoft is documented to need', target.host,
+        ) }
         : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
     case 'own':
       return none(target);

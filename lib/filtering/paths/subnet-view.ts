@@ -20,6 +20,9 @@ import { MatchContext } from './split';
 import { Target } from './target';
 import { isUnknown } from '../../network/unknown';
 
+/** At most this many firewalls are named in a line. */
+const NAMED = 3;
+
 /** One subnet, as far as the files may not have it. */
 export interface SubnetQuery {
   /** Name for messages. */
@@ -73,6 +76,8 @@ export class SubnetView {
    * Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one.
    */
   public readonly whyNoWayOut: string | undefined;
+  /** What may learn a route to everywhere for the subnet; undefined where nothing in the files does. */
+  private readonly gateway: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
   private readonly ofIpv4: Target;
@@ -115,6 +120,7 @@ export class SubnetView {
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet.announcedDefault);
+    this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
@@ -190,8 +196,19 @@ export class SubnetView {
       : `answers that the firewall ${name} forwards come in by the peering ${peering.name}, which does not allow forwarded traffic`;
   }
 
-  /** What must be true for the machines of the subnet to reach the Internet. */
-  public get wayOutConditions(): string[] {
+  /**
+   * What must be true for the machines of the subnet to reach the Internet.
+   *
+   * @param isBySystem whether the route is that of the system, which a learned one goes before
+   */
+  public wayOutConditions(isBySystem: boolean): string[] {
+    const learned = isBySystem && this.gateway !== undefined ? [this.context.knowledge.conditions.note(
+      `${this.gateway} learns no route for 0.0.0.0/0`, 'gateways learn no route for 0.0.0.0/0', this.gateway,
+    )] : [];
+    return [...learned, ...this.publicAddressConditions];
+  }
+
+  private get publicAddressConditions(): string[] {
     return this.subnet.isNatWithoutAddress !== true ? []
       : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
   }
@@ -206,9 +223,12 @@ export class SubnetView {
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
-    return all.length > 1
-      ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}`
-      : 'the rules of this appliance were not read';
+    if (all.length < 2) {
+      return 'the rules of this appliance were not read';
+    }
+    // An estate may have hundreds of hubs with the same addresses.
+    const names = all.slice(0, NAMED).map(({ name, place }) => `${name} (${place.resource})`).join(', ');
+    return `several firewalls have this address: ${names}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;
   }
 
   /** What to do about that. */
@@ -233,6 +253,15 @@ export class SubnetView {
     return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition:
       [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
+}
+
+/** The gateway that a subnet learns routes from. Source: user-defined routes overview, border gateway protocol. */
+function gatewayOf({ path, peerings = [] }: Subnet, { subnets }: Network): string | undefined {
+  const own = path?.split('/').slice(0, 2).join('/');
+  const isOwn = own !== undefined && subnets.some((one) => one.path === `${own}/gatewaysubnet`);
+  const remote = peerings.find(({ usesRemoteGateway }) => usesRemoteGateway);
+  return isOwn ? `the gateway of the virtual network ${own.slice(own.indexOf('/') + 1)}`
+    : remote === undefined ? undefined : `the gateway behind the peering ${remote.name}`;
 }
 
 /** The addresses of one family; all, where there are none of it. */

@@ -1,4 +1,4 @@
-import { ALL_PORTS, PortInterval } from '../../azure/port-sets';
+import { ALL_PORTS, PortInterval, portText } from '../../azure/port-sets';
 import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
 import { RuledOut } from './ruled-out';
@@ -61,7 +61,11 @@ export function walk(rules: readonly FilterRule[], piece: FlowPiece, context: Ma
   let items: Item[] = [itemOf(piece)];
   for (const rule of rulesFor(rules, piece.source, piece.destination)) {
     const holds = holdsPorts(rule, piece, context);
-    if (holds === 'no' || !tellsNew(items, rule, context)) {
+    if (holds === 'no') {
+      items = isForServices(rule, piece, context) ? items.map((item) => fromClient(item, rule, context)) : items;
+      continue;
+    }
+    if (!tellsNew(items, rule, context)) {
       continue;
     }
     const next: Item[] = [];
@@ -164,6 +168,20 @@ function take(item: Item, rule: FilterRule, uncertain: string | undefined, conte
   }
 }
 
+const FROM_CLIENTS = 'connections are opened from ports from 1024 on';
+
+/** Whether a rule holds a piece but for the ports that it comes from, which are those of services. */
+function isForServices(rule: FilterRule, { protocol, ports }: FlowPiece, { isForOpenings = false }: MatchContext): boolean {
+  return rule.isFromServices === true && !isForOpenings && rule.protocols.includes(protocol) && holdAll(rule.ports, ports);
+}
+
+/** An item with what is taken for true where a rule holds it only from ports that services have. */
+function fromClient(item: Item, rule: FilterRule, context: MatchContext): Item {
+  const ends = [split(item.source, rule.source, rule.access, context), split(item.destination, rule.destination, rule.access, context)];
+  const mayHold = ends.every(({ matched, maybe }) => matched.length > 0 || maybe !== undefined);
+  return mayHold ? assuming(item, { ...ends[0]!, assumed: FROM_CLIENTS }, rule) : item;
+}
+
 function assuming(item: Item, { assumed }: Split, { access }: FilterRule): Item {
   const isKnown = assumed === undefined || item.assumed.some(({ text, otherwise }) => text === assumed && otherwise === access);
   return isKnown ? item : { ...item, assumed: [...item.assumed, { text: assumed, otherwise: access }] };
@@ -232,15 +250,24 @@ function whyNot(rule: FilterRule, piece: FlowPiece, holds: ReturnType<typeof hol
   return holds === 'no' ? 'for other ports' : 'for other addresses or names';
 }
 
-function whyMaybe({ uncertain, isHeldToAddresses }: FilterRule): string {
-  return uncertain ?? (isHeldToAddresses === true ? 'it is held to addresses as well as to names' : 'it holds only some of this traffic');
+function whyMaybe({ uncertain, isHeldToAddresses, isPartial, sourcePorts }: FilterRule): string {
+  return uncertain ?? (isHeldToAddresses === true ? 'it is held to addresses as well as to names'
+    : isPartial === true && sourcePorts.length > 0 ? `it holds only connections from ${rangesText(sourcePorts)}`
+    : 'it holds only some of this traffic');
+}
+
+function rangesText(ports: readonly PortInterval[]): string {
+  return `${ports.length === 1 && ports[0]!.first === ports[0]!.last ? 'port' : 'ports'} ${ports.map(portText).join(', ')}`;
 }
 
 /** What a rule that allows lets through of some flows is open, however few they are; what is asked for has to be held as a whole. */
 function holdsPorts(
   rule: FilterRule, { protocol, ports }: Pick<FlowPiece, 'protocol' | 'ports'>, { isForOpenings = false, isNeeded = false }: MatchContext,
 ): 'yes' | 'maybe' | 'no' {
-  if (!rule.protocols.includes(protocol) || (isNeeded && rule.access === 'allow' && rule.isFromServices === true)) {
+  // What denies some of the ports that connections come from leaves the others open.
+  const isApart = rule.isFromServices === true && (isNeeded || rule.access === 'deny') && rule.isEither !== true &&
+    rule.uncertain === undefined && hasPorts(protocol);
+  if (!rule.protocols.includes(protocol) || isApart) {
     return 'no';
   }
   if (!hasPorts(protocol) && !holdAll(rule.ports, ALL_PORTS[0]!)) {

@@ -3,7 +3,7 @@ import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
 import { shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
-import { exportedInterfaces, exportedPrivateZones } from './beside-subnets';
+import { exportedEndpointSubnets, exportedInterfaces, exportedPrivateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
@@ -57,7 +57,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     report);
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
-    ...exportedPrivateZones(inventory), ...exportedConnections(inventory), 
+    ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory), 
     ...exportedInterfaces(inventory, inForce.flatMap(({ onInterface }) => onInterface ?? [])),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),

@@ -21,6 +21,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
+    ...joinEndpoints(planned, deployed, aliases),
     ...joinInterfaces(planned, deployed, aliases),
     ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
     ...both('adminRules', planned, deployed),
@@ -30,6 +31,13 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
   };
+}
+
+function joinEndpoints(
+  { privateEndpointSubnets: planned = [] }: Network, { privateEndpointSubnets: deployed = [] }: Network, aliases: Aliases,
+): Pick<Network, 'privateEndpointSubnets'> {
+  const all = [...new Set([...planned, ...deployed.map((key) => aliases.ofSubnet(key))])];
+  return all.length === 0 ? {} : { privateEndpointSubnets: all };
 }
 
 /** A plan says which group an interface gets, and Azure which address it has. */

@@ -23,7 +23,7 @@ import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
-import { privateZones, ZONE_TYPES } from './private-zones';
+import { endpointSubnets, privateZones, ZONE_TYPES } from './private-zones';
 import { dnatRules } from './translations';
 import { shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
@@ -84,7 +84,8 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...otherConnections(resources, documents.configurations), ...interfaces,
+    ...privateZones(resources), ...endpointSubnets(resources, resourceIndex),
+    ...otherConnections(resources, documents.configurations), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),

@@ -144,3 +144,14 @@ test('what is dropped after the firewall is not open', () => {
   expect(subjects('None')).toEqual([]);
   expect(subjects('VirtualNetworkGateway')).toContain('opening-unknown');
 });
+
+test('of many firewalls with the address of a route some are named, and the others counted', () => {
+  const ip = [{ name: 'c', subnet_id: '${azurerm_subnet.fw.id}', private_ip_address: '10.1.0.4' }];
+  const firewalls = (count: number): object => ({ azurerm_firewall: Object.fromEntries(Array.from({ length: count }, (_, i) =>
+    [`f${i}`, { ...common, name: `fw-${i}`, sku_tier: 'Standard', ip_configuration: ip }])) });
+  const text = (count: number): string => answers(resource([], false, firewalls(count))).get('basic.azure-monitor')!.text;
+  expect(text(3)).toContain('several firewalls have this address: fw-0 (azurerm_firewall.f0), fw-1 (azurerm_firewall.f1), ' +
+    'fw-2 (azurerm_firewall.f2)');
+  expect(text(40)).toContain('fw-10 (azurerm_firewall.f10) and 37 more');
+  expect(text(400).length).toBe(text(40).length + 1);
+});

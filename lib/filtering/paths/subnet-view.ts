@@ -20,6 +20,9 @@ import { MatchContext } from './split';
 import { Target } from './target';
 import { isUnknown } from '../../network/unknown';
 
+/** At most this many firewalls are named in a line. */
+const NAMED = 3;
+
 /** One subnet, as far as the files may not have it. */
 export interface SubnetQuery {
   /** Name for messages. */
@@ -220,9 +223,12 @@ export class SubnetView {
   /** Why it is not known what is behind a route to an appliance. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
-    return all.length > 1
-      ? `several firewalls have this address: ${all.map(({ name, place }) => `${name} (${place.resource})`).join(', ')}`
-      : 'the rules of this appliance were not read';
+    if (all.length < 2) {
+      return 'the rules of this appliance were not read';
+    }
+    // An estate may have hundreds of hubs with the same addresses.
+    const names = all.slice(0, NAMED).map(({ name, place }) => `${name} (${place.resource})`).join(', ');
+    return `several firewalls have this address: ${names}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;
   }
 
   /** What to do about that. */

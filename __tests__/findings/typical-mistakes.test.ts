@@ -140,7 +140,7 @@ const OWN = [Endpoint.fqdn('packages.contoso.com'), Endpoint.fqdn('*.contoso.org
 const RULE = { name: 'r', source_addresses: ['10.1.1.0/24'] };
 const HTTPS = [{ type: 'Https', port: 443 }];
 
-function deniedBy(collections: Body): string {
+function deniedBy(collections: Body, others: typeof options.subnets = []): string {
   const { resource, group } = site();
   group('deny-out')['access'] = 'Allow';
   resource['azurerm_firewall_policy_rule_collection_group']!['own'] = {
@@ -151,7 +151,7 @@ function deniedBy(collections: Body): string {
     id: `own.${i}`, slot: 2900 + i, endpoint, ports: Ports.tcp(443), purpose: 'Own',
   })), subnet!.requirements);
   const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), {
-    ...options, subnets: [{ ...subnet!, requirements }],
+    ...options, subnets: [{ ...subnet!, requirements }, ...others],
   });
   return findings.filter(({ id }) => id === 'requirement-denied' || id === 'requirement-unknown').map(({ message }) => message).join('\n');
 }
@@ -174,6 +174,9 @@ test.each<[mistake: string, collections: Body, says: string]>([
   ['a wildcard left out', web({ destination_fqdns: ['contoso.org'] }), 'rule r has contoso.org; write *.contoso.org.'],
   ['the port of a name', web({ destination_fqdns: ['packages.contoso.com'], protocols: [{ type: 'Https', port: 8443 }] }),
     'rule r has the ports 8443; write 443.'],
+  ['HTTP for HTTPS', web({ destination_fqdns: ['packages.contoso.com'], protocols: [{ type: 'Http', port: 443 }] }),
+    'rule r is for Http on port 443; make it Https.'],
+  ['no port', web({ destination_fqdns: ['packages.contoso.com'], protocols: [] }), 'rule r has no ports; write 443.'],
   ['another subnet', web({ destination_fqdns: ['packages.contoso.com'], source_addresses: ['10.1.9.0/24'] }),
     'rule r is not for the addresses of the subnet: 10.1.9.0/24; add 10.1.1.0/24.'],
   ['a digit of a range', net({ destination_addresses: ['10.8.0.0/24'] }), 'rule r has 10.8.0.0/24; write 10.9.0.0/24.'],
@@ -195,6 +198,14 @@ test('a rule for something else is not taken for the one that was meant', () => 
   expect(said).not.toMatch(/rule r (has|is)/);
 });
 
+test('a rule for another subnet that is asked for is not taken for the one that was meant', () => {
+  const [subnet] = options.subnets;
+  const other = { ...subnet!, name: 'other', subnetId: subnet!.subnetId.replace(/[^/]*$/, 'AzureFirewallSubnet') };
+  const rule = web({ destination_fqdns: ['packages.contoso.com'], source_addresses: ['10.1.0.0/26'] });
+  expect(deniedBy(rule)).toContain('add 10.1.1.0/24');
+  expect(deniedBy(rule, [other])).not.toContain('add 10.1.1.0/24');
+});
+
 // No service tag has addresses of documentation, for multicast, or that are reserved.
 test.each([
   ['192.0.2.0/24', 0], ['198.51.100.0/24', 0], ['203.0.113.128/25', 0], ['224.0.0.0/4', 0], ['240.0.0.0/4', 0], ['169.254.0.0/16', 0],
@@ -204,4 +215,15 @@ test.each([
   (resource['azurerm_route_table']!['t']!['route'] as Body[]).push({ name: 'hole', address_prefix: prefix, next_hop_type: 'None' });
   const { answers } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), options);
   expect(answers.filter(({ outcome }) => outcome !== 'met')).toHaveLength(unknown);
+});
+
+test('a rule that never matches and the one before it are told apart where they have one name', () => {
+  const all = site();
+  const group = all.resource['azurerm_firewall_policy_rule_collection_group']!['g']!;
+  const rule = { ...all.firewall('n4') };
+  const late = { name: 'late', priority: 900, action: 'Allow', rule: [rule] };
+  group['network_rule_collection'] = [...group['network_rule_collection'] as Body[], late];
+  const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource: all.resource } }]), options);
+  expect(findings.map(({ message }) => message))
+    .toEqual(['The rule n4 never matches: network_rule_collection net.rule n4 takes all its traffic before.']);
 });

@@ -36,3 +36,10 @@ export function exportedPrivateZones(inventory: Inventory): Pick<Network, 'priva
   const zones = [...new Set(names.map((name) => name.toLowerCase().replace(/^privatelink\./, '')))].sort();
   return zones.length === 0 ? {} : { privateDnsZones: zones };
 }
+
+/** Subnets that private endpoints are in. */
+export function exportedEndpointSubnets(inventory: Inventory): Pick<Network, 'privateEndpointSubnets'> {
+  const keys = inventory.all('microsoft.network/privateendpoints').map((endpoint) => inventory.membersOf(endpoint).reference('subnet'))
+    .flatMap((id) => (typeof id === 'string' ? [id.toLowerCase()] : []));
+  return keys.length === 0 ? {} : { privateEndpointSubnets: [...new Set(keys)].sort() };
+}

@@ -4,7 +4,7 @@ import { whyHostNotAccepted } from '../filtering/accepted-names';
 import { holdsHost, splitUrl } from '../filtering/host-patterns';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
-import { termText } from '../network/address-text';
+import { intervalText, termText } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
 import { AddressTerm, ApplicationRule, Firewall, NetworkRule, Place, PortTerm, SecurityRule } from '../network/network';
 import { isUnknown, known } from '../network/unknown';
@@ -24,6 +24,8 @@ interface Candidate extends RuleEnds {
   readonly priority?: number;
   readonly protocols: readonly string[];
   readonly ports: readonly PortTerm[];
+  /** Of an application rule. */
+  readonly applications?: readonly { readonly type: string; readonly port: number }[];
   /** Why the firewall does not filter by one of its host names. */
   readonly whyRefused?: (host: string) => string | undefined;
   /** Of a security rule. */
@@ -78,8 +80,15 @@ function found({ views, knowledge }: FindingContext, answer: RequirementAnswer):
   const asked = { requirement, knowledge, isFirewall: step.layer === 'firewall', others };
   return candidatesOf(view, step, requirement).flatMap((one) => {
     const end = endOf(one, asked);
-    return end === undefined ? [] : nearMiss(one, end, requirement, view, step);
+    return end === undefined || isForOthers(one, view, views) ? [] : nearMiss(one, end, requirement, view, step);
   }).slice(0, NAMED);
+}
+
+/** Whether a rule is written for other subnets, and not for this one: they have rules of their own for the same. */
+function isForOthers({ own }: Candidate, view: VerifiedSubnet, views: readonly VerifiedSubnet[]): boolean {
+  const sources = IntervalSet.of(own.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
+  const holdsSome = ({ own: subnet }: VerifiedSubnet): boolean => subnet.kind === 'addresses' && subnet.set.overlaps(sources);
+  return own.every(({ kind }) => kind === 'interval') && !holdsSome(view) && views.some(holdsSome);
 }
 
 function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): Candidate[] {
@@ -119,6 +128,7 @@ function ofApplicationRule(rule: ApplicationRule): Candidate {
   return {
     name: rule.name, label: `application rule ${shown(rule.name)}`, place: rule.place, other: [], own: rule.sources, protocols: ['TCP'],
     ports: rule.protocols.map(({ port }) => (isUnknown(port) ? port : { first: port, last: port })), hosts: known(rule.hostNames),
+    applications: rule.protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [{ type, port }])),
   };
 }
 
@@ -156,6 +166,7 @@ function nearMiss(
   if (end === 'same') {
     missedSources(one.own, view, miss);
   }
+  missedApplication(one, asked, miss);
   if (misses.length === 0) {
     tooLate(one, view, step, miss);
   }
@@ -188,19 +199,30 @@ function missedPorts(
     miss(`is only for the source ports ${texts(sourcePorts)}${isOther}; write *`);
   }
   if (!hold(ports, asked)) {
-    miss(`has the ports ${texts(ports)}; write ${wanted}`);
+    miss(`has ${ports.length === 0 ? 'no ports' : `the ports ${texts(ports)}`}; write ${wanted}`);
+  }
+}
+
+/** The right port with the other application: port 80 is for HTTP, and the rest for HTTPS. */
+function missedApplication({ applications = [] }: Candidate, asked: readonly PortInterval[], miss: Miss): void {
+  for (const { first } of asked) {
+    const right = first === 80 ? 'Http' : 'Https';
+    const types = applications.filter(({ port }) => port === first).map(({ type }) => type);
+    if (types.length > 0 && !types.includes(right)) {
+      miss(`is for ${[...new Set(types)].join(', ')} on port ${first}; make it ${right}`);
+    }
   }
 }
 
 function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss: Miss): void {
-  const own = view.subnet.addressPrefixes.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
-  if (own.length === 0 || terms.some(({ kind }) => kind !== 'interval')) {
+  const { own } = view;
+  if (own.kind !== 'addresses' || terms.some(({ kind }) => kind !== 'interval')) {
     return;
   }
-  const [subnet, rule] = [IntervalSet.of(own), IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])))];
+  const [subnet, rule] = [own.set, IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])))];
   if (!subnet.isIn(rule)) {
     const what = subnet.overlaps(rule) ? 'is for a part of the addresses of the subnet alone' : 'is not for the addresses of the subnet';
-    miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${view.subnet.addressPrefixes.map(termText).join(', ')}`);
+    miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${subnet.intervals.map(intervalText).join(', ')}`);
   }
 }
 

@@ -2,7 +2,8 @@ import { Finder, placeKey, placeSubject } from './context';
 
 /** Rules that can never match. */
 export const ruleNeverMatches: Finder = ({ checks: { dead } }) => dead.map(({ rule, by }) => {
-  const earlier = by.map(({ name }) => name).join(', ');
+  // Collections can have rules of one name.
+  const earlier = by.map(({ name, place }) => (name === rule.name ? place?.label ?? name : name)).join(', ');
   return {
     subject: placeSubject(rule.place!, rule.name),
     message: by.length === 0 ? `The rule ${rule.name} matches no traffic at all.`

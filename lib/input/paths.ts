@@ -15,6 +15,7 @@ const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allow
   ENAMETOOLONG: { cause: 'it is longer than the system allows', allowed: 'give a path, not the content of a file' },
   ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
+  EISDIR: { cause: 'it is a folder', allowed: 'give the path of a file' },
   EROFS: { cause: 'it is on a read-only file system' },
   ENOSPC: { cause: 'no space is left' },
   EMFILE: { cause: 'too many files are open' },

@@ -1,9 +1,9 @@
+import { compareTexts } from '../azure/text-order';
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
 import { withoutRemoved } from './without-removed';
-import { compare } from './shown';
 import { isUnknown } from './unknown';
 
 /**
@@ -21,6 +21,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
+    ...joinEndpoints(planned, deployed, aliases),
     ...joinInterfaces(planned, deployed, aliases),
     ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
     ...both('adminRules', planned, deployed),
@@ -30,6 +31,13 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems],
   };
+}
+
+function joinEndpoints(
+  { privateEndpointSubnets: planned = [] }: Network, { privateEndpointSubnets: deployed = [] }: Network, aliases: Aliases,
+): Pick<Network, 'privateEndpointSubnets'> {
+  const all = [...new Set([...planned, ...deployed.map((key) => aliases.ofSubnet(key))])];
+  return all.length === 0 ? {} : { privateEndpointSubnets: all };
 }
 
 /** A plan says which group an interface gets, and Azure which address it has. */
@@ -68,7 +76,7 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
     const plan = planned.get(key);
     joined.set(key, plan === undefined ? there : join(plan, there));
   }
-  return new Map([...joined].sort(([a], [b]) => compare(a, b)));
+  return new Map([...joined].sort(([a], [b]) => compareTexts(a, b)));
 }
 
 /** Rules that are planned for a group that is there are added to it, instead of those of the same name. */
@@ -95,7 +103,7 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
   return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet
     : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
-    .sort((a, b) => compare(a.key, b.key));
+    .sort((a, b) => compareTexts(a.key, b.key));
 }
 
 const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;

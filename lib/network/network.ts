@@ -371,6 +371,7 @@ export interface Network {
   readonly privateDnsZones?: readonly string[];
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
   readonly unknownPrivateZones?: readonly string[];
+  readonly privateEndpointSubnets?: readonly string[]; // keys of subnets that private endpoints of the files are in
   /** Network interfaces, with and without groups of their own. */
   readonly interfaces?: readonly NetworkInterface[];
   /** Security groups of network interfaces that the files do not have, which are not evaluated. */

@@ -81,6 +81,15 @@ export function whyNotWritable(place: Place, types: readonly string[]): string |
     ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`);
 }
 
+/** That other instances would get blocks of this one too; undefined where it is the only one. */
+function whyForOthers(place: Place, { securityGroups, routeTables }: Network): string | undefined {
+  const baseOf = ({ file, resource }: Place): string => `${file} ${resource.replace(/\[[^\]]*\]$/, '')}`;
+  const all = [...securityGroups.values(), ...routeTables.values()].filter((one) => baseOf(one.place) === baseOf(place))
+    .map((one) => one.place.resource);
+  return localAddress(place)!.index === '' || new Set(all).size === 1
+    ? undefined : `the blocks of ${place.resource} are those of every instance, which would get it too`;
+}
+
 /** Where a part belongs, where its file is not the one to write it into. */
 export function whereNotes(place: Place, network: Network): string[] {
   const { moduleSources } = network;
@@ -142,8 +151,9 @@ export function fragmentsFor(
   if (inline > 0 && inline < parts.length) {
     return `${place.resource} has blocks and resources of their own, which overwrite each other`;
   }
-  if (inline > 0 && address.index !== '') {
-    return `the blocks of ${place.resource} are those of every instance, which would get it too`;
+  const whyNot = inline > 0 ? whyForOthers(place, network) : undefined;
+  if (whyNot !== undefined) {
+    return whyNot;
   }
   if (parts.some((one) => isInline(one) && one.place.madeBy === 'expression')) {
     return `the ${style.block} blocks of ${place.resource} are made by an expression; add it where their list is made`;

@@ -1,5 +1,7 @@
 import type { Network } from '../network/network';
+import { isKnown, placeOf } from './arguments';
 import type { Resource } from './resource';
+import type { ResourceIndex } from './resource-index';
 import { blocksOf, itemsOf, Unresolved } from './values';
 
 /** The argument that names a zone, by type. A forwarding rule sends names to other servers, which may know private ones. */
@@ -30,6 +32,15 @@ export function privateZones(resources: readonly Resource[]): Pick<Network, 'pri
   const zones = known.filter((zone) => zone !== '');
   const ends = unique([...unknown, ...ofAll]);
   return { ...(zones.length > 0 && { privateDnsZones: zones }), ...(ends.length > 0 && { unknownPrivateZones: ends }) };
+}
+
+/** Subnets that private endpoints are in. Source: azurerm 4.55, azurerm_private_endpoint. */
+export function endpointSubnets(resources: readonly Resource[], index: ResourceIndex): Pick<Network, 'privateEndpointSubnets'> {
+  const keys = resources.filter(({ type, mode }) => type === ENDPOINT && mode === 'managed').flatMap((resource) => {
+    const subnet = index.byIdOf(resource.values['subnet_id'], 'subnet', placeOf(resource));
+    return subnet === undefined || !isKnown(subnet) ? [] : [subnet.key];
+  });
+  return keys.length === 0 ? {} : { privateEndpointSubnets: unique(keys) };
 }
 
 function namesOf({ type, values }: Resource): unknown[] {

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
@@ -22,9 +23,9 @@ import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
-import { privateZones, ZONE_TYPES } from './private-zones';
+import { endpointSubnets, privateZones, ZONE_TYPES } from './private-zones';
 import { dnatRules } from './translations';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
 
 /**
@@ -83,12 +84,13 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...otherConnections(resources, documents.configurations), ...interfaces,
+    ...privateZones(resources), ...endpointSubnets(resources, resourceIndex),
+    ...otherConnections(resources, documents.configurations), ...interfaces,
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
     ...(translated.length > 0 && { dnatRules: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
-    problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
+    problems: [...problems].sort(([a], [b]) => compareTexts(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const network = withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex);
   const { configurations } = documents;
@@ -125,7 +127,7 @@ function sayOnce(configuration: Configuration, resources: readonly Resource[], r
     report(
       { file: documents[0]!.file, resource: 'configuration' },
       `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ` +
-        howToKnow([...new Set([...missing, ...several.flatMap((one) => one.missing ?? [])])].sort(compare)),
+        howToKnow([...new Set([...missing, ...several.flatMap((one) => one.missing ?? [])])].sort(compareTexts)),
       { isForTerraform: true },
     );
   }
@@ -140,5 +142,5 @@ function howToKnow(missing: readonly string[]): string {
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
-  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
+  return new Map([...items].sort((a, b) => compareTexts(a.key, b.key)).map((item) => [item.key, item]));
 }

@@ -1,6 +1,7 @@
 /** The security group of the subnet that has the other end of a flow. */
 import { Cloud, Endpoint, NameResolution, Ports, Requirement, RequirementSet } from '../../../lib';
 import { withNameResolution } from '../../../lib/catalog/resolver-requirements';
+import { readExports } from '../../../lib/azure-exports/read-exports';
 import { networkOf } from '../../../lib/terraform/read-network';
 import { explainFlow } from '../../../lib/verification/explain';
 import { parseFlow } from '../../../lib/verification/flow';
@@ -122,6 +123,32 @@ test.each<[networkTraffic: 'virtual-network' | readonly string[], given: Given, 
   expect(only!.outcome).toBe('met');
   const said = 'nothing that is asked for is in the subnet data, whose security group nsg-data denies it';
   expect(only!.conditions.includes(said)).toBe(isSaid);
+});
+
+test('a subnet that lets nobody in and has a private endpoint of the files may be the one that is meant', () => {
+  const need = requirementSet().only().plus(Requirement.outbound({
+    id: 'need', slot: 2000, endpoint: Endpoint.serviceTag('VirtualNetwork'), ports: Ports.tcp(443), purpose: 'Private endpoints',
+  }));
+  const read = network({ rules: [NO_ENTRY], data: FILTERED });
+  const [data] = read.subnets.filter(({ name }) => name === 'data');
+  const { answers: [only] } = verify({ ...read, privateEndpointSubnets: [data!.key] }, options(need));
+  expect([only!.outcome, only!.steps.at(-1)!.text]).toEqual([
+    'unknown',
+    'private endpoints of the files, which may be what is asked for, are in the subnet data, whose security group nsg-data denies it',
+  ]);
+});
+
+test('the files say which subnets have private endpoints, in each form', () => {
+  const subnet = `${ROOT}/vnet/subnets/data`;
+  const planned = networkOf([{ file: 'main.tf.json', json: { resource: {
+    azurerm_private_endpoint: { e: { name: 'e', subnet_id: subnet } },
+  } } }]);
+  const deployed = readExports([{ file: 'e.json', json: [{
+    id: `${ROOT.replace(/virtualNetworks$/, 'privateEndpoints')}/e`, name: 'e', type: 'Microsoft.Network/privateEndpoints',
+    subnet: { id: subnet },
+  }] }]);
+  expect([planned, deployed].map(({ privateEndpointSubnets }) => privateEndpointSubnets?.map((key) => key.toLowerCase())))
+    .toEqual([[subnet.toLowerCase()], [subnet.toLowerCase()]]);
 });
 
 test('a group whose association is not known may deny', () => {

@@ -1,5 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { intervalText } from '../../network/address-text';
+import type { Place } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
 import { doubted } from './interfaces';
 import { LayerResult, through } from './layer';
@@ -41,7 +42,7 @@ export function atOtherEnd(view: SubnetView, direction: Direction, { protocol, p
  * Subnets that nothing of what is asked for may be in, where that is anywhere in the virtual network: a group there denies it, and filters
  * what goes to private endpoints, too.
  */
-export function closedSubnets(view: SubnetView, direction: Direction, { protocol, ports, target }: RequiredFlow): string[] {
+export function closedSubnets(view: SubnetView, direction: Direction, { protocol, ports, target }: RequiredFlow): ClosedSubnet[] {
   const isOfTag = target.kind === 'tag' && target.tag === VIRTUAL_NETWORK;
   const isSpace = target.kind === 'addresses' && target.side === 'network' && target.label !== undefined && target.tag === undefined;
   if (direction !== Direction.OUTBOUND || !(isOfTag || isSpace)) {
@@ -52,7 +53,17 @@ export function closedSubnets(view: SubnetView, direction: Direction, { protocol
     .filter(({ other, isOneOfSeveral }) => !isOneOfSeveral && other.group !== undefined && areEndpointsFiltered(other))
     .filter(({ other, part }) => endsOf(view, other, { kind: 'addresses', set: part, side: 'network' }).some(([here, there]) =>
       thereOf(other, { protocol, ports, here, there }, true, false).step.result === 'deny'))
-    .map(({ other }) => `nothing that is asked for is in the subnet ${other.name}, whose security group ${other.group!.name} denies it`);
+    .map(({ other: { name, subnet, group } }) => ({
+      hasEndpoints: view.whole.privateEndpointSubnets?.includes(subnet.key) === true, place: group!.place,
+      text: `in the subnet ${name}, whose security group ${group!.name} denies it`,
+    }));
+}
+
+/** A subnet whose group denies what is asked for, and whether the files have private endpoints there, which may be what is meant. */
+interface ClosedSubnet {
+  readonly text: string;
+  readonly place: Place;
+  readonly hasEndpoints: boolean;
 }
 
 /** The addresses here and there that talk with each other. */

@@ -89,8 +89,15 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
     return path;
   }
   const closed = path.result === 'allow' ? closedSubnets(view, direction, asked) : [];
+  const meant = closed.find(({ hasEndpoints }) => hasEndpoints);
+  if (meant !== undefined) {
+    return { ...path, result: 'unknown', conditions: [], steps: [...path.steps, {
+      layer: 'security group', result: 'unknown', places: [meant.place], isAtOtherEnd: true,
+      text: `private endpoints of the files, which may be what is asked for, are ${meant.text}`,
+    }] };
+  }
   if (closed.length > 0) {
-    return { ...path, conditions: [...path.conditions, ...closed] };
+    return { ...path, conditions: [...path.conditions, ...closed.map(({ text }) => `nothing that is asked for is ${text}`)] };
   }
   const layers = [...atOtherEnd(view, direction, asked), ...interfacesThere(view, direction, asked)].map((layer) => asPath(layer));
   const there = layers.length === 0 ? undefined : worst(layers);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -190,6 +190,21 @@ test('an address on a port that only a scenario asks for that is off is perhaps 
     ['denied-unknown', true], ['denied-unasked', undefined],
   ]);
   expect(code).toBe(4);
+});
+
+test('a rule that carries a requirement for another port alone is not the missing one', async () => {
+  const wild = "requirements:\n  - id: own.wild\n    slot: 2020\n    endpoint:\n      fqdn: '*.models.contoso.com'\n" +
+    '    ports: [443, 8443]\n    purpose: Models\n';
+  const deployment = write(readFileSync(DEPLOYMENT, 'utf8').replace('requirements:\n', wild).replace(/^# yaml.*/, ''));
+  renameSync(deployment, `${deployment}.yaml`);
+  const denied = (port: number): string =>
+    `HTTPS request from 10.1.1.5:50101 to a.models.contoso.com:${port}. Action: Deny. No rule matched.\n`;
+  let out = '';
+  const args = ['logs', write(denied(443) + denied(8443)), '--deployment', `${deployment}.yaml`];
+  await runToEnd(args, { out: (text) => void (out += text), err: () => undefined });
+  const [, at443, at8443] = out.split(/outbound TCP (?=8?443 a\.models)/);
+  expect(at443).toContain('missing or not first: rule Allow-own.wild in firewall rules azureml: application rule Https:443');
+  expect(at8443).toMatch(/the deployment file describes no rule in this layer for own\.wild on TCP 8443/);
 });
 
 test('a denied host that nothing asks for comes with what the articles say of its relatives', async () => {

@@ -198,3 +198,19 @@ test.each(['hcl', 'json'])('adopt as %s', async (format) => {
   await runToEnd(['adopt', plan(named), join(CASE, 'main.tf.json'), '--format', format], { out: print, err: print });
   expect([isShown(out), out.length > 50]).toEqual([false, true]);
 });
+
+test('variables that a module of a plan declares to be sensitive', () => {
+  const path = plan(() => []);
+  const json = JSON.parse(readFileSync(path, 'utf8')) as { configuration: { root_module: Body } };
+  const call = (expression: Body, variable: Body): string => {
+    json.configuration.root_module['module_calls'] = { outer: { source: './outer', module: { module_calls: { inner: {
+      source: './inner', expressions: { name: expression }, module: { variables: { name: variable } },
+    } } } } };
+    return written('plan.json', json);
+  };
+  const seen = (at: string): string =>
+    rulesCommand([at], {}) + diffCommand([join(CASE, 'plan.json'), at], { failOn: 'never', format: 'json' }, '0').text;
+  expect(isShown(seen(call({ constant_value: SECRET }, {})))).toBe(true);
+  expect(isShown(seen(call({ constant_value: SECRET }, { sensitive: true })))).toBe(false);
+  expect(isShown(seen(call({}, { sensitive: true, default: { all: [SECRET] } })))).toBe(false);
+});

@@ -85,6 +85,12 @@ test('a tag as the article misspells it is put right, and it is said', () => {
   expect(query.notes.join()).toContain('AzureKeyVault.WestUS2');
   expect(parseQuery('FrontDoor.firstparty').value).toBe('AzureFrontDoor.FirstParty');
   expect(parseQuery('azuremonitor').value).toBe('AzureMonitor');
+  expect(parseQuery('<Region>.api.azureml.ms:443')).toMatchObject({ kind: 'host', value: '<region>.api.azureml.ms', port: 443 });
+  expect(parseQuery('Storage.<region>')).toMatchObject({ kind: 'tag', value: 'Storage.<region>' });
+  ['AzureMonitor.WestUS2', 'azuremonitor.westus2'].forEach((text) => expect(parseQuery(text)).toMatchObject({
+    value: 'AzureMonitor', notes: ['AzureMonitor has no regional form that rules can use, so this is about AzureMonitor.'],
+  }));
+  expect(() => parseQuery('AzureFrontDoor')).toThrow('did you mean "AzureFrontDoor.Backend"');
 });
 
 test.each([

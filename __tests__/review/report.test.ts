@@ -240,5 +240,41 @@ test('limits count what is written: each address, port and tag of each rule', ()
     ['p', 'rule collection groups of a policy', 2, 50, false],
     ['p', 'sources times destinations of network rules', 2 * 3 + 2 + 1, 20000, false],
     ['p', 'host names in network rules', 2, 1000, false],
+    ['p', 'IP groups in rules', 0, 200, false],
+    ['p', 'bytes of rules in a rule collection group, about', expect.any(Number), 1_000_000, false],
   ]);
+});
+
+test('an IP group counts as one source or destination, and its rules as what is written', () => {
+  const place = { location: 'westus2', resource_group_name: 'rg' };
+  const subnet = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/training';
+  const cidrs = (third: number): string[] => Array.from({ length: 50 }, (_, i) => `10.${third}.${i}.0/24`);
+  const rule = (more: object): object => ({ name: 'r', protocols: ['TCP'], destination_ports: ['443'], ...more });
+  const file = join(mkdtempSync(join(tmpdir(), 'report-')), 'main.tf.json');
+  writeFileSync(file, JSON.stringify({ resource: {
+    azurerm_route_table: { t: { name: 't', ...place, route: [
+      { name: 'all', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.0.1.4' },
+    ] } },
+    azurerm_subnet_route_table_association: { t: { subnet_id: subnet, route_table_id: '${azurerm_route_table.t.id}' } },
+    azurerm_ip_group: { a: { name: 'a', ...place, cidrs: cidrs(1) }, b: { name: 'b', ...place, cidrs: cidrs(2) } },
+    azurerm_firewall_policy: { p: { name: 'p', ...place } },
+    azurerm_firewall: { f: {
+      name: 'f', ...place, sku_name: 'AZFW_VNet', sku_tier: 'Standard', firewall_policy_id: '${azurerm_firewall_policy.p.id}',
+      ip_configuration: [{ name: 'c', private_ip_address: '10.0.1.4' }],
+    } },
+    azurerm_firewall_policy_rule_collection_group: { g: {
+      name: 'g', firewall_policy_id: '${azurerm_firewall_policy.p.id}', priority: 100,
+      network_rule_collection: [{ name: 'c', priority: 200, action: 'Allow', rule: [
+        rule({ source_ip_groups: ['${azurerm_ip_group.a.id}'], destination_ip_groups: ['${azurerm_ip_group.b.id}'] }),
+        rule({
+          source_ip_groups: ['${azurerm_ip_group.a.id}'], source_addresses: ['10.9.0.0/24'], destination_addresses: ['AzureMonitor'],
+        }),
+      ] }],
+    } },
+  } }));
+  const { limits } = reportOf([file, '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2', '--subnet', subnet]);
+  const used = (text: string): number => limits.find(({ what }) => what.includes(text))!.used;
+  expect([used('sources times destinations'), used('IP groups')]).toEqual([1 + 2, 2]);
+  expect(used('bytes')).toBeGreaterThan(200);
+  expect(used('bytes')).toBeLessThan(1000);
 });

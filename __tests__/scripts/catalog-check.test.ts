@@ -281,7 +281,7 @@ test('words that change are listed line by line, and no answer says that nothing
     return count > 0;
   };
   lines.forEach((line, i) => {
-    const others = line === '' ? [] : [[], [line, line], [`${line} more`], [line.replace(/\d+/, '9')], [line.replace('../other', '../x')]];
+    const others = line === '' ? [] : [[], [line, line], [`${line} more`], [line.replace(/\d+/, '9')], [line.replace('../other', '../x')], [`    ${line}`]];
     others.filter((put) => put.join('\n') !== line).forEach((put) => {
       const text = [...lines.slice(0, i), ...put, ...lines.slice(i + 1)].join('\n');
       expect([line, put, changed(text)]).toEqual([line, put, true]);

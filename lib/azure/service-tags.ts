@@ -181,7 +181,8 @@ function unknownTag(text: string, cloud: Cloud): InputError {
     }
   }
   return new InputError({
-    what: 'service tag', given: text, problem: `is not known in the cloud "${cloud}"`, suggestion: nearest(text, names),
+    what: 'service tag', given: text, problem: `is not known in the cloud "${cloud}"`,
+    suggestion: nearest(text, names) ?? names.find((one) => one.toLowerCase().startsWith(`${text.toLowerCase()}.`)),
   });
 }
 

@@ -72,6 +72,7 @@ export function analyse(
     records: notes.records,
     events: table.events,
     elsewhere: table.elsewhere,
+    machinesElsewhere: table.machinesElsewhere,
     ...(!Number.isNaN(table.first) && { from: table.first, to: table.last }),
     layers: hasLayers,
     rows: [...rows.values()].sort(byWeight),
@@ -195,7 +196,7 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     off: need.off,
     through: need.through,
     probably: [],
-    missing: finding === 'denied-required' && reason !== 'not-resolved' ? missingFor(need.requirements, layer, subnet, rules) : [],
+    missing: finding === 'denied-required' && reason !== 'not-resolved' ? missingFor(need.requirements, count, rules) : [],
   };
 }
 
@@ -262,8 +263,10 @@ function decidedBy(layer: FlowCount['layer'], rule: string, reason: FlowCount['r
 }
 
 /** The rules of the deployment file that carry a requirement, in the layer that denied the flow. */
-function missingFor(requirements: readonly Requirement[], layer: FlowCount['layer'], subnet: string, rules: DeploymentRules): Carrier[] {
-  const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)));
+function missingFor(
+  requirements: readonly Requirement[], { layer, subnet, protocol, port }: FlowCount, rules: DeploymentRules,
+): Carrier[] {
+  const all = carriersOf(rules, new Set(requirements.map(({ id }) => id)), { protocol, ...(port >= 0 && { port }) });
   return all.filter(({ owner }) => owner.kind === layer &&
     (owner.kind === 'firewall' ? subnet === '' || owner.subnets.includes(subnet) : owner.subnet === subnet));
 }

@@ -24,12 +24,17 @@ const MANY_FLOWS = 16;
 const MAX_URL = 200;
 
 interface Machine {
+  readonly address: string;
   readonly subnet: string | undefined;
   readonly number: number;
+  /** Its events, where it is in no subnet. */
+  elsewhere: number;
 }
 
-const NO_MACHINE: Machine = { subnet: '', number: -1 };
-const NO_ADDRESS: Machine = { subnet: '', number: -1 };
+const NO_MACHINE: Machine = { address: '', subnet: '', number: -1, elsewhere: 0 };
+const NO_ADDRESS: Machine = { ...NO_MACHINE };
+/** Machines in no subnet that a report names. */
+const MAX_ELSEWHERE = 3;
 
 /**
  * Counts events by what they have in common. What it holds does not grow with the log, but with the number of different flows, up to
@@ -68,6 +73,13 @@ export class FlowTable implements AlikeFlows {
     return [...this.flows.values()].flat();
   }
 
+  /** Machines in no subnet that have most events, the first of them first. */
+  public get machinesElsewhere(): readonly string[] {
+    const all = [...this.machines.values()].filter(({ elsewhere }) => elsewhere > 0);
+    return all.sort((a, b) => b.elsewhere - a.elsewhere || (a.address < b.address ? -1 : 1)).slice(0, MAX_ELSEWHERE)
+      .map(({ address }) => address);
+  }
+
   /** @returns why the event says nothing, where it has no address of a machine */
   public add(event: LogEvent): Unreadable | undefined {
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
@@ -83,7 +95,8 @@ export class FlowTable implements AlikeFlows {
     this.put(kind, machine, clientPort, time, bytes);
   }
 
-  private put(kind: FlowKind, { subnet, number }: Machine, clientPort: number, time: number, bytes: number): void {
+  private put(kind: FlowKind, machine: Machine, clientPort: number, time: number, bytes: number): void {
+    const { subnet, number } = machine;
     const { event } = kind;
     if (event.verdict === 'resolved') {
       this.resolved.add(number, event.host, time);
@@ -91,6 +104,7 @@ export class FlowTable implements AlikeFlows {
     }
     if (subnet === undefined) {
       this.elsewhere++;
+      machine.elsewhere++;
       return;
     }
     if (this.repeats.has(event, kind.key, number, clientPort, time, bytes)) {
@@ -205,7 +219,7 @@ export class FlowTable implements AlikeFlows {
         this.machines.clear();
         this.machinesByNumber.clear();
       }
-      machine = isIP(address) === 0 ? NO_ADDRESS : { subnet: this.subnetOf(address), number: this.nextNumber++ };
+      machine = isIP(address) === 0 ? NO_ADDRESS : { address, subnet: this.subnetOf(address), number: this.nextNumber++, elsewhere: 0 };
       this.machines.set(address, machine);
     }
     return machine;

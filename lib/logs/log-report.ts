@@ -64,6 +64,8 @@ export interface LogReport {
   readonly events: number;
   /** Events of machines in no subnet of the deployment. */
   readonly elsewhere: number;
+  /** Those of these machines that have most events. */
+  readonly machinesElsewhere: readonly string[];
   readonly from?: number;
   readonly to?: number;
   readonly layers: readonly Layer[];

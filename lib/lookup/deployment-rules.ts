@@ -2,6 +2,9 @@ import { Deployment } from '../deployment/deployment';
 import { DescribedFirewallRules, describedFirewallRules } from '../deployment/described-firewall';
 import { describedRoutes } from '../deployment/described-routes';
 import { FirewallDescription, SecurityGroupDescription, SubnetDescription } from '../deployment/description';
+import { isReference } from '../azure/references';
+import { PortRange } from '../requirements/port-range';
+import { Protocol } from '../requirements/ports';
 import { tagRanges } from '../rules/address-routes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { FirewallApplicationRule, FirewallNetworkRule } from '../rules/firewall-rule';
@@ -79,17 +82,36 @@ function routesOf(
   );
 }
 
-/** The rules that carry one of some requirements. */
-export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>): Carrier[] {
-  return allRules(rules, ({ requirementIds }) => requirementIds.some((id) => ids.has(id)));
+/** What flows have in common, as far as it is known. */
+interface PortOfFlows {
+  readonly protocol?: string;
+  readonly port?: number;
+}
+
+/** The rules that carry one of some requirements for a port. A rule may carry one for some of its ports only. */
+export function carriersOf(rules: DeploymentRules, ids: ReadonlySet<string>, flows: PortOfFlows = {}): Carrier[] {
+  return allRules(rules, (rule) => rule.requirementIds.some((id) => ids.has(id)) && mayHold(rule, flows));
+}
+
+type AnyRule = Pick<FirewallApplicationRule, 'requirementIds'> &
+  Partial<Pick<FirewallApplicationRule, 'protocols'> & Pick<FirewallNetworkRule, 'ports' | 'protocol'> &
+    Pick<SecurityGroupRule, 'destinationPorts'>>;
+
+/** Whether a rule may be for a port. Routes are for every one, and what a reference is nobody knows. */
+function mayHold({ destinationPorts, ports, protocols, protocol = Protocol.TCP }: AnyRule, flows: PortOfFlows): boolean {
+  const own = destinationPorts ?? ports ?? protocols?.map((one) => one.slice(one.lastIndexOf(':') + 1));
+  return own === undefined || (
+    (flows.protocol === undefined || protocol === Protocol.ANY || protocol === flows.protocol) &&
+    (flows.port === undefined || own.some((one) => one === '*' || isReference(one) || PortRange.of(one).has(flows.port!)))
+  );
 }
 
 /** The rules in one line each, in their order. */
 export function allRules(
   { securityGroups, firewalls, routeTables }: DeploymentRules,
-  isMeant: (rule: { readonly requirementIds: readonly string[] }) => boolean = () => true,
+  isMeant: (rule: AnyRule) => boolean = () => true,
 ): Carrier[] {
-  const carriers = <T extends { readonly name: string; readonly requirementIds: readonly string[] }>(
+  const carriers = <T extends AnyRule & { readonly name: string }>(
     owner: RuleOwner,
     where: string,
     rules: readonly T[],

@@ -114,7 +114,7 @@ export class Lookup {
           .filter((one) => one.endpoint.kind === EndpointKind.SERVICE_TAG)
       : [];
     const ids = new Set([...covering, ...throughTags].map(({ id }) => id));
-    return { name, requirements: covering, inPart, throughTags: [...new Set(throughTags)], rules: carriersOf(this.rules!, ids) };
+    return { name, requirements: covering, inPart, throughTags: [...new Set(throughTags)], rules: carriersOf(this.rules!, ids, query) };
   }
 }
 

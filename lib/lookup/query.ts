@@ -7,6 +7,7 @@ import { MAX_PORT } from '../azure/port-sets';
 import { isReference } from '../azure/references';
 import { serviceTagFacts, spelledServiceTag } from '../azure/service-tags';
 import { catalog } from '../catalog/catalog';
+import { CatalogEntry } from '../catalog/entry';
 import { EndpointKind } from '../requirements/endpoint';
 import { parseEndpoint } from '../verification/flow-endpoint';
 import { addressNotes } from './address-reach';
@@ -183,6 +184,15 @@ function checkHost(name: string): void {
 
 /** A host name or a service tag. A tag that the article, or the one who asks, spells in another way is put right, and a note says so. */
 function named(name: string, notes: string[]): Pick<Query, 'kind' | 'value'> {
+  const whole = wholeTagOf(name);
+  if (whole !== undefined) {
+    notes.push(`${whole} has no regional form that rules can use, so this is about ${whole}.`);
+    return { kind: 'tag', value: whole };
+  }
+  const documented = documentedName(name);
+  if (documented !== undefined) {
+    return { kind: documented.kind === EndpointKind.SERVICE_TAG ? 'tag' : 'host', value: documented.value };
+  }
   const tag = misspelledByArticle(name) ?? CLOUDS.map((cloud) => spelledServiceTag(name, cloud)).find((one) => one !== undefined);
   if (tag !== undefined) {
     notes.push(`Azure spells this service tag ${tag}; a rule with ${printable(name)} would mean something else or be refused.`);
@@ -209,6 +219,22 @@ function looksLikeTag(name: string): boolean {
     }
     throw error;
   }
+}
+
+/** The tag of a regional form that no rule can use, which service tag files have; undefined for anything else. */
+function wholeTagOf(name: string): string | undefined {
+  const form = CLOUDS.map((cloud) => spelledServiceTag(name.toLowerCase(), cloud)).find((one) => one !== undefined);
+  const tag = form?.slice(0, Math.max(0, form.lastIndexOf('.'))) ?? '';
+  const all = CLOUDS.map((cloud) => serviceTagFacts(tag, cloud)).filter((one) => one !== undefined);
+  return all.length > 0 && !all.some(({ regional }) => regional) ? tag : undefined;
+}
+
+/** A host name or tag with placeholders, as the documentation and the answers of this command have it. */
+function documentedName(name: string): CatalogEntry['endpoint'] | undefined {
+  const lower = name.toLowerCase();
+  const isName = ({ kind, value }: CatalogEntry['endpoint']): boolean =>
+    (kind === EndpointKind.FQDN || kind === EndpointKind.SERVICE_TAG) && value.toLowerCase() === lower;
+  return lower.includes('<') ? catalog().find(({ endpoint }) => isName(endpoint))?.endpoint : undefined;
 }
 
 /** The tag that is meant by a spelling of the article that Azure does not have. */

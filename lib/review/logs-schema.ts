@@ -63,6 +63,7 @@ export function logsSchema(): object {
   return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
     deployment: aText('The name of the deployment.'), files: aCount('Files that were read.'), records: aCount('Records in them.'),
     events: aCount('Events of the subnets.'), elsewhere: aCount('Events of machines in no subnet of the deployment.'),
+    machinesElsewhere: someTexts('Those of these machines that have most events, at most three.'),
     layers: list('The kinds of logs that were read.', { enum: LAYERS }),
     skipped: list('Lines that are not counted as events.', objectSchema({
       why: aText('Why.'), isKnown: aFlag('Whether such lines say nothing about what was decided.'), count: aCount('How many there are.'),

@@ -143,7 +143,7 @@ export function remediesOf(row: FlowRow, answer?: NetworkAnswer): string[] {
   return isSaid && row.reason !== 'not-resolved' ? [] : described(row);
 }
 
-function described({ missing, finding, requirements, reason }: FlowRow): string[] {
+function described({ missing, finding, requirements, reason, protocol, port }: FlowRow): string[] {
   if (finding !== 'denied-required') {
     return [];
   }
@@ -153,9 +153,8 @@ function described({ missing, finding, requirements, reason }: FlowRow): string[
   return missing.length > 0
     ? missing.map(({ where, rule, text }) => printable(`missing or not first: rule ${rule} in ${where}: ${text}`))
     : [
-        `the deployment file describes no rule in this layer for ${requirements
-          .map(({ id }) => id)
-          .join(', ')}; "azureml-network lookup" shows its rules`,
+        printable(`the deployment file describes no rule in this layer for ${requirements.map(({ id }) => id).join(', ')} on ${protocol}` +
+          `${port === undefined ? '' : ` ${port}`}; what asks for it is ${requirements.map(String).join(' and ')}`),
       ];
 }
 
@@ -171,7 +170,7 @@ export function offSummary(rows: readonly FlowRow[]): string[] {
 }
 
 /** What was read. */
-export function headOf({ deployment, files, records, events, elsewhere, from, to, layers }: LogReport): string[] {
+export function headOf({ deployment, files, records, events, elsewhere, machinesElsewhere, from, to, layers }: LogReport): string[] {
   const period = from === undefined ? 'no time that can be placed' : `${timeText(from)} to ${timeText(to!)}`;
   const logs = layers.length === 0 ? 'none' : layers.map((layer) => (layer === 'firewall' ? 'firewall' : 'flow logs')).join(' and ');
   return [
@@ -179,7 +178,8 @@ export function headOf({ deployment, files, records, events, elsewhere, from, to
       files === 1 ? 'file' : 'files'
     }`,
     `Period: ${period}. Logs: ${logs}.`,
-    ...(elsewhere > 0 ? [`Left out, because the machine is in none of its subnets: ${elsewhere}.`] : []),
+    ...(elsewhere > 0
+      ? [`Left out, because the machine is in none of its subnets: ${elsewhere}, such as of ${machinesElsewhere.join(', ')}.`] : []),
     ...(events === 0
       ? [
           'Nothing in these files is about this deployment. That proves nothing: look at the address prefixes of its subnets and ' +

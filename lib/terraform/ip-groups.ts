@@ -9,6 +9,7 @@ import { Unresolved } from './values';
 /** Addresses of IP groups. Source: azurerm 4.55, azurerm_ip_group and azurerm_ip_group_cidr. */
 export class IpGroups {
   private readonly members = new Map<string, readonly AddressTerm[]>();
+  private readonly ofGroups = new Map<ResourceEntry, readonly AddressTerm[]>();
 
   constructor(private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, resources: readonly Resource[]) {
     const cidrs = new Map<string, AddressTerm[]>();
@@ -70,7 +71,14 @@ export class IpGroups {
       (resource?.givenTo ?? []).length === 0;
   }
 
-  private own(entry: ResourceEntry): AddressTerm[] {
+  /** The same terms for each rule, so that it can be told which of a rule come from a group. */
+  private own(entry: ResourceEntry): readonly AddressTerm[] {
+    const known = this.ofGroups.get(entry) ?? this.read(entry);
+    this.ofGroups.set(entry, known);
+    return known;
+  }
+
+  private read(entry: ResourceEntry): AddressTerm[] {
     if (entry.resource === undefined) {
       return [
         { kind: 'opaque', text: entry.name, why: entry.elsewhere ?? 'the addresses of the IP group are not known here', id: entry.key },

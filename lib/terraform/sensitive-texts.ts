@@ -90,6 +90,7 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
   const declared = new Set(documents.flatMap(({ json }) => [
     ...sensitiveIn(member(json, 'variable')), ...sensitiveIn(member(member(member(json, 'configuration'), 'root_module'), 'variables')),
   ]));
+  documents.forEach(({ json }) => hideOfModules(member(member(json, 'configuration'), 'root_module'), secrets));
   for (const { file, json } of declared.size === 0 ? [] : documents) {
     const bodies = itemsOf(member(json, 'variable')).flatMap(entries);
     const values = [
@@ -100,6 +101,19 @@ export function sensitiveTexts(documents: readonly SourceDocument[], secrets = n
     values.filter(([name]) => declared.has(name)).forEach(([, value]) => scalars(value).forEach((one) => secrets.hide(one)));
   }
   return secrets;
+}
+
+/** Values of variables that modules of a plan declare to be sensitive: their defaults, and constants that calls give. */
+function hideOfModules(root: unknown, secrets: SecretTexts): void {
+  const left: [module: unknown, given: unknown][] = [[root, undefined]];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    const [module, given] = at;
+    for (const [name, body] of entries(member(module, 'variables')).filter(([, one]) => isMarkedSensitive(one))) {
+      const values = [member(body, 'default'), member(member(given, name), 'constant_value')];
+      values.filter((value) => value !== undefined).flatMap(scalars).forEach((one) => secrets.hide(one));
+    }
+    entries(member(module, 'module_calls')).forEach(([, call]) => left.push([member(call, 'module'), member(call, 'expressions')]));
+  }
 }
 
 /** Names of the variables of a section that are declared to be sensitive. */

@@ -39,9 +39,18 @@ function linesOf(text: string): Line[] {
     } else if (title !== null) {
       [heading, tab] = [title[1]!.replace(/`/g, ''), ''];
     }
-    const digest = createHash('sha256').update([heading, tab, line].join('\n')).digest('hex').slice(0, 10);
+    // An item further to the right belongs to the one above, or is code.
+    const level = levelOf(raw);
+    const parts = [heading, tab, line, ...(level > 0 ? [String(level)] : [])];
+    const digest = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 10);
     return line === '' ? [] : [{ line: i + 1, heading, text: line.slice(0, SHOWN), digest }];
   });
+}
+
+/** How far to the right a line stands, in steps of two columns. */
+function levelOf(raw: string): number {
+  const [indent] = /^[ \t]*/.exec(raw)!;
+  return indent.replace(/\t/g, '    ').length >> 1;
 }
 
 /** What is kept of an article, so that a later copy can be held against it line by line. */

@@ -33,7 +33,7 @@ describe('what has to be decided', () => {
   test('what is outside the cluster', () =>
     expect(refusal({ outsideTraffic: undefined })).toMatch(/^outsideTraffic: .*decide: "filteredElsewhere" .*"within" .*"unrestricted" /));
   test('as one of the choices', () => expect(refusal({ outsideTraffic: 'unrestricted' }))
-    .toContain('outsideTraffic: the text "unrestricted" is given; give a OutsideTraffic'));
+    .toContain('outsideTraffic: the text "unrestricted" is given; give an OutsideTraffic'));
   test('who calls the router', () => expect(refusal({ routerClients: undefined })).toMatch(/^routerClients: .*decide: "within" .*"none" /));
   test('not without a router', () => expect(new ClusterNetworkPolicies(FOR_TRAINING).manifests.length).toBeGreaterThan(0));
   test('a set without a cluster', () =>

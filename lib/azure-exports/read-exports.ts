@@ -1,6 +1,7 @@
+import { compareTexts } from '../azure/text-order';
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
 import { exportedEndpointSubnets, exportedInterfaces, exportedPrivateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource } from './documents';
@@ -41,7 +42,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     // What two readers look at is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
-  const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compare(a.file, b.file))
+  const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compareTexts(a.file, b.file))
     .flatMap(documentsIn);
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
@@ -63,7 +64,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
       routeTables: byKey([...routed.routeTables.values()].map((table) => resting(table, taken))),
     firewalls: new FirewallExportReader(inventory, ipGroups).read().map((firewall) => resting(firewall, taken)),
   };
-  return { ...network, problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem) };
+  return { ...network, problems: [...problems].sort(([a], [b]) => compareTexts(a, b)).map(([, problem]) => problem) };
 }
 
 /** What is listed, and what was taken for the group of a template, by file. */
@@ -115,5 +116,5 @@ function idsIn(value: unknown): string[] {
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
-  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
+  return new Map([...items].sort((a, b) => compareTexts(a.key, b.key)).map((item) => [item.key, item]));
 }

@@ -1,5 +1,5 @@
+import { compareTexts } from '../azure/text-order';
 import { NEXT_HOPS, type AddressTerm, type Route, type RouteTable } from '../network/network';
-import { compare } from '../network/shown';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
@@ -9,7 +9,7 @@ import { exportedAddresses } from './terms';
 /** Source: Azure REST API specifications, network 2024-07-01, route tables. */
 export function routeTables(inventory: Inventory): RouteTable[] {
   return owned(inventory, 'microsoft.network/routetables', 'routes').map(({ key, name, path, place, parts, unread }) => {
-    const routes = parts.map(route).sort((a, b) => compare(a.name, b.name));
+    const routes = parts.map(route).sort((a, b) => compareTexts(a.name, b.name));
     return { key, name, place, ...(path !== undefined && { path }), routes, ...incompleteness(unread), ...refusal(inventory, key) };
   });
 }

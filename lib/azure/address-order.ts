@@ -8,10 +8,10 @@ import { AddressRange, compareRanges, parseAddressRange } from './addresses';
 export function inStableOrder(texts: readonly string[]): string[] {
   return texts.map((text) => ({ text, range: rangeOf(text) })).sort((a, b) => {
     if (a.range !== undefined && b.range !== undefined) {
-      return compareRanges(a.range, b.range) || compareTexts(a.text, b.text);
+      return compareRanges(a.range, b.range) || compareInAnyCase(a.text, b.text);
     }
     return Number(b.text === '*') - Number(a.text === '*') || Number(a.range === undefined) - Number(b.range === undefined) ||
-      compareTexts(a.text, b.text);
+      compareInAnyCase(a.text, b.text);
   }).map(({ text }) => text);
 }
 
@@ -22,7 +22,7 @@ function rangeOf(text: string): AddressRange | undefined {
   return isAddress ? parseAddressRange(first) : undefined;
 }
 
-function compareTexts(a: string, b: string): number {
+function compareInAnyCase(a: string, b: string): number {
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { Cloud } from '../azure/clouds';
 import { LIMITS } from '../azure/limits';
 import { Edition } from '../requirements/edition';
@@ -44,13 +45,13 @@ function findSharings(edition: Edition, cloud: Cloud): ReadonlyMap<string, Shari
   const ids = new Map<string, string[]>();
   for (const entry of catalogOf(edition)) {
     if (entry.clouds.includes(cloud)) {
-      push(entries, slotKey(entry), entry);
-      push(ids, slotKey(entry), entry.id);
+      addTo(entries, slotKey(entry), entry);
+      addTo(ids, slotKey(entry), entry.id);
       continue;
     }
     const what = elsewhere(entry, cloud, edition);
     if (what.kind === 'instead') {
-      what.entries.forEach((other) => push(ids, slotKey(other), entry.id));
+      what.entries.forEach((other) => addTo(ids, slotKey(other), entry.id));
     }
   }
   return new Map([...entries].map(([key, sharing]) => {
@@ -58,15 +59,6 @@ function findSharings(edition: Edition, cloud: Cloud): ReadonlyMap<string, Shari
     const isWayOut = sharing.some(({ dataExfiltration }) => dataExfiltration !== undefined);
     return [key, { owner, description: ruleDescription({ purpose: owner.purpose, ids: ids.get(key)!, isWayOut }) }];
   }));
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [item]);
-  } else {
-    list.push(item);
-  }
 }
 
 /** What a name says instead of a name that only Terraform knows, and of what is known as an address only. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../azure/groups';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { Output } from './output';
 
@@ -31,12 +32,6 @@ export function sayWritten(substitutions: readonly Substitution[], output: Outpu
 function say<T extends { readonly requirementId: string }>(
   heading: string, all: readonly T[], wordsOf: (one: T) => string, output: Output,
 ): void {
-  const groups = new Map<string, string[]>();
-  for (const one of all) {
-    const words = wordsOf(one);
-    const group = groups.get(words) ?? [];
-    groups.set(words, group);
-    group.push(one.requirementId);
-  }
-  groups.forEach((requirements, words) => output.err(`${heading}: ${requirements.join(', ')}: ${words}\n`));
+  groupBy(all, wordsOf).forEach((those, words) =>
+    output.err(`${heading}: ${those.map(({ requirementId }) => requirementId).join(', ')}: ${words}\n`));
 }

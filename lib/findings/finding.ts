@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { FindingFacts } from './context';
 import type { FindingName } from './finding-catalog';
 import { SEVERITIES, Severity } from './severity';
@@ -17,9 +18,5 @@ export interface Finding extends FindingFacts {
 /** Findings by severity, then id, then subject, so that the same network always gives the same list. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
-  return [...findings].sort((a, b) => rank(a) - rank(b) || compare(a.id, b.id) || compare(a.subject, b.subject));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || compareTexts(a.id, b.id) || compareTexts(a.subject, b.subject));
 }

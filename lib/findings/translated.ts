@@ -1,3 +1,4 @@
+import { MAX_PORT, PortInterval, portText } from '../azure/port-sets';
 import { pathOf } from '../filtering/paths/path';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Target } from '../filtering/paths/target';
@@ -7,6 +8,8 @@ import { DnatRule } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { Direction } from '../requirements/direction';
 import { Finder, FindingFacts } from './context';
+
+const EVERY_PORT: PortInterval = { first: 0, last: MAX_PORT };
 
 /**
  * DNAT rules of firewalls that lead into a subnet. What comes by them has a source that no rule of the group is written for: the
@@ -23,7 +26,7 @@ function mayLeadInto({ address }: DnatRule, { own }: SubnetView): boolean {
 
 /** Whether the group denies it for certain, whoever it comes from. */
 function isDenied({ port, protocols }: DnatRule, view: SubnetView): boolean {
-  const ports = isUnknown(port) ? { first: 0, last: 65535 } : { first: port, last: port };
+  const ports = isUnknown(port) ? EVERY_PORT : { first: port, last: port };
   const sources: Target[] = [{ kind: 'unknown', text: 'the firewall', side: 'network' }, { kind: 'tag', tag: 'Internet', except: [] }];
   return sources.every((target) => protocols.every((protocol) =>
     pathOf(view, Direction.INBOUND, { target, protocol, ports }).result === 'deny'));
@@ -37,7 +40,7 @@ function facts({ name, place, address, port, protocols }: DnatRule, { name: subn
       'No requirement asks for it, and who may use it is not evaluated.',
     opening: {
       direction: 'inbound', traffic: [protocols.join(' and '), ...(isUnknown(port) ? [] : [String(port)])].join(' '),
-      ports: [isUnknown(port) ? '0-65535' : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
+      ports: [isUnknown(port) ? portText(EVERY_PORT) : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
       by: [`DNAT rule ${name}`], doubt: 'who may use the DNAT rule is not evaluated',
     },
   };

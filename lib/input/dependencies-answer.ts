@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { quote, quoteUpTo, refusing, suggesting } from '../azure/errors';
 import { AnsweredName, answeredName, categoryOf, answeredPort, valueText } from './dependencies-values';
 import { JsonDocument, JsonPath } from './json';
@@ -80,8 +81,8 @@ class Reader {
     }
     return {
       name: this.json.name,
-      ports: [...this.ports.values()].sort((a, b) => compare(a.host, b.host) || a.port - b.port).map(sorted),
-      withoutPort: [...this.withoutPort.values()].sort((a, b) => compare(a.host, b.host)).map(sorted),
+      ports: [...this.ports.values()].sort((a, b) => compareTexts(a.host, b.host) || a.port - b.port).map(sorted),
+      withoutPort: [...this.withoutPort.values()].sort((a, b) => compareTexts(a.host, b.host)).map(sorted),
       emptyCategories: [...this.emptyCategories].sort(),
     };
   }
@@ -212,10 +213,6 @@ function enter<T extends object>(
 
 function sorted<T extends ListedHost>({ categories, ...rest }: T): Omit<T, 'categories'> & { categories: string[] } {
   return { ...rest, categories: [...categories].sort() };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Members are optional, and `null` is how some writers leave one out. */

@@ -34,7 +34,7 @@ export interface Taken {
 }
 
 /** Takes what is read of a record. */
-interface Target {
+interface TupleTarget {
   readonly bytes: Buffer;
   readonly emit: Emit;
   readonly refuse: Refuse;
@@ -121,7 +121,7 @@ export class AlikeTuples {
   }
 
   /** Reads what is left of a record, with the numbers of its lists in place of them, and keeps it if it is lists and their rules alone. */
-  private readRest(target: Target, { parts, firsts }: Cut, kept: number[] | undefined): Taken | undefined {
+  private readRest(target: TupleTarget, { parts, firsts }: Cut, kept: number[] | undefined): Taken | undefined {
     const { bytes, emit } = target;
     let text = '';
     for (let i = 0; i < parts.length; i += 2) {
@@ -154,7 +154,7 @@ export class AlikeTuples {
     return { problem };
   }
 
-  private put(target: Target, first: number, end: number, { rule, decisions }: KnownRule): void {
+  private put(target: TupleTarget, first: number, end: number, { rule, decisions }: KnownRule): void {
     const { fields, known, flows } = this;
     for (let at = first; at < end; at++) {
       const decision = decisionOf(target.bytes, fields.flagsFrom(at), fields.flagsTo(at), decisions);
@@ -171,7 +171,9 @@ export class AlikeTuples {
   }
 
   /** Reads a tuple as text, and keeps what kind of flow it is. */
-  private read({ bytes, emit, refuse }: Target, at: number, rule: TupleRule, decisions: Decision[], found: Decision | undefined): void {
+  private read(
+    { bytes, emit, refuse }: TupleTarget, at: number, rule: TupleRule, decisions: Decision[], found: Decision | undefined,
+  ): void {
     const { fields } = this;
     let event: LogEvent | undefined;
     readTuple(bytes.toString('latin1', fields.from(at), fields.to(at)), rule, (one) => {

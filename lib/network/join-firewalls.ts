@@ -1,10 +1,10 @@
+import { compareTexts } from '../azure/text-order';
 import type { Aliases } from './aliases';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type {
   AddressTerm, Firewall, FirewallPolicyLevel, FirewallRule, IpGroup, RuleCollection, RuleCollectionGroup, Unknown, UnreadPart,
 } from './network';
 import { byPriority } from './order';
-import { compare } from './shown';
 import { isUnknown } from './unknown';
 
 /** Firewalls and policies of both networks, with the parents of policies wherever these are. */
@@ -24,7 +24,8 @@ export function joinFirewalls(planned: readonly Firewall[], deployed: readonly F
     entry.plan.push(plan);
     joined.set(key, entry);
   }
-  return [...joined].map(([key, one]) => withAddresses(joinFirewall(key, one, levels), ipGroups)).sort((a, b) => compare(a.key, b.key));
+  return [...joined].map(([key, one]) => withAddresses(joinFirewall(key, one, levels), ipGroups))
+    .sort((a, b) => compareTexts(a.key, b.key));
 }
 
 function aliased(firewall: Firewall, aliases: Aliases): Firewall {

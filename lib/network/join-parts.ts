@@ -1,11 +1,11 @@
 import type { UnreadPart } from './network';
 
-/** The same without what was not read of it. */
+/** A group, table or firewall as if all of it had been read: another file has what is missing. */
 export function asRead<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([member]) => member !== 'incomplete' && member !== 'unread')) as T;
 }
 
-/** What is planned, and what is there under other names. */
+/** Rules or routes of the plan, with those of Azure whose names the plan does not use: Azure keeps one of a name. */
 export function overlaid<T extends { readonly name: string }>(there: readonly T[], plan: readonly T[]): T[] {
   const names = new Set(plan.map(({ name }) => name.toLowerCase()));
   return [...there.filter(({ name }) => !names.has(name.toLowerCase())), ...plan];
@@ -16,11 +16,12 @@ export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadP
   return unread.filter(({ isElsewhere }) => isElsewhere !== true);
 }
 
+/** The members that say what was not read; none where all was. */
 export function withUnread(unread: readonly UnreadPart[]): { incomplete?: string; unread?: readonly UnreadPart[] } {
   return unread.length === 0 ? {} : { incomplete: unread[0]!.why, unread };
 }
 
-/** What both rest on. */
+/** The conditions of what is joined: the result rests on those of each part. */
 export function joinedConditions(...all: readonly { readonly conditions?: readonly string[] }[]): { conditions?: readonly string[] } {
   const conditions = [...new Set(all.flatMap((one) => one.conditions ?? []))];
   return conditions.length === 0 ? {} : { conditions };

@@ -1,9 +1,9 @@
+import { compareTexts } from '../azure/text-order';
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
 import { withoutRemoved } from './without-removed';
-import { compare } from './shown';
 import { isUnknown } from './unknown';
 
 /**
@@ -76,7 +76,7 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
     const plan = planned.get(key);
     joined.set(key, plan === undefined ? there : join(plan, there));
   }
-  return new Map([...joined].sort(([a], [b]) => compare(a, b)));
+  return new Map([...joined].sort(([a], [b]) => compareTexts(a, b)));
 }
 
 /** Rules that are planned for a group that is there are added to it, instead of those of the same name. */
@@ -103,7 +103,7 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
   return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet
     : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
-    .sort((a, b) => compare(a.key, b.key));
+    .sort((a, b) => compareTexts(a.key, b.key));
 }
 
 const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;

@@ -7,8 +7,3 @@ export function shown(text: string): string {
   const line = printable(text);
   return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN - 3)}...` : line;
 }
-
-/** The order of texts that is the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { InputError } from '../azure/errors';
 import { hasPort, isEveryPort, MAX_PORT, PortInterval, portsHold, portText } from '../azure/port-sets';
 import { isReference } from '../azure/references';
@@ -75,7 +76,7 @@ export function sortedPorts(ranges: readonly PortRange[]): PortRange[] {
 /** By number; what is known later stands behind what is known. */
 export function comparePorts(a: PortRange, b: PortRange): number {
   const first = ({ interval }: PortRange): number => interval?.first ?? Number.MAX_SAFE_INTEGER;
-  return first(a) - first(b) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  return first(a) - first(b) || compareTexts(a.text, b.text);
 }
 
 /** CDKTF encodes a number that is known later as a double far outside the range of ports. */

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { Cloud } from '../azure/clouds';
 import { InputError } from '../azure/errors';
 import { RequirementAnswer } from '../filtering/answers';
@@ -11,7 +12,6 @@ import { Finding } from '../findings/finding';
 import { intervalText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import { Network } from '../network/network';
-import { compare } from '../network/shown';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { acknowledge } from '../verification/acknowledge';
@@ -203,7 +203,7 @@ function verdictOf(flows: readonly FlowChange[], requirements: readonly Requirem
 
 function tagChanges(pairs: readonly SubnetPair[]): TagChange[] {
   const all = new Map(pairs.flatMap(({ before, after }) => movedTags(before, after)).map((one) => [one.tag, one]));
-  return [...all.values()].sort((a, b) => compare(a.tag, b.tag)).map(({ tag, added, removed }) =>
+  return [...all.values()].sort((a, b) => compareTexts(a.tag, b.tag)).map(({ tag, added, removed }) =>
     ({ tag, added: added.intervals.map(intervalText), removed: removed.intervals.map(intervalText) }));
 }
 

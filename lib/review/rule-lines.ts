@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { printable } from '../azure/errors';
 import { portText, isEveryPort } from '../azure/port-sets';
 import { termText } from '../network/address-text';
@@ -117,15 +118,15 @@ type PrioritizedLine = { readonly priority: number | Unknown; readonly name: str
 
 function priorityOrder(a: PrioritizedLine, b: PrioritizedLine): number {
   const [one, other] = [a, b].map(({ priority }) => (typeof priority === 'number' ? priority : Infinity)) as [number, number];
-  return one === other ? compare(a.name, b.name) : one - other;
+  return one === other ? compareTexts(a.name, b.name) : one - other;
 }
 
 function securityOrder(a: SecurityRule, b: SecurityRule): number {
-  return compare(value(a.direction), value(b.direction)) || priorityOrder(a, b);
+  return compareTexts(value(a.direction), value(b.direction)) || priorityOrder(a, b);
 }
 
 function byName<T extends { readonly name: string; readonly key: string }>(all: readonly T[]): T[] {
-  return sortedBy(all, (a, b) => compare(a.name, b.name) || compare(a.key, b.key));
+  return sortedBy(all, (a, b) => compareTexts(a.name, b.name) || compareTexts(a.key, b.key));
 }
 
 function sortedBy<T>(all: readonly T[], order: (a: T, b: T) => number): T[] {
@@ -133,9 +134,5 @@ function sortedBy<T>(all: readonly T[], order: (a: T, b: T) => number): T[] {
 }
 
 function sorted(texts: readonly string[]): string[] {
-  return [...texts].sort(compare);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return [...texts].sort(compareTexts);
 }

@@ -1,9 +1,9 @@
+import { compareTexts } from '../azure/text-order';
 import { addTo } from '../azure/groups';
 import { SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { placeKey } from '../findings/context';
 import { termText } from '../network/address-text';
-import { compare } from '../network/shown';
 
 type Views = ReadonlyMap<string, SubnetView>;
 
@@ -40,7 +40,7 @@ export function pairsByPlace(before: Views, after: Views): Map<string, SubnetPai
   }
   left.forEach((view, key) => found.push({ name: view.name, key, pair: { before: undefined, after: view } }));
   rest.forEach((view, key) => found.push({ name: view.name, key, pair: { before: view, after: undefined } }));
-  found.sort((a, b) => compare(a.name, b.name) || compare(a.key, b.key));
+  found.sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.key, b.key));
   const isTwice = new Set(found.map(({ name }) => name).filter((name, i, all) => all.indexOf(name) !== i));
   return new Map(found.map(({ name, key, pair }) => [isTwice.has(name) ? key : name, pair]));
 }

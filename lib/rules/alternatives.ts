@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { PortRange } from '../requirements/port-range';
@@ -28,9 +29,9 @@ export class Alternatives {
       const hasLeft = pastServiceEndpoints && requirement.serviceEndpoint !== undefined;
       // A tag of the user's own is there for another need, and may go with it.
       if (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.section !== undefined && !hasLeft) {
-        push(this.tags, requirement.endpoint.value, requirement);
+        addTo(this.tags, requirement.endpoint.value, requirement);
       } else if (isHostAlternative(requirement) && !hasLeft) {
-        requirement._heldBy.forEach((tag) => push(this.hosts, tag, requirement));
+        requirement._heldBy.forEach((tag) => addTo(this.hosts, tag, requirement));
       }
     }
   }
@@ -74,13 +75,4 @@ function withPort(candidates: readonly Requirement[], asking: Requirement, port:
 function sameProtocol(a: Protocol, b: Protocol): boolean {
   const tcp = (protocol: Protocol): Protocol => (protocol === Protocol.ANY ? Protocol.TCP : protocol);
   return tcp(a) === tcp(b);
-}
-
-function push(map: Map<string, Requirement[]>, key: string, requirement: Requirement): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [requirement]);
-  } else {
-    list.push(requirement);
-  }
 }

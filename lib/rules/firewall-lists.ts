@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { AddressCover } from '../azure/address-cover';
 import { hasDocumentedHosts } from '../catalog/documented-hosts';
 import { InputError, quote } from '../azure/errors';
@@ -248,8 +249,4 @@ function whyNoAddresses(
 function inOrder(a: FirewallListEntry, b: FirewallListEntry): number {
   return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareTexts(a.protocol, b.protocol) ||
     comparePorts(a.port, b.port) || (a.kind === 'address' ? 0 : compareTexts(a.value, b.value));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { dirname } from 'node:path';
 import { addTo } from '../azure/groups';
 import { printable } from '../azure/errors';
@@ -10,7 +11,6 @@ import { plannedResources, stateResources } from './plan';
 import { RemoteStates } from './remote-states';
 import type { Resource, SourceDocument } from './resource';
 import { SecretTexts, sensitiveTexts } from './sensitive-texts';
-import { compare } from '../network/shown';
 import { isFields } from '../network/fields';
 import type { ValuesFile } from './variables';
 
@@ -36,7 +36,7 @@ export function documentsOf(
   sources: readonly SourceDocument[], report: ReportProblem, types: ReadonlySet<string> = NETWORK_TYPES,
 ): Documents {
   const documents = sources.filter(({ isForAll }) => isForAll !== true).map((one) => ({ ...one, file: printable(one.file) }))
-    .sort((a, b) => compare(a.file, b.file));
+    .sort((a, b) => compareTexts(a.file, b.file));
   const folders = new Map<string, SourceDocument[]>();
   const resources: Resource[] = [];
   const removed: Resource[] = [];
@@ -98,5 +98,5 @@ function valuesFor(folder: string, documents: readonly SourceDocument[], sources
 
 /** An order that does not depend on that of the documents. */
 function byAddress(a: Resource, b: Resource): number {
-  return compare(a.group, b.group) || compare(a.address, b.address);
+  return compareTexts(a.group, b.group) || compareTexts(a.address, b.address);
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import type {
   AddressInterval, Firewall, FirewallPolicyLevel, Place, ReportProblem, RuleCollection, RuleCollectionGroup, Subnet, Unknown, UnreadPart,
 } from '../network/network';
@@ -8,7 +9,7 @@ import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KNOWN_LATER } from './values';
 
@@ -63,7 +64,7 @@ export class FirewallReader {
     }
     this.resourceIndex.entries('firewallPolicy').forEach(({ resource }) => this.base(resource));
     this.resourceIndex.entries('firewallPolicy').forEach((entry) => this.draft(entry));
-    return [...this.drafts.values()].map((draft) => this.firewall(draft)).sort((a, b) => compare(a.key, b.key));
+    return [...this.drafts.values()].map((draft) => this.firewall(draft)).sort((a, b) => compareTexts(a.key, b.key));
   }
 
   private draft(entry: ResourceEntry): PolicyLevelDraft {

@@ -1,8 +1,8 @@
+import { compareTexts } from '../azure/text-order';
 import { asBoolean, asText, isPlain, NotKnown, Refused, symbolOf, TerraformSet, UnorderedSet } from './computed';
 import type { Environment } from './environment';
 import type { Expression, ForExpression } from './expression';
 import { Sensitive, Sensitivity } from './sensitivity';
-import { compare } from '../network/shown';
 import { isFields } from '../network/fields';
 import { unknownBecause, Unresolved } from './values';
 
@@ -59,7 +59,7 @@ function itemsOf(over: unknown): readonly (readonly [key: unknown, item: unknown
     return over.items.map((item) => [item, item] as const);
   }
   if (isFields(over) && isPlain(over)) {
-    return Object.entries(over).sort(([a], [b]) => compare(a, b));
+    return Object.entries(over).sort(([a], [b]) => compareTexts(a, b));
   }
   throw new Refused('it takes a list, a set or a map');
 }

@@ -1,9 +1,9 @@
+import { compareTexts } from '../azure/text-order';
 import {
   allKnown, asBoolean, asInteger, asList, asMap, asNumber, asText, isPlain, NotKnown, Refused, TerraformSet, TooLarge,
 } from './computed';
 import { Sensitive } from './sensitivity';
 import type { TerraformFunction } from './terraform-function';
-import { compare } from '../network/shown';
 import { isFields } from '../network/fields';
 import { Unresolved } from './values';
 
@@ -40,7 +40,7 @@ export function setOf(items: readonly unknown[]): TerraformSet {
   if (values.every((value) => typeof value === 'number')) {
     return new TerraformSet([...values].sort((a, b) => a - b));
   }
-  return new TerraformSet([...new Set(values.map(asText))].sort(compare));
+  return new TerraformSet([...new Set(values.map(asText))].sort(compareTexts));
 }
 
 /** Elements of lists have one type; where texts are among them, all become texts. */
@@ -90,7 +90,7 @@ function lookup(map: unknown, key: unknown, ...rest: readonly unknown[]): unknow
 }
 
 function sortedKeys(map: unknown): string[] {
-  return Object.keys(asMap(map)).sort(compare);
+  return Object.keys(asMap(map)).sort(compareTexts);
 }
 
 function length(value: unknown): number {
@@ -231,7 +231,7 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   distinct: (list) => distinct(asList(list)),
   compact: (list) => allKnown(asList(list)).filter((item) => item !== null && item !== ''),
   reverse: (list) => [...asList(list)].reverse(),
-  sort: (list) => allKnown(asList(list)).map(asText).sort(compare),
+  sort: (list) => allKnown(asList(list)).map(asText).sort(compareTexts),
   sum: (list) => asList(list).map(asNumber).reduce((sum, number) => sum + number, 0),
   alltrue: (list) => asList(list).every((item) => asBoolean(item)),
   anytrue: (list) => asList(list).some((item) => asBoolean(item)),

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import type { NetworkSecurityGroup, ReportProblem } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
@@ -74,12 +75,12 @@ export class PartsOfOwner {
       // It is named as an attribute or by its name, in the words of another provider, which may be set to another subscription.
       if (relation === 'maybe') {
         const uncertain = `${place.resource} may be one of its ${what}: ${otherProvider(resource)}`;
-        push(this.standalone, named.key, { resource, uncertain });
+        addTo(this.standalone, named.key, { resource, uncertain });
       }
       return;
     }
     if (named !== undefined) {
-      push(this.standalone, named.key, { resource });
+      addTo(this.standalone, named.key, { resource });
     }
     if (named?.elsewhere === undefined && named !== undefined) {
       return;
@@ -88,7 +89,7 @@ export class PartsOfOwner {
       .filter((one) => this.resourceIndex.relation(one, resource) !== 'other');
     const why = isKnown(owner) ? `${ownerName} is ${described(names.at(-1))}, which may be another one` : owner.unknown;
     possible.forEach((entry) =>
-      push(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
+      addTo(this.standalone, entry.key, { resource, uncertain: `${place.resource} may be one of its ${what}: ${why}` }));
     if (named === undefined && possible.length === 0) {
       this.report(place, `${why}, so this is left out of ${what}`);
     }
@@ -183,13 +184,4 @@ export function otherProvider({ provider = '' }: Resource): string {
 
 function namesOf({ values }: Resource, ownerName: string): unknown[] {
   return [values['resource_group_name'], values[ownerName]];
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [item]);
-  } else {
-    list.push(item);
-  }
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network, ReadingProblem, ReportProblem } from '../network/network';
 import { AdminRules } from './admin-rules';
@@ -24,7 +25,7 @@ import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
 import { endpointSubnets, privateZones, ZONE_TYPES } from './private-zones';
 import { dnatRules } from './translations';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
 
 /**
@@ -89,7 +90,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
     ...(translated.length > 0 && { dnatRules: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
-    problems: [...problems].sort(([a], [b]) => compare(a, b)).map(([, problem]) => problem),
+    problems: [...problems].sort(([a], [b]) => compareTexts(a, b)).map(([, problem]) => problem),
   }, documents.partial);
   const network = withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex);
   const { configurations } = documents;
@@ -126,7 +127,7 @@ function sayOnce(configuration: Configuration, resources: readonly Resource[], r
     report(
       { file: documents[0]!.file, resource: 'configuration' },
       `${what} made in a way that only Terraform evaluates: ${all.slice(0, NAMED).join(', ')}${more}; ` +
-        howToKnow([...new Set([...missing, ...several.flatMap((one) => one.missing ?? [])])].sort(compare)),
+        howToKnow([...new Set([...missing, ...several.flatMap((one) => one.missing ?? [])])].sort(compareTexts)),
       { isForTerraform: true },
     );
   }
@@ -141,5 +142,5 @@ function howToKnow(missing: readonly string[]): string {
 }
 
 function byKey<T extends { readonly key: string }>(items: readonly T[]): Map<string, T> {
-  return new Map([...items].sort((a, b) => compare(a.key, b.key)).map((item) => [item.key, item]));
+  return new Map([...items].sort((a, b) => compareTexts(a.key, b.key)).map((item) => [item.key, item]));
 }

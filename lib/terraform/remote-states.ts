@@ -1,6 +1,6 @@
+import { compareTexts } from '../azure/text-order';
 import { posix } from 'node:path';
 import type { SourceDocument } from './resource';
-import { compare } from '../network/shown';
 import { Fields, isFields, member } from '../network/fields';
 import { entries, itemsOf } from './values';
 
@@ -69,7 +69,7 @@ function push(map: Map<string, StateWriter[]>, key: string, configuration: State
 /** Relative paths of local states begin in the folder that Terraform runs in, which is that of the file. */
 function backendKey(folder: string, type: string, config: Fields): string {
   const pairs = Object.entries(config).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .sort(([a], [b]) => compare(a, b));
+    .sort(([a], [b]) => compareTexts(a, b));
   return JSON.stringify([
     type, pairs.map(([key, value]) => [key, type === 'local' && key === 'path' ? posix.resolve('/', folder, String(value)) : value]),
   ]);

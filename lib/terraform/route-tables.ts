@@ -1,9 +1,9 @@
+import { compareTexts } from '../azure/text-order';
 import { addTo } from '../azure/groups';
 import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
-import { compare } from '../network/shown';
 import { Unresolved } from './values';
 
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
@@ -13,7 +13,8 @@ export const ROUTES: PartForm = {
 
 export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) =>
-    compare(a.name, b.name) || compare(a.place.resource, b.place.resource) || compare(a.place.part ?? '', b.place.part ?? ''));
+    compareTexts(a.name, b.name) || compareTexts(a.place.resource, b.place.resource) ||
+    compareTexts(a.place.part ?? '', b.place.part ?? ''));
   return { ...ownerOf(owned), routes: withoutTwins(routes, owned), ...(refusesLearned(owned) && { refusesLearned: true }) };
 }
 

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -5,7 +6,7 @@ import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import type { ResourceKind } from './kinds';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 import { described } from '../network/fields';
 import { Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
@@ -60,7 +61,7 @@ export class SubnetReader {
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
-      .sort((a, b) => compare(a.key, b.key));
+      .sort((a, b) => compareTexts(a.key, b.key));
   }
 
   private addSubnet(resource: Resource): void {

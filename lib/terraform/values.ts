@@ -1,6 +1,7 @@
+import { compareTexts } from '../azure/text-order';
 import { Fields, isFields, UnsaidValue } from '../network/fields';
 import type { Unknown } from '../network/network';
-import { compare, shown } from '../network/shown';
+import { shown } from '../network/shown';
 
 /** An attribute of a resource, which a reference names. */
 export interface ReferenceTarget {
@@ -60,7 +61,7 @@ export const KNOWN_LATER = 'known after apply';
 
 /** Members as pairs, without the comments that JSON for Terraform holds under `//`, in the order of their keys. */
 export function entries(value: unknown): [key: string, value: unknown][] {
-  return isFields(value) ? Object.entries(value).filter(([key]) => key !== '//').sort(([a], [b]) => compare(a, b)) : [];
+  return isFields(value) ? Object.entries(value).filter(([key]) => key !== '//').sort(([a], [b]) => compareTexts(a, b)) : [];
 }
 
 /** Blocks of a name, each of which JSON for Terraform writes as an object or as a list of objects. */

@@ -1,3 +1,4 @@
+import { compareTexts } from '../azure/text-order';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,7 +9,6 @@ import { isFolder } from '../input/paths';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { STANDARD_INPUT } from '../input/text';
 import { Network, ReadingProblem } from '../network/network';
-import { compare } from '../network/shown';
 import { dataOfSet, REQUIREMENT_SET_DATA, RequirementSetData, setOfData } from '../requirements/requirement-data';
 import { RequirementSet } from '../requirements/requirement-set';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
@@ -98,7 +98,7 @@ export function requestText(
 /** Equal for JSON that says the same, however it is laid out. */
 function digestOf(json: unknown): string {
   const sorted = JSON.stringify(json, (_, value: unknown) => (typeof value !== 'object' || value === null || Array.isArray(value) ? value
-    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b)))));
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareTexts(a, b)))));
   return createHash('sha256').update(sorted).digest('hex');
 }
 

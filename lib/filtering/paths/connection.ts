@@ -4,7 +4,7 @@ import { firewallSubnets } from './firewall-subnets';
 import { SubnetView } from './subnet-view';
 
 /** What is wrong with the connection of two networks. */
-interface Gap {
+interface ConnectionGap {
   readonly here: string;
   readonly there: string;
   /** A peering that only one of them has; undefined where the files have none. */
@@ -33,14 +33,14 @@ export function connectionCondition(view: SubnetView, firewall: Firewall, route:
   );
 }
 
-function gapBefore(view: SubnetView, firewall: Firewall, route: Route | undefined): Gap | undefined {
+function gapBefore(view: SubnetView, firewall: Firewall, route: Route | undefined): ConnectionGap | undefined {
   const address = route?.nextHopAddress;
   const there = firewallSubnets(view.whole, firewall, address === undefined || isUnknown(address) ? undefined : address);
   const gaps = there.map((one) => gapBetween(view.subnet, one, view.whole));
   return gaps.some((gap) => gap === undefined) ? undefined : gaps[0];
 }
 
-function gapBetween(here: Subnet, there: Subnet, { hasOtherConnections = false }: Network): Gap | undefined {
+function gapBetween(here: Subnet, there: Subnet, { hasOtherConnections = false }: Network): ConnectionGap | undefined {
   const [own, other] = [networkOf(here), networkOf(there)];
   const areKnown = here.arePeeringsKnown === true && there.arePeeringsKnown === true && !hasOtherConnections;
   if (!areKnown || own === undefined || other === undefined || own === other) {

@@ -1,10 +1,10 @@
+import { compareTexts } from '../../azure/text-order';
 import { addTo } from '../../azure/groups';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { documentsOf } from '../../terraform/documents';
 import { ALL_TYPES } from '../../terraform/kinds';
 import type { Resource, SourceDocument } from '../../terraform/resource';
 import { sensitiveNames } from '../../terraform/sensitive-texts';
-import { compare } from '../../network/shown';
 import { itemsOf } from '../../terraform/values';
 import { Existing, existingIn } from './existing';
 import { ANY_SUBSCRIPTION, Identities, KEPT_TYPES } from './identities';
@@ -66,9 +66,9 @@ export function adopt(old: readonly SourceDocument[], next: readonly SourceDocum
   const taken = new Set(adopted.map(({ existing: { id, type } }) => `${type} ${id.toLowerCase()}`));
   const others = existing.filter(({ address, type, id }) => address !== undefined && !taken.has(`${type} ${id.toLowerCase()}`));
   const isAbsorbed = ({ type, id }: Existing): boolean => inline.some((start) => `${type} ${id.toLowerCase()}`.startsWith(start));
-  const addresses = (those: readonly Existing[]): string[] => those.map(({ address }) => address!).sort(compare);
+  const addresses = (those: readonly Existing[]): string[] => those.map(({ address }) => address!).sort(compareTexts);
   return hidden.without({
-    adopted: sorted(adopted), created: [...created].sort(compare), unknown,
+    adopted: sorted(adopted), created: [...created].sort(compareTexts), unknown,
     absorbed: addresses(others.filter(isAbsorbed)), left: addresses(others.filter((one) => !isAbsorbed(one))),
   });
 }
@@ -114,5 +114,5 @@ function preferred(found: readonly Existing[]): Existing {
 }
 
 function sorted(adopted: readonly Adopted[]): Adopted[] {
-  return [...adopted].sort((a, b) => compare(a.to, b.to));
+  return [...adopted].sort((a, b) => compareTexts(a.to, b.to));
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../azure/text-order';
 import { AlikeSubnets } from './alike-subnets';
 import { PictureWay } from './picture';
 
@@ -40,7 +41,7 @@ export interface Layout {
 
 /** Places the ways of a subnet: each in a row of its own, those with the same stations beside each other, and stations between them. */
 export function layoutOf(subnet: Pick<AlikeSubnets, 'names' | 'text' | 'ways'>): Layout {
-  const ways = [...subnet.ways].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const ways = [...subnet.ways].sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
   const unit = ALL_WIDTH / Math.max(1, ways.reduce((sum, way) => sum + sizeOf(way), 0));
   const widths = ways.map((way) => round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, sizeOf(way) * unit))));
   const stations = new Map<string, Pick<Station, 'column' | 'text' | 'names'> & { readonly rows: number[] }>();
@@ -78,10 +79,6 @@ function keyOf({ direction, outcome, stations, stop, destination }: PictureWay):
 /** How many take a way. */
 export function sizeOf({ requirements, openings }: PictureWay): number {
   return requirements.length + openings.length;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function round(value: number): number {

@@ -10,8 +10,8 @@ const FQDN_TAGS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Domains of others that services of Microsoft need as well: certificates, and packages and images for Linux and for GPUs.
- * Source: App Service environment, firewall integration; Azure Kubernetes Service, outbound rules; Azure HDInsight, restrict traffic.
+ * Domains of others from which services of Microsoft fetch certificates, packages and images. Azure publishes no list of what a tag
+ * holds, so a host below one of these stays unknown; of other hosts an answer rests on the condition that the tag does not hold them.
  */
 const NEEDED_OF_OTHERS = [
   'digicert.com', 'digicert.cn', 'verisign.com', 'symantec.com', 'symcb.com', 'symcd.com', 'thawte.com', 'geotrust.com', 'entrust.net',
@@ -19,7 +19,7 @@ const NEEDED_OF_OTHERS = [
   'nvidia.com', 'nvidia.github.io', 'mono-project.com', 'treasuredata.com', 'golang.org', 'k8s.io', 'gcr.io', 'akamaized.net',
 ];
 
-/** Whether an FQDN tag may hold a host. A host of somebody else that no service of Microsoft is documented to need is in none. */
+/** Whether nothing speaks against it that an FQDN tag holds a host. */
 export function fqdnTagMayHold(tag: string, host: string): boolean {
   return !FQDN_TAGS.has(tag) || mayBeMicrosofts(host) || NEEDED_OF_OTHERS.some((domain) => isBelow(host, domain));
 }

@@ -51,7 +51,7 @@ test.each<[expression: string, result: string]>([
   ['${cidrhost("10.0.0.0/8", 4)}', '10.0.0.4'],
   ['${each.value}', '<each.value>'],
   ['${var.x ? "a" : "b"}', '<["?",{"symbol":"cdk.tf.json var.x"},"a","b"]>'],
-  ['%{ if true }a%{ endif }', '<%{ if true }a%{ endif }>'],
+  ['%{ if true }a%{ endif }', 'a'],
   ['${unclosed', '<${unclosed>'],
   ['$${x}', '${x}'],
   ['100%', '100%'],

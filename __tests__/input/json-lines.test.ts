@@ -37,10 +37,10 @@ test('lines are those that the place of each value has', () => {
 
 test('many values of a large text are found', () => {
   const written = JSON.stringify({
-    resource: { type: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`r${i}`, { rules: [{ name: 'a' }, { name: 'b' }] }])) },
+    resource: { type: Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`r${i}`, { rules: [{ name: 'a' }, { name: 'b' }] }])) },
   }, null, 2);
   const lines = new JsonLines(written);
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 5_000; i++) {
     expect(lines.lineOf(['resource', 'type', `r${i}`, 'rules', 1])).toBe(4 + 10 * i + 5);
   }
 });

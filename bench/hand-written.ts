@@ -34,39 +34,66 @@ function inbound(name: string, priority: number, access: string, source: string,
 }
 
 const APPLICATION: [host: string, name: string, description: string][] = [
-  ['anaconda.com', 'anaconda.com', 'Default packages of Anaconda'],
-  ['*.anaconda.com', 'any.anaconda.com', 'Default packages of Anaconda'],
-  ['*.anaconda.org', 'any.anaconda.org', 'Repository data of Anaconda channels'],
-  ['pypi.org', 'pypi.org', 'Index of Python packages'],
-  ['*.pythonhosted.org', 'any.pythonhosted.org', 'Files of Python packages'],
-  ['pytorch.org', 'pytorch.org', 'Examples based on PyTorch'],
-  ['*.pytorch.org', 'any.pytorch.org', 'Examples based on PyTorch'],
-  ['*.tensorflow.org', 'any.tensorflow.org', 'Examples based on TensorFlow'],
+  ['anaconda.com', 'anaconda.com', 'Default packages of Anaconda [python-packages.anaconda, model-catalog.anaconda]'],
+  [
+    '*.anaconda.com', 'subdomains-of-anaconda.com',
+    'Default packages of Anaconda [python-packages.anaconda-subdomains, model-catalog.anaconda-subdomains]',
+  ],
+  [
+    '*.anaconda.org', 'subdomains-of-anaconda.org',
+    'Repository data of Anaconda channels [python-packages.anaconda-org, model-catalog.anaconda-org]',
+  ],
+  ['pypi.org', 'pypi.org', 'Index of Python packages [python-packages.pypi, kubernetes.pypi, model-catalog.pypi]'],
+  [
+    '*.pythonhosted.org', 'subdomains-of-pythonhosted.org',
+    'Files of Python packages [python-packages.pythonhosted, model-catalog.pythonhosted]',
+  ],
+  ['pytorch.org', 'pytorch.org', 'Examples based on PyTorch [python-packages.pytorch, model-catalog.pytorch]'],
+  [
+    '*.pytorch.org', 'subdomains-of-pytorch.org',
+    'Examples based on PyTorch [python-packages.pytorch-subdomains, model-catalog.pytorch-subdomains]',
+  ],
+  ['*.tensorflow.org', 'subdomains-of-tensorflow.org', 'Examples based on TensorFlow [python-packages.tensorflow]'],
 ];
 
 const TAGS: [tag: string, name: string, priority: number, protocol: string, ports: string[], description: string][] = [
-  ['AzureActiveDirectory', 'AzureActiveDirectory-Tcp', 1020, 'Tcp', ['80', '443'], 'Sign-in with Microsoft Entra ID'],
+  [
+    'AzureActiveDirectory', 'AzureActiveDirectory-Tcp', 1020, 'Tcp', ['80', '443'],
+    'Sign-in with Microsoft Entra ID [basic.azure-active-directory]',
+  ],
   [
     'AzureMachineLearning', 'AzureMachineLearning-Tcp', 1030, 'Tcp', ['443', '8787', '18881'],
-    'Azure Machine Learning; 8787 serves RStudio and 18881 IntelliSense on compute instances',
+    'Azure Machine Learning; 8787 serves RStudio and 18881 IntelliSense on compute instances [basic.azure-machine-learning-tcp]',
   ],
-  ['AzureMachineLearning', 'AzureMachineLearning-Udp-5831', 1040, 'Udp', ['5831'], 'Azure Machine Learning, tunnel of compute'],
+  [
+    'AzureMachineLearning', 'AzureMachineLearning-Udp-5831', 1040, 'Udp', ['5831'],
+    'Azure Machine Learning, tunnel of compute [basic.azure-machine-learning-udp]',
+  ],
   [
     'BatchNodeManagement.WestUS2', 'BatchNodeManagement-Tcp-443', 1050, 'Tcp', ['443'],
-    'Azure Batch, which runs compute clusters and instances',
+    'Azure Batch, which runs compute clusters and instances [basic.batch-node-management]',
   ],
-  ['AzureResourceManager', 'AzureResourceManager-Tcp-443', 1060, 'Tcp', ['443'], 'Azure resources made from within the workspace'],
-  ['Storage.WestUS2', 'Storage-Tcp-443', 1070, 'Tcp', ['443'], 'Storage account of the workspace, from clusters and instances'],
+  [
+    'AzureResourceManager', 'AzureResourceManager-Tcp-443', 1060, 'Tcp', ['443'],
+    'Azure resources made from within the workspace [basic.azure-resource-manager]',
+  ],
+  [
+    'Storage.WestUS2', 'Storage-Tcp-443', 1070, 'Tcp', ['443'],
+    'Storage account of the workspace, from clusters and instances; a way out for data [basic.storage]',
+  ],
   [
     'AzureFrontDoor.Frontend', 'AzureFrontDoor.Frontend-Tcp-443', 1080, 'Tcp', ['443'],
-    'Entry point of the studio; images and environments of automated ML',
+    'Entry point of the studio; images and environments of automated ML; a way out for data [basic.front-door-frontend]',
   ],
-  ['MicrosoftContainerRegistry', 'MicrosoftContainerRegistry-Tcp-443', 1090, 'Tcp', ['443'], 'Container images that Microsoft provides'],
+  [
+    'MicrosoftContainerRegistry', 'MicrosoftContainerRegistry-Tcp-443', 1090, 'Tcp', ['443'],
+    'Container images that Microsoft provides [basic.microsoft-container-registry, microsoft-images.registry]',
+  ],
   [
     'AzureFrontDoor.FirstParty', 'AzureFrontDoor.FirstParty-Tcp-443', 1100, 'Tcp', ['443'],
-    'Content of container images that Microsoft provides',
+    'Content of container images that Microsoft provides [basic.front-door-first-party, microsoft-images.front-door-first-party]',
   ],
-  ['AzureMonitor', 'AzureMonitor-Tcp-443', 1110, 'Tcp', ['443'], 'Logs and metrics, also for support cases'],
+  ['AzureMonitor', 'AzureMonitor-Tcp-443', 1110, 'Tcp', ['443'], 'Logs and metrics, also for support cases [basic.azure-monitor]'],
 ];
 
 export function handWritten(stack: TerraformStack, subnets: number): void {
@@ -86,8 +113,9 @@ function secure(stack: TerraformStack, i: number): void {
       inbound('Deny-VirtualNetwork', 4096, 'Deny', 'VirtualNetwork', 'No other traffic from inside the virtual network'),
       ...TAGS.map(([tag, name, priority, protocol, ports, description]) =>
         allow(`Allow-${name}`, priority, protocol, tag, ports, description)),
-      allow('Allow-HostNames-Tcp-443', 4001, 'Tcp', 'Internet', ['443'], 'Host names that have no service tag; a firewall filters them'),
-      allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'], 'Traffic inside the virtual network'),
+      allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'],
+        'Traffic inside the virtual network [basic.virtual-network]'),
+      allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'], 'Traffic inside the virtual network [basic.virtual-network]'),
       { ...allow('Deny-Other-Outbound', 4096, '*', '*', ['*'], 'Everything else; Azure would allow it to the Internet'), access: 'Deny' },
     ],
   });

@@ -105,3 +105,23 @@ test('rule collection groups of a policy', () => {
   expect(() => textOf(stack)).toThrow(`[Network/Egress] the name ml in ${IDS.policy} is taken by Network/Own`);
   expect(() => textOf(stack)).toThrow(`[Network/Egress] the priority 500 in ${IDS.policy} is taken by Network/Own`);
 });
+
+test('an app is looked through as often for many constructs as for a few, and again when it is validated again', () => {
+  const looks = (count: number): number => {
+    const stack = newStack();
+    for (let i = 0; i < count; i++) {
+      new SecurityGroup(stack, `Group${i}`, { ...PLACE, name: `nsg-${i}`, requirements: signIn() });
+    }
+    const all = jest.spyOn(stack.node.root.node, 'findAll');
+    textOf(stack);
+    return all.mock.calls.length;
+  };
+  expect(looks(3)).toBeGreaterThan(0);
+  expect(looks(30)).toBe(looks(3));
+
+  const stack = newStack();
+  new SecurityGroup(stack, 'Made', { ...PLACE, resourceGroupName: 'rg', name: 'nsg', requirements: signIn() });
+  expect(() => textOf(stack)).not.toThrow();
+  ownRule(stack, 'Late', { priority: 200 });
+  expect(() => textOf(stack)).toThrow('Network/Late is a separate azurerm_network_security_rule of this resource');
+});

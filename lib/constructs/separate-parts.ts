@@ -1,8 +1,9 @@
 import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { addTo } from '../azure/groups';
 import { isReference } from '../azure/references';
 import { resolved } from './claims';
-import { originText, resourceOf } from './origins';
+import { originText, resourcesById } from './origins';
 
 /** A kind of resource that is a part of another one, which it names; and what two parts of one resource cannot share. */
 interface PartKind {
@@ -40,9 +41,10 @@ type Inputs = Readonly<Record<string, unknown>>;
  * Terraform would make inline and separate parts overwrite each other at every run (azurerm, notes on both resources).
  */
 export function checkNothingSeparate(scope: Construct, made: TerraformElement, kind: PartKind, block: string): void {
+  renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
     const owners = new Set(keysOfElement(made));
-    return partsOf(scope, kind, owners).map(({ node }) =>
+    return AppParts.of(scope).foreign(kind, owners).map(({ node }) =>
       `${node.path} is a separate ${kind.type} of this resource, whose ${block} are written inline, and the two overwrite each other; ` +
       'write all of them in one way');
   } });
@@ -51,10 +53,12 @@ export function checkNothingSeparate(scope: Construct, made: TerraformElement, k
 /** Checks, when the app is validated, that resources that the app writes itself take no name and no priority of those made here. */
 export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartKind): void {
   OWN.add(scope);
+  renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
-    const element = isReference(ownerId) ? resourceOf(scope, ownerId, kind.owner) : undefined;
+    const parts = AppParts.of(scope);
+    const element = isReference(ownerId) ? parts.owner(kind, originText(scope, ownerId)) : undefined;
     const owners = new Set([...keysOfId(scope, ownerId), ...(element === undefined ? [] : keysOfElement(element))]);
-    const others = partsOf(scope, kind, owners);
+    const others = parts.foreign(kind, owners);
     if (others.length === 0) {
       return [];
     }
@@ -70,10 +74,51 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
   } });
 }
 
-/** The parts of the owners with these keys that the app writes itself. */
-function partsOf(scope: Construct, kind: PartKind, owners: ReadonlySet<string>): TerraformElement[] {
-  return ofType(scope.node.root, kind.type).filter((part) =>
-    !part.node.scopes.some((one) => OWN.has(one)) && keysOfPart(part, kind).some((key) => owners.has(key)));
+/** What an app has when it is validated. It is looked through once for each stack, and not for each construct. */
+class AppParts {
+  public static of({ node: { root } }: IConstruct): AppParts {
+    const parts = PARTS_OF_APP.get(root) ?? new AppParts(root);
+    PARTS_OF_APP.set(root, parts);
+    return parts;
+  }
+
+  private readonly byOwner = new Map<PartKind, Map<string, TerraformElement[]>>();
+  private readonly owners = new Map<PartKind, Map<string, TerraformElement>>();
+
+  private constructor(private readonly root: IConstruct) {}
+
+  /** The parts of the owners with these keys that the app writes itself. */
+  public foreign(kind: PartKind, owners: ReadonlySet<string>): TerraformElement[] {
+    const parts = this.byOwner.get(kind) ?? new Map<string, TerraformElement[]>();
+    if (!this.byOwner.has(kind)) {
+      this.byOwner.set(kind, parts);
+      const foreign = ofType(this.root, kind.type).filter((part) => !part.node.scopes.some((one) => OWN.has(one)));
+      foreign.forEach((part) => keysOfPart(part, kind).forEach((key) => addTo(parts, key, part)));
+    }
+    return [...new Set([...owners].flatMap((owner) => parts.get(owner) ?? []))];
+  }
+
+  /** The owner of a kind of parts that a reference leads to, if the app makes it. */
+  public owner(kind: PartKind, origin: string): TerraformElement | undefined {
+    const owners = this.owners.get(kind) ?? resourcesById(this.root, kind.owner);
+    this.owners.set(kind, owners);
+    return owners.get(origin);
+  }
+}
+
+const PARTS_OF_APP = new WeakMap<IConstruct, AppParts>();
+const RENEWING = new WeakSet<TerraformStack>();
+
+/** A stack is validated before what is in it, so each validation begins with what the app has then. */
+function renewAtValidation(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (!RENEWING.has(stack)) {
+    RENEWING.add(stack);
+    stack.node.addValidation({ validate: () => {
+      PARTS_OF_APP.delete(stack.node.root);
+      return [];
+    } });
+  }
 }
 
 function ofType(root: IConstruct, type: string): TerraformElement[] {

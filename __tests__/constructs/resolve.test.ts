@@ -3,8 +3,8 @@ import fc from '../support/fast-check';
 import { newStack } from './synthesis';
 
 /** Tests put a quicker module in front of the one that the framework replaces tokens with. */
-const quick = jest.requireActual<Resolver>('../support/resolve.js');
-const own = jest.requireActual<Resolver>('cdktf/lib/tokens/private/resolve.js');
+const quick = jest.requireActual<Resolver & { readonly framework: Resolver }>('../support/resolve.js');
+const own = quick.framework;
 
 interface Resolver {
   readonly resolve: (value: unknown, options: object) => unknown;

@@ -13,6 +13,8 @@ const OTHER = Symbol('left to the framework');
 
 exports.RememberingTokenResolver = own.RememberingTokenResolver;
 exports.findTokens = own.findTokens;
+/** The module of the framework that is tested, CDKTF or CDK Terrain. */
+exports.framework = own;
 exports.resolve = (value, options) => copied(value, options, options.prefix ?? []);
 
 function copied(value, options, place) {

@@ -2,7 +2,8 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
-import { hasArgument, resourceOf } from './origins';
+import { hasArgument, originText } from './origins';
+import { AppParts, renewAtValidation } from './separate-parts';
 
 /**
  * Resource group and name out of the id of an existing resource. Of a reference, Terraform takes them out of the id when
@@ -21,9 +22,10 @@ export function checkNothingInline(
   scope: Construct, { id, type, block, what }: { id: string; type: string; block: string; what: string },
 ): void {
   if (isReference(id)) {
+    renewAtValidation(scope);
     scope.node.addValidation({
       validate: () => {
-        const made = resourceOf(scope, id, type);
+        const made = AppParts.of(scope).made(type, originText(scope, id));
         return made === undefined || !hasArgument(made, type, block) ? []
           : [
             `${what}: ${made.node.path} has the argument ${block} written inline, and inline and separate ones overwrite each other; ` +

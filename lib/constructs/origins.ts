@@ -1,7 +1,7 @@
 import {
   DefaultTokenResolver, IResolvable, IResolveContext, IPostProcessor, StringConcat, TerraformElement, TerraformStack, Tokenization,
 } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 
 /** The marks that CDK for Terraform writes tokens as. What is an expression beside them was written by hand. */
 const TOKENS = /[$#]\{TfToken\[[^\]]*\]\}/g;
@@ -45,12 +45,6 @@ export function resourcesById(root: IConstruct, type: string): Map<string, Terra
 export function argumentsOf(element: TerraformElement, type: string): Readonly<Record<string, unknown>> {
   const { resource, data } = element.toTerraform() as Record<'resource' | 'data', Record<string, Record<string, object>> | undefined>;
   return { ...Object.values((resource ?? data)?.[type] ?? {})[0] };
-}
-
-/** The resource of this app that a reference to an id leads to. */
-export function resourceOf(scope: Construct, id: string, type: string): TerraformElement | undefined {
-  const wanted = originText(scope, id);
-  return scope.node.root.node.findAll().find((one): one is TerraformElement => isOfType(one, type) && wanted === idOf(one));
 }
 
 function isOfType(one: IConstruct, type: string): one is TerraformElement {

@@ -56,7 +56,7 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
   renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
     const parts = AppParts.of(scope);
-    const element = isReference(ownerId) ? parts.owner(kind, originText(scope, ownerId)) : undefined;
+    const element = isReference(ownerId) ? parts.made(kind.owner, originText(scope, ownerId)) : undefined;
     const owners = new Set([...keysOfId(scope, ownerId), ...(element === undefined ? [] : keysOfElement(element))]);
     const others = parts.foreign(kind, owners);
     if (others.length === 0) {
@@ -75,7 +75,7 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
 }
 
 /** What an app has when it is validated. It is looked through once for each stack, and not for each construct. */
-class AppParts {
+export class AppParts {
   public static of({ node: { root } }: IConstruct): AppParts {
     const parts = PARTS_OF_APP.get(root) ?? new AppParts(root);
     PARTS_OF_APP.set(root, parts);
@@ -83,7 +83,7 @@ class AppParts {
   }
 
   private readonly byOwner = new Map<PartKind, Map<string, TerraformElement[]>>();
-  private readonly owners = new Map<PartKind, Map<string, TerraformElement>>();
+  private readonly byType = new Map<string, Map<string, TerraformElement>>();
 
   private constructor(private readonly root: IConstruct) {}
 
@@ -98,11 +98,11 @@ class AppParts {
     return [...new Set([...owners].flatMap((owner) => parts.get(owner) ?? []))];
   }
 
-  /** The owner of a kind of parts that a reference leads to, if the app makes it. */
-  public owner(kind: PartKind, origin: string): TerraformElement | undefined {
-    const owners = this.owners.get(kind) ?? resourcesById(this.root, kind.owner);
-    this.owners.set(kind, owners);
-    return owners.get(origin);
+  /** The resource of a type that a reference to an id leads to, if the app makes it. */
+  public made(type: string, origin: string): TerraformElement | undefined {
+    const made = this.byType.get(type) ?? resourcesById(this.root, type);
+    this.byType.set(type, made);
+    return made.get(origin);
   }
 }
 
@@ -110,7 +110,7 @@ const PARTS_OF_APP = new WeakMap<IConstruct, AppParts>();
 const RENEWING = new WeakSet<TerraformStack>();
 
 /** A stack is validated before what is in it, so each validation begins with what the app has then. */
-function renewAtValidation(scope: Construct): void {
+export function renewAtValidation(scope: Construct): void {
   const stack = TerraformStack.of(scope);
   if (!RENEWING.has(stack)) {
     RENEWING.add(stack);

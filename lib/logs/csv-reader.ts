@@ -150,5 +150,6 @@ export function isPreamble(line: string): boolean {
 
 /** Whether a text is the header of a log in CSV. */
 export function isHeader(line: string): boolean {
-  return /(^|[,;\t"])(TimeGenerated|SourceIp|msg_s|FlowStartTime|SrcIp|QueryName|Category|OperationName)(?!"?:)/i.test(line.replace(RETURN, ''));
+  const columns = 'TimeGenerated|SourceIp|msg_s|FlowStartTime|SrcIp|QueryName|Category|OperationName';
+  return new RegExp(`(^|[,;\\t"])(${columns})(?!"?:)`, 'i').test(line.replace(RETURN, ''));
 }

@@ -1,8 +1,6 @@
 import { groupBy } from '../azure/groups';
-import { placeKey } from '../findings/context';
-import { FlowSide } from '../filtering/paths/changed-flows';
 import { DifferenceHead, kindText, marksOf } from './difference-words';
-import { ShownFlow } from './shown-flows';
+import { ShownFlow, sideKey } from './shown-flows';
 
 /** From how many flows on what they have in common is said once. */
 const SEVERAL = 3;
@@ -29,8 +27,4 @@ export function flowGroups(flows: readonly ShownFlow[], head: DifferenceHead): F
     const group = groupOf.get(flow) ?? { flows: [flow] };
     return group.flows[0] === flow ? [group] : [];
   });
-}
-
-function sideKey({ result, texts, places }: FlowSide): unknown[] {
-  return [result, texts, places.map(placeKey)];
 }

@@ -13,7 +13,7 @@ export function shownFlows(flows: readonly FlowChange[]): ShownFlow[] {
   for (const flow of flows) {
     const { subnet, direction, kind, isPossible, flows: what, ends, own, before, after, isWider, isAskedFor, isWayOut } = flow;
     const key = JSON.stringify([
-      direction, kind, isPossible, what, ends, own ?? '', keyOf(before), keyOf(after), isWider, isAskedFor, isWayOut,
+      direction, kind, isPossible, what, ends, own ?? '', sideKey(before), sideKey(after), isWider, isAskedFor, isWayOut,
     ]);
     const known = groups.get(key);
     if (known === undefined) {
@@ -25,6 +25,7 @@ export function shownFlows(flows: readonly FlowChange[]): ShownFlow[] {
   return [...groups.values()].map(({ first, subnets }) => ({ ...first, subnets }));
 }
 
-function keyOf({ result, texts, places }: FlowSide): unknown[] {
+/** Equal for sides on which the same rules decide in the same way. */
+export function sideKey({ result, texts, places }: FlowSide): unknown[] {
   return [result, texts, places.map(placeKey)];
 }

@@ -1,7 +1,8 @@
+import { addTo } from '../../azure/groups';
 import { cutPorts } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { intervalText } from '../../network/address-text';
-import type { NetworkInterface } from '../../network/network';
+import type { AddressInterval, Network, NetworkInterface } from '../../network/network';
 import { areSameLists } from './alike-views';
 import { ChangedFlows, changedFlows, FlowSide, portLists, SubnetPair } from './changed-flows';
 import { flowParts } from './flow-parts';
@@ -22,10 +23,10 @@ export function interfacePairs({ before, after }: SubnetPair): InterfacePair[] {
   const [was, is] = [before, after].map((view) => new Map(view === undefined ? [] : interfacesOf(view).map((one) => [keyOf(one), one])));
   return [...new Set([...was!.keys(), ...is!.keys()])].sort().flatMap((key): InterfacePair[] => {
     const [old, now] = [was!.get(key), is!.get(key)];
-    const view = now === undefined ? before! : after!;
-    const address = addressIn((now ?? old)!, view);
-    return old?.securityGroup === undefined && now?.securityGroup === undefined ? [] : [{
-      name: (now ?? old)!.name, ...(address !== undefined && { address }), ...(old && { before: old }), ...(now && { after: now }),
+    const { one: { name }, address } = (now ?? old)!;
+    return old?.one.securityGroup === undefined && now?.one.securityGroup === undefined ? [] : [{
+      name, ...(address !== undefined && { address: intervalText(address) }),
+      ...(old && { before: old.one }), ...(now && { after: now.one }),
     }];
   });
 }
@@ -65,20 +66,40 @@ export function changedByInterface(pair: SubnetPair, one: InterfacePair, directi
   });
 }
 
-function interfacesOf({ whole, subnet }: SubnetView): NetworkInterface[] {
-  const { interfaces = [] } = whole;
-  const index = interfaces.length === 0 ? undefined : new SubnetIndex(whole);
-  return interfaces.filter(({ ends }) => ends.some((end) => index!.find(end.subnet)[0]?.key === subnet.key));
+/** An interface, and the address that it has in a subnet. */
+interface InterfaceIn {
+  readonly one: NetworkInterface;
+  readonly address?: AddressInterval;
 }
 
-function keyOf({ path, name }: NetworkInterface): string {
+/** The interfaces of networks by the keys of their subnets, which many subnets are asked for. */
+const known = new WeakMap<Network, ReadonlyMap<string, readonly InterfaceIn[]>>();
+
+function interfacesOf({ whole, subnet: { key } }: SubnetView): readonly InterfaceIn[] {
+  const bySubnet = known.get(whole) ?? interfacesBySubnet(whole);
+  known.set(whole, bySubnet);
+  return bySubnet.get(key) ?? [];
+}
+
+function interfacesBySubnet(network: Network): ReadonlyMap<string, readonly InterfaceIn[]> {
+  const bySubnet = new Map<string, InterfaceIn[]>();
+  const { interfaces = [] } = network;
+  const index = interfaces.length === 0 ? undefined : new SubnetIndex(network);
+  for (const one of interfaces) {
+    const ends = new Map<string, InterfaceIn>();
+    for (const { subnet, address } of one.ends) {
+      const key = index!.find(subnet)[0]?.key;
+      if (key !== undefined && !ends.has(key)) {
+        ends.set(key, { one, ...(address !== undefined && { address }) });
+      }
+    }
+    ends.forEach((end, key) => addTo(bySubnet, key, end));
+  }
+  return bySubnet;
+}
+
+function keyOf({ one: { path, name } }: InterfaceIn): string {
   return path ?? name;
-}
-
-function addressIn({ ends }: NetworkInterface, { whole, subnet }: SubnetView): string | undefined {
-  const index = new SubnetIndex(whole);
-  const address = ends.find((end) => index.find(end.subnet)[0]?.key === subnet.key)?.address;
-  return address === undefined ? undefined : intervalText(address);
 }
 
 function isSameGroup(

@@ -67,6 +67,8 @@ class NearMissSearch {
   private readonly asked = new Map<RequirementSet, Map<Requirement, Asked>>();
   private readonly near = new Map<readonly Candidate[], Map<Asked, readonly NearRule[]>>();
   private readonly meant = new Map<string, string | undefined>();
+  /** The ranges at the end of the subnet; undefined where a rule has something else there. */
+  private readonly ranges = new Map<Candidate, IntervalSet | undefined>();
   private readonly writtenForSome = new Map<Candidate, boolean>();
 
   public constructor(private readonly context: FindingContext) {
@@ -117,8 +119,10 @@ class NearMissSearch {
 
   /** Whether a rule is written for other subnets, and not for this one: they have rules of their own for the same. */
   private isForOthers(rule: Candidate, view: VerifiedSubnet): boolean {
-    return rule.own.every(({ kind }) => kind === 'interval') && !holdsSome(rule, view) &&
-      getOrAdd(this.writtenForSome, rule, () => this.context.views.some((other) => holdsSome(rule, other)));
+    const isOfRanges = rule.own.every(({ kind }) => kind === 'interval');
+    const ranges = getOrAdd(this.ranges, rule, () => (isOfRanges ? intervalsOf(rule.own) : undefined));
+    return ranges !== undefined && !holdsSome(ranges, view) &&
+      getOrAdd(this.writtenForSome, rule, () => this.context.views.some((other) => holdsSome(ranges, other)));
   }
 }
 
@@ -134,8 +138,8 @@ function listThatDecides(view: VerifiedSubnet, { layer, firewall }: PathStep): L
   }
 }
 
-function holdsSome({ own }: Candidate, { own: subnet }: VerifiedSubnet): boolean {
-  return subnet.kind === 'addresses' && subnet.set.overlaps(intervalsOf(own));
+function holdsSome(ranges: IntervalSet, { own }: VerifiedSubnet): boolean {
+  return own.kind === 'addresses' && own.set.overlaps(ranges);
 }
 
 function intervalsOf(terms: readonly AddressTerm[]): IntervalSet {

@@ -1,5 +1,5 @@
 import { ALL_PORTS } from '../azure/port-sets';
-import type { AddressTerm, AdminRule, PortTerm, ReportProblem } from '../network/network';
+import type { AddressTerm, AdminRule, Place, PortTerm, ReportProblem } from '../network/network';
 import type { Inventory } from './inventory';
 import type { ExportDocument } from './documents';
 import { isFields } from '../network/fields';
@@ -14,7 +14,11 @@ const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfiguratio
  * Source: security admin rules in Azure Virtual Network Manager; Azure REST API specifications, network 2024-07-01, adminRules.
  */
 export function adminRules(inventory: Inventory): AdminRule[] {
-  return inventory.all(ADMIN_RULES).map((rule) => {
+  const unread = [...inventory.partsByOwner(ADMIN_RULES)].flatMap(([owner, [first]]) => {
+    const why = inventory.whyPartial(owner, ADMIN_RULES) ?? inventory.whyUnread(ADMIN_RULES);
+    return why === undefined ? [] : (['Inbound', 'Outbound'] as const).map((direction) => unreadRule(direction, first!.place, why));
+  });
+  return [...unread, ...inventory.all(ADMIN_RULES).map((rule): AdminRule => {
     const members = inventory.membersOf(rule);
     const protocol = members.choice('protocol', ['Any', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']);
     return {
@@ -25,7 +29,14 @@ export function adminRules(inventory: Inventory): AdminRule[] {
       destinations: side(members, 'destinations'), destinationPorts: ports(members, 'destinationPortRanges'),
       networks: [], elsewhere: 'the export does not say where its configuration is deployed',
     };
-  });
+  })];
+}
+
+/** What stands for rules that are not in the files: they may be for any traffic, and before those that are. */
+function unreadRule(direction: 'Inbound' | 'Outbound', place: Place, why: string): AdminRule {
+  const every: AddressTerm[] = [{ kind: 'any' }];
+  return { name: 'that was not read', place, direction, access: { unknown: why }, priority: 0, protocol: '*', sources: every,
+    sourcePorts: [...ALL_PORTS], destinations: every, destinationPorts: [...ALL_PORTS], networks: [], elsewhere: why };
 }
 
 /** The same as they are in force at network interfaces. Source: Azure REST API specifications, listEffectiveNetworkSecurityGroups. */

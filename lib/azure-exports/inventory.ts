@@ -1,6 +1,6 @@
 import { isItem, ExportDocument } from './documents';
 import { ArmId, nameIn, parseArmId, withoutSlash } from './arm-id';
-import { flat, merged } from './flat';
+import { flat, mergedResources } from './flat';
 import { described, Fields, isFields, member } from '../network/fields';
 import { Members } from './members';
 import type { Place, ReportProblem } from '../network/network';
@@ -166,13 +166,14 @@ export class Inventory {
       delete own[list];
     }
     delete own['defaultSecurityRules'];
-    const { value, conflicts } = merged(draft.fields, own);
+    const { value, conflicts } = mergedResources(draft.fields, own, id.type);
     draft.fields = value as Fields;
     if (draft.files.has(file) && conflicts.length > 0) {
       sayRepeated({ ...draft.place, file }, conflicts, this.report);
     } else {
+      const files = [...draft.files, file].sort().join(' and ');
       conflicts.forEach((part) => this.report(partOf(draft.place, part),
-        'the files say different things of it, so they are of different times; give one of them'));
+        `${files} say different things of it, so they are of different times; give the later one alone`));
     }
     draft.files.add(file);
   }

@@ -6,7 +6,7 @@ import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
-import { announcedDefaults, peerings, spaceIn } from './peerings';
+import { announcedDefaults, areAllListed, peerings, spaceIn } from './peerings';
 import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -93,7 +93,7 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
-    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: true }),
+    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: areAllListed(inventory, subnet.id.parent!) }),
     ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };

@@ -308,6 +308,8 @@ export interface IpGroup {
   readonly isMadeElsewhere?: boolean;
 }
 
+/** A firewall that has a policy, with its own addresses. */
+export type FirewallInstance = Pick<Firewall, 'key' | 'path' | 'addressRanges'> & Partial<Pick<Firewall, 'privateAddresses'>>;
 /** A firewall policy with its parents, or a firewall with classic rules. */
 export interface Firewall {
   readonly key: string;
@@ -321,7 +323,7 @@ export interface Firewall {
   /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
   readonly policies?: readonly FirewallPolicyLevel[];
   /** The firewalls that have the policy, for finding it by one of them. */
-  readonly instances?: readonly { readonly key: string; readonly path?: string }[];
+  readonly instances?: readonly FirewallInstance[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   /** Ranges of the subnets that its private addresses are in, as far as they are known. */

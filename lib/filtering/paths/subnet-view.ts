@@ -1,3 +1,4 @@
+import { giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -306,7 +307,7 @@ export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<str
     return [undefined, key];
   }
   const one = all.get(key);
-  return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+  return one === undefined ? [undefined, { unknown: `${key} is not in the files${giveToo(showCommand(key))}` }] : [one, undefined];
 }
 
 /** The address intervals among some terms. */

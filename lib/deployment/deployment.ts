@@ -6,7 +6,7 @@ import { catalog } from '../catalog/catalog';
 import { MachineLearning } from '../catalog/machine-learning';
 import { withFirewallProxy } from '../catalog/resolver-requirements';
 import { Edition } from '../requirements/edition';
-import { Endpoint } from '../requirements/endpoint';
+import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { NameResolution } from '../requirements/name-resolution';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -195,9 +195,10 @@ function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose
   const { serviceTag, fqdn, url, addressRange } = endpoint;
   const props = {
     id, slot, purpose, ports: Ports.of(protocol ?? Protocol.TCP, ports.map(String)),
-    endpoint: serviceTag !== undefined ? Endpoint.serviceTag(serviceTag)
-      : fqdn !== undefined ? Endpoint.fqdn(fqdn)
-        : url !== undefined ? Endpoint.url(url) : Endpoint.addressRange(addressRange!),
+    // The set checks it, for its cloud.
+    endpoint: serviceTag !== undefined ? Endpoint._of(EndpointKind.SERVICE_TAG, serviceTag)
+      : fqdn !== undefined ? Endpoint._of(EndpointKind.FQDN, fqdn)
+        : url !== undefined ? Endpoint._of(EndpointKind.URL, url) : Endpoint._of(EndpointKind.ADDRESS_RANGE, addressRange!),
   };
   return direction === 'inbound' ? Requirement.inbound(props) : Requirement.outbound(props);
 }

@@ -7,7 +7,7 @@ import { checkLocation } from '../azure/regions';
 import { checkSubnetOfCompute } from '../azure/reserved-subnets';
 import { checkNextHop } from '../azure/special-ranges';
 import { checkBlocks } from '../rules/kubernetes-names';
-import { checkRouteFamily } from '../rules/routes';
+import { checkRouteFamily } from '../rules/route-checks';
 import {
   DeploymentDescription, FirewallDescription, NetworkPoliciesDescription, RouteTableDescription, SubnetDescription,
 } from './description';

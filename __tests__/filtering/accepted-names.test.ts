@@ -28,7 +28,8 @@ test.each<[what: string, write: (host: string) => string, says: string]>([
 });
 
 test.each([
-  ['', 'it is not a host name'], [' ', 'it is not a host name'], ['a.org,b.org', 'it is not a host name'], ['a b.org', 'it is not a host name'],
+  ['', 'it is not a host name'], [' ', 'it is not a host name'],
+  ['a.org,b.org', 'it is not a host name'], ['a b.org', 'it is not a host name'],
   ['*.', 'it is not a host name'], ['a..org', 'it is not a host name'], ['-a.org', 'it is not a host name'],
   ['bücher.example', 'it is not a host name; write it in ASCII, with xn-- before each such label'],
   ['8.8.8.8', 'it is an address; the destination_addresses of a network rule take it'],

@@ -86,17 +86,18 @@ test('what is right is not refused', () => {
 
 test.each<[what: string, parts: Parts, says: string]>([
   ['a policy of a higher tier', { policy: { sku: 'Premium' } },
-    'azurerm_firewall.f sku_tier: it is Standard, and the firewall policy is Premium, which Azure takes for a firewall of the tier Premium only'],
-  ['a policy for the tiers above Basic', { firewall: { sku_tier: 'Basic' } },
-    'azurerm_firewall.f sku_tier: it is Basic, and the firewall policy is Standard, which Azure takes for a firewall of the tier Standard or ' +
+    'azurerm_firewall.f sku_tier: it is Standard, and the firewall policy is Premium, which Azure takes for a firewall of the tier ' +
     'Premium only'],
+  ['a policy for the tiers above Basic', { firewall: { sku_tier: 'Basic' } },
+    'azurerm_firewall.f sku_tier: it is Basic, and the firewall policy is Standard, which Azure takes for a firewall of the tier ' +
+    'Standard or Premium only'],
   ['another subnet', { firewallSubnet: { name: 'firewalls' } },
     'azurerm_firewall.f ip_configuration c.subnet_id: the subnet is firewalls; Azure takes the subnet AzureFirewallSubnet there'],
   ['a subnet that is too small', { firewallSubnet: { address_prefixes: ['10.1.0.0/27'] } },
     'azurerm_firewall.f ip_configuration c.subnet_id: the subnet is smaller than /26, which Azure asks of AzureFirewallSubnet'],
   ['a rule without protocols', { rule: { protocols: [] } },
-    'azurerm_firewall_policy_rule_collection_group.g application_rule_collection c.rule a.protocols: it is missing; Azure takes an application ' +
-    'rule with one or more protocols'],
+    'azurerm_firewall_policy_rule_collection_group.g application_rule_collection c.rule a.protocols: it is missing; Azure takes an ' +
+    'application rule with one or more protocols'],
   ['a rule that is for nothing', { rule: { destination_fqdns: [] } },
     'azurerm_firewall_policy_rule_collection_group.g application_rule_collection c.rule a.destination_fqdns: it is missing; give one of ' +
     'destination_fqdns, destination_urls, destination_fqdn_tags, web_categories'],
@@ -150,13 +151,15 @@ describe('an FQDN tag', () => {
     expect(messages).toEqual([`The application rule a: ${says}`]);
   });
 
-  test.each(['WindowsUpdate', 'MicrosoftIntune', 'Office365.Exchange.Optimize', 'Microsoft365.Common.Default.Required'])('%s is one', (tag) => {
+  const real = ['WindowsUpdate', 'MicrosoftIntune', 'Office365.Exchange.Optimize', 'Microsoft365.Common.Default.Required'];
+  test.each(real)('%s is one', (tag) => {
     expect(found(withTag(tag)).ids).toEqual(['open-beyond-requirements']);
   });
 });
 
 describe('a firewall that is managed apart and has no public address', () => {
-  const managed: Body = { management_ip_configuration: { name: 'm', subnet_id: '${azurerm_subnet.m.id}', public_ip_address_id: '${x.y.id}' } };
+  const managed: Body =
+    { management_ip_configuration: { name: 'm', subnet_id: '${azurerm_subnet.m.id}', public_ip_address_id: '${x.y.id}' } };
   const toNva = {
     azurerm_route_table: { f: { name: 'f', ...RG, route: [
       { name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.1.9.4' },

@@ -30,7 +30,8 @@ function unknownFqdnTags({ network: { firewalls } }: FindingContext): FindingFac
   return rules.flatMap((rule) => known(rule.kind === 'application' ? rule.fqdnTags : []).flatMap((tag) => {
     const problem = fqdnTagProblem(tag);
     return problem === undefined ? [] : [{
-      subject: `${placeSubject(rule.place, rule.name)} ${tag}`, places: [rule.place], message: `The application rule ${rule.name}: ${problem}`,
+      subject: `${placeSubject(rule.place, rule.name)} ${tag}`, places: [rule.place],
+      message: `The application rule ${rule.name}: ${problem}`,
       cause: { key: problem, text: problem, member: `application rule ${rule.name}` },
     }];
   }));

@@ -65,7 +65,8 @@ function route({ args, uncertain }: OwnedPart): Route {
   }
   const isAppliance = !isKnown(nextHop) || nextHop === 'VirtualAppliance';
   if (!isAppliance && address !== undefined) { // Source: user-defined routes overview
-    args.problem('next_hop_in_ip_address', `only a route to a VirtualAppliance takes it, and this one is to ${nextHop}`, { isRefused: true });
+    const message = `only a route to a VirtualAppliance takes it, and this one is to ${nextHop}`;
+    args.problem('next_hop_in_ip_address', message, { isRefused: true });
   }
   return {
     name: args.name(), place: args.place, nextHop,

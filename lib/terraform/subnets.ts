@@ -72,7 +72,8 @@ export class SubnetReader {
       return;
     }
     if (typeof parts.securityGroup === 'string') {
-      this.report(place, 'Azure takes no security group on AzureFirewallSubnet, and filters nothing there; take it off', { isRefused: true });
+      const message = 'Azure takes no security group on AzureFirewallSubnet, and filters nothing there; take it off';
+      this.report(place, message, { isRefused: true });
     }
     delete parts.securityGroup;
     delete possible.securityGroup;

@@ -8,9 +8,9 @@ export function wayOutConditionsOf({ name, keepsEverySource = false, isWithoutAd
   }
   return [
     // Source: Azure Firewall SNAT private IP address ranges: with 0.0.0.0/0 it cannot route traffic directly to the Internet.
-    ...(keepsEverySource
-      ? [`what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`]
-      : []),
+    ...(keepsEverySource ? [
+      `what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`,
+    ] : []),
     // Source: Azure Firewall forced tunnelling, 2026-03-28: without a public address, its traffic goes through another firewall or nowhere.
     ...(isWithoutAddress ? [`the firewall ${name} has a way out to the Internet: the files give it no public address`] : []),
   ];

@@ -149,7 +149,10 @@ describe('a route', () => {
       'route "x": a route does not take the service tag Internet; give an address range',
     ],
     ['the tag VirtualNetwork', () => EgressRoute.drop('x', 'VirtualNetwork'), 'a route does not take the service tag VirtualNetwork'],
-    ['the tag AzureLoadBalancer', () => EgressRoute.drop('x', 'AzureLoadBalancer'), 'a route does not take the service tag AzureLoadBalancer'],
+    [
+      'the tag AzureLoadBalancer', () => EgressRoute.drop('x', 'AzureLoadBalancer'),
+      'a route does not take the service tag AzureLoadBalancer',
+    ],
     ['the tag AzurePlatformDNS', () => EgressRoute.drop('x', 'AzurePlatformDNS'), 'a route does not take the service tag AzurePlatformDNS'],
     ['a tag in other case', () => EgressRoute.drop('x', 'azuremonitor'), 'is not spelled as Azure spells it; did you mean "AzureMonitor"?'],
     [

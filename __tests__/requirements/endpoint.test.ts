@@ -56,7 +56,10 @@ describe('service tags', () => {
     ['Stroage', '"Stroage" is not known in the cloud "public"; did you mean "Storage"?'],
     ['Stroage.WestUS2', '"Stroage.WestUS2" is not known in the cloud "public"; did you mean "Storage.WestUS2"?'],
     ['NoSuchTagAnywhere', '"NoSuchTagAnywhere" is not known in the cloud "public"'],
-    ['Storage.<storage>', '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder; did you mean "Storage.<region>"?'],
+    [
+      'Storage.<storage>',
+      '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder; did you mean "Storage.<region>"?',
+    ],
     ['<region>.Storage', '"<region>.Storage": a tag may end in ".<region>" and has no other placeholder'],
     ['${var.tag}', '"${var.tag}": a reference is not possible here, because the spelling of the tag must be checked; ' +
       'give it as plain text'],

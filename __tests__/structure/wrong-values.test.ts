@@ -11,15 +11,18 @@ const { RouterClients } = library;
 
 const NO_ADDRESS = 'is not an IPv4 address; give the private address of the firewall';
 const NO_RANGE = 'is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")';
-const NO_NAME = 'route: "a b" is not a valid name; expected 1 to 80 letters, digits, "_", "." and "-", beginning with a letter or digit and ' +
-  'ending with a letter, digit or "_"; did you mean "a-b"?';
+const NO_NAME = 'route: "a b" is not a valid name; expected 1 to 80 letters, digits, "_", "." and "-", beginning with a letter or digit ' +
+  'and ending with a letter, digit or "_"; did you mean "a-b"?';
 const PORT_FORM = 'is not a port; expected "443" or "8704-8710", from 0 to 65535';
 
 type WrongCall = readonly [callable: string, call: () => unknown, message: string];
 
 const route = (name: 'drop' | 'toInternet' | 'toVirtualNetworkGateway' | 'withinVirtualNetwork'): WrongCall[] => [
   [`EgressRoute.${name}`, () => EgressRoute[name]('a b', '10.0.0.0/8'), NO_NAME],
-  [`EgressRoute.${name}`, () => EgressRoute[name]('x', '10.1/16'), `route "x": address range "10.1/16" ${NO_RANGE}; did you mean "10.1.0.0/16"?`],
+  [
+    `EgressRoute.${name}`, () => EgressRoute[name]('x', '10.1/16'),
+    `route "x": address range "10.1/16" ${NO_RANGE}; did you mean "10.1.0.0/16"?`,
+  ],
 ];
 
 const WRONG: readonly WrongCall[] = [
@@ -38,7 +41,10 @@ const WRONG: readonly WrongCall[] = [
     'EgressRoute.drop', () => EgressRoute.drop('x', 'Storge'),
     'route "x": service tag "Storge" is not known in the cloud "public"; did you mean "Storage"?',
   ],
-  ['EgressRoute.drop', () => EgressRoute.drop('x', 'Internet'), 'route "x": a route does not take the service tag Internet; give an address range'],
+  [
+    'EgressRoute.drop', () => EgressRoute.drop('x', 'Internet'),
+    'route "x": a route does not take the service tag Internet; give an address range',
+  ],
   ['EgressRoute.drop', () => EgressRoute.drop('x', '10.1.2.3'), 'route "x": "10.1.2.3" has no prefix length; did you mean "10.1.2.3/32"?'],
   ['EgressRoute.toAppliance', () => EgressRoute.toAppliance('a b', '10.0.0.0/8', '10.0.1.4'), NO_NAME],
   [
@@ -104,8 +110,9 @@ const WRONG: readonly WrongCall[] = [
     'ports: 0 is not a port; it is a whole number from 1 to 65535',
   ],
   ...(['firewall', 'servers'] as const).map((name): WrongCall => [
-    `NameResolution.${name}`, () => (name === 'firewall' ? NameResolution.firewall('10.0.1.4:53') : NameResolution.servers(['10.0.1.4:53'])),
-    'nameResolution: "10.0.1.4:53" is not an IPv4 address; give the address of the resolver, or a reference to it; did you mean "10.0.1.4"?',
+    `NameResolution.${name}`, () => (name === 'firewall' ? NameResolution.firewall('10.0.1.4/32') : NameResolution.servers(['10.0.1.4/32'])),
+    'nameResolution: "10.0.1.4/32" is not an IPv4 address; give the address of the resolver, or a reference to it; ' +
+      'did you mean "10.0.1.4"?',
   ]),
   ...(['tcp', 'udp', 'any'] as const).map((name): WrongCall => [`Ports.${name}`, () => Ports[name](70000), `ports: "70000" ${PORT_FORM}`]),
   ['Ports.of', () => Ports.of(Protocol.TCP, ['443-440']), 'ports: "443-440" must begin below its end; did you mean "440-443"?'],

@@ -19,7 +19,8 @@ export function nearestRange(text: string): string | undefined {
     return nearestAddress(text);
   }
   const numbers = address.split('.');
-  const full = address.includes(':') || numbers.length >= 4 ? address : [...numbers, ...Array<string>(4 - numbers.length).fill('0')].join('.');
+  const isShort = !address.includes(':') && numbers.length < 4;
+  const full = isShort ? [...numbers, ...Array<string>(4 - numbers.length).fill('0')].join('.') : address;
   const bits = isIPv4(length) ? lengthOfMask(length) : /^\d+$/.test(length) ? Number(length) : undefined;
   const family = isIP(full);
   const isRight = rest.length === 0 && family !== 0 && bits !== undefined && bits <= (family === 4 ? 32 : 128);

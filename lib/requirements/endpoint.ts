@@ -119,7 +119,7 @@ export class Endpoint {
 }
 
 /**
- * Checks a text that may hold placeholders, each of which stands for what it is filled with, as a reference does. What is wrong is said of
+ * Checks a text that may hold placeholders, each of which stands for what it is filled with, as a reference does. A refusal shows
  * the text as it was given.
  */
 function checkTemplate(given: string, check: (text: string) => void): void {

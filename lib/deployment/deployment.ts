@@ -25,7 +25,7 @@ export class Deployment {
    * Reads and checks a file.
    *
    * @param path path of the file
-   * @throws with the file, the line and the key of each problem
+   * @throws with the file, the line, the column and the key of each problem
    */
   public static fromFile(path: string): Deployment {
     text('path', path);
@@ -101,7 +101,7 @@ export class Deployment {
   }
 
   /**
-   * Runs what may refuse a value of the file, and adds file, line and key to the refusal.
+   * Runs what may refuse a value of the file, and adds file, line, column and key to the refusal.
    * @internal
    */
   public _at<T>(path: KeyPath, action: () => T): T {

@@ -1,5 +1,4 @@
 import { InputError, nearest, quote } from './errors';
-import { isNumberReference } from './number-references';
 import { checkListReference, isListReference, isReference } from './references';
 
 /**
@@ -25,7 +24,7 @@ export const text: Check = (argument, value) => {
 function known(reason: string): Check {
   return (argument, value) => {
     text(argument, value);
-    if (isReference(value as string) || isNumberReference(value as string)) {
+    if (isReference(value as string)) {
       throw new InputError({ argument, problem: 'is a reference', allowed: `${reason}, so give plain text` });
     }
   };

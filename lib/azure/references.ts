@@ -4,12 +4,12 @@ import { isNumberReference } from './number-references';
 /**
  * Whether a text is, or contains, a Terraform reference: a value that is known only when Terraform runs.
  *
- * CDK for Terraform writes unresolved tokens into strings as `${TfToken[...]}` and into lists as `#{TfToken[...]}`;
- * hand-written expressions are `${...}`. Syntax can be checked only on text that is none of these. Text that was read
- * from a file never gets here as a reference: the deployment reader refuses it.
+ * CDK for Terraform writes unresolved tokens into strings as `${TfToken[...]}`, into lists as `#{TfToken[...]}`, and those of numbers as
+ * a number of 299 digits; hand-written expressions are `${...}`. Syntax can be checked only on text that is none of these. Text that was
+ * read from a file never gets here as a reference: the deployment reader refuses it.
  */
 export function isReference(text: string): boolean {
-  return text.includes('${') || text.includes('#{TfToken[');
+  return text.includes('${') || text.includes('#{TfToken[') || isNumberReference(text);
 }
 
 /**

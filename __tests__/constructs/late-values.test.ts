@@ -59,8 +59,10 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   ['sources of IPv6', firewall({ sources: list(() => ['fd00::/64']) }), `sources[0]: ${IMPOSSIBLE}`],
   ['an id of an IP group', firewall({ sourceIpGroupIds: list(() => ['x']) }), `sourceIpGroupIds[0]: ${IMPOSSIBLE}`],
   ...[7, NaN, 500.5, -1, 65001, '500'].map((value): [string, (stack: TerraformStack) => unknown, string] =>
-    [`the priority ${value}`, firewall({ priority: number(value) }), `priority: ${IMPOSSIBLE}: ${JSON.stringify(value).replace('null', 'NaN')} ` +
-      'is not a whole number from 100 to 65000']),
+    [
+      `the priority ${value}`, firewall({ priority: number(value) }),
+      `priority: ${IMPOSSIBLE}: ${JSON.stringify(value).replace('null', 'NaN')} is not a whole number from 100 to 65000`,
+    ]),
   ['no priority', firewall({ priority: number(undefined) }), `priority: ${NOTHING}`],
   ['a priority of classic rules', (stack) => new FirewallRuleCollections(stack, 'It', {
     requirements: signIn(), firewallId: IDS.firewall, name: 'ml', priority: number(99), sources: ['10.1.1.0/24'],
@@ -98,9 +100,12 @@ test('values that turn out right, and what only Terraform knows, pass', () => {
 
 test('what is taken is known as the same however it is said', () => {
   const stack = newStack();
-  const subnet = new Subnet(stack, 'Subnet', { name: 'x', resourceGroupName: 'rg', virtualNetworkName: 'v', addressPrefixes: ['10.1.1.0/24'] });
+  const subnet = new Subnet(stack, 'Subnet', {
+    name: 'x', resourceGroupName: 'rg', virtualNetworkName: 'v', addressPrefixes: ['10.1.1.0/24'],
+  });
   const ids = [subnet.id, '${azurerm_subnet.Subnet.id}', IDS.subnet, text(() => IDS.subnet)];
-  const groups = ids.map((id, i) => new SecurityGroup(stack, `G${i}`, { requirements: signIn(), ...PLACE, name: `nsg${i}`, subnets: { a: id } }));
+  const groups = ids.map((id, i) =>
+    new SecurityGroup(stack, `G${i}`, { requirements: signIn(), ...PLACE, name: `nsg${i}`, subnets: { a: id } }));
   expect(groups.map(({ node }) => node.validate())).toEqual([
     [], [expect.stringContaining('is taken by Network/G0')], [], [expect.stringContaining('is taken by Network/G2')],
   ]);

@@ -72,7 +72,7 @@ test.each<[string, Parameters<typeof landingZone>[0], string]>([
   ['a function of two lists', (own, hub) => Token.asList(Fn.concat([own.addressSpace, hub.addressSpace])), 'concat(tolist(data.'],
   ['parts of lists', (own, hub) => [Fn.element(own.addressSpace, 0), Fn.element(hub.addressSpace, 0)], 'element(tolist(data.'],
   ['a list that is written when the app is synthesized', () => Lazy.listValue({ produce: () => ['10.1.0.0/16'] }), '10.1.0.0/16'],
-])('%s of other stacks is verified and shown as what it leads to, whatever other tokens an app has', (_, space, shown) => {
+])('%s is verified and shown as what it leads to, whatever other tokens an app has', (_, space, shown) => {
   const files = synthesized(landingZone(space));
   expect(Object.entries(files).filter(([, text]) => /TfToken|e\+298/.test(text)).map(([path]) => path)).toEqual([]);
   expect(files['manifest.json']).toContain(shown);
@@ -103,14 +103,18 @@ test('the order of what references name does not come from the numbers of tokens
 test('a number in a text is a reference as any other', () => {
   const stack = newStack();
   const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });
-  new SecurityGroup(stack, 'Group', { requirements: signIn(), ...PLACE, name: `nsg_${numberValue}`, tags: { [`a${numberValue}b`]: `x${numberValue}` } });
+  new SecurityGroup(stack, 'Group', {
+    requirements: signIn(), ...PLACE, name: `nsg_${numberValue}`, tags: { [`a${numberValue}b`]: `x${numberValue}` },
+  });
   expect(problemsOf(stack)).toEqual([]);
   const json = JSON.stringify(stack.toTerraform());
   expect(json).toContain('"nsg_${var.number}"');
   expect(json).toContain('"a${var.number}b":"x${var.number}"');
 });
 
-test.each(['nsg-N', 'N-nsg', 'nsg.N', '1N', 'N1', 'N.x', 'N|'])('a number beside what CDK for Terraform takes for a part of it is refused: %s', (text) => {
+const BESIDE = ['nsg-N', 'N-nsg', 'nsg.N', '1N', 'N1', 'N.x', 'N|'];
+
+test.each(BESIDE)('a number beside what CDK for Terraform takes for a part of it is refused: %s', (text) => {
   const stack = newStack();
   const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });
   new SecurityGroup(stack, 'Group', { requirements: signIn(), ...PLACE, name: text.replace('N', String(numberValue)) });

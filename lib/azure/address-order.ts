@@ -12,7 +12,8 @@ export function inStableOrder(texts: readonly string[]): string[] {
     if (a.range !== undefined && b.range !== undefined) {
       return compareRanges(a.range, b.range) || compareInAnyCase(a.text, b.text);
     }
-    return Number(isMark(a.text)) - Number(isMark(b.text)) || Number(b.text === '*') - Number(a.text === '*') || Number(a.range === undefined) - Number(b.range === undefined) ||
+    return Number(isMark(a.text)) - Number(isMark(b.text)) || Number(b.text === '*') - Number(a.text === '*') ||
+      Number(a.range === undefined) - Number(b.range === undefined) ||
       compareNames(a.text, b.text);
   }).map(({ text }) => text);
 }

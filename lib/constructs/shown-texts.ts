@@ -34,8 +34,8 @@ function reference(mark: string): string {
 
 /** What is left unexpressed and substituted, in texts that an app can put into Terraform: in an output, say. */
 export function forTerraform<T extends UnexpressedRequirement | Substitution>(all: readonly T[]): T[] {
-  const text = (value: unknown): unknown =>
-    (typeof value === 'string' ? value.replace(LISTS, reference) : value);
+  const text = (value: unknown): unknown => (typeof value === 'string' ? value.replace(LISTS, reference) : value);
+  const changed = (one: T): T => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, text(value)])) as unknown as T;
   const isPlain = !all.some((one) => Object.values(one).some((value) => typeof value === 'string' && isListReference(value)));
-  return isPlain ? [...all] : all.map((one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, text(value)])) as unknown as T);
+  return isPlain ? [...all] : all.map(changed);
 }

@@ -3,7 +3,7 @@ import { InputError, quote, refusing } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { checkTagOfSomeCloud, parseServiceTag } from '../azure/service-tags';
+import { checkTagOfSomeCloud, parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { checkPlaceholder } from './placeholder-table';
 import { text } from '../azure/argument-shapes';
 
@@ -161,7 +161,9 @@ export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
   const { kind, value } = endpoint;
   switch (kind) {
     case EndpointKind.SERVICE_TAG:
-      if (!endpoint.isUnlisted) {
+      if (endpoint.isUnlisted) {
+        checkUnlistedTag(value, cloud);
+      } else {
         checkServiceTag(value, cloud);
       }
       break;
@@ -190,6 +192,17 @@ function refuseReference(tag: string): void {
     throw new InputError({
       argument: `service tag ${quote(tag)}`,
       problem: `a reference is not possible here, because the spelling of the tag must be checked`, allowed: 'give it as plain text',
+    });
+  }
+}
+
+/** A tag in another case is none to Azure Firewall, and no new one either. */
+function checkUnlistedTag(tag: string, cloud: Cloud): void {
+  const right = spelledServiceTag(tag, cloud);
+  if (right !== undefined) {
+    throw new InputError({
+      argument: `service tag ${quote(tag)}`, problem: 'is a known tag in another case', allowed: 'use Endpoint.serviceTag',
+      suggestion: right,
     });
   }
 }

@@ -27,7 +27,7 @@ function answersOf(network: Network): unknown {
       networkTraffic: [space, '10.0.0.0/16'] })),
   });
   return {
-    answers: answers.map(({ subnet, requirement, outcome, conditions }) => ({ subnet, requirement, outcome, conditions })),
+    answers: answers.map(({ subnet, requirementId, outcome, conditions }) => ({ subnet, requirementId, outcome, conditions })),
     // A rule is named after its group, which has an address in one form and an id in the other. The address of the firewall
     // is known after apply alone: that it is one of the network, which another rule lets through as a whole, is known of one form.
     findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') }))

@@ -11,7 +11,7 @@ function read(content: string): { events: LogEvent[]; why: [string, number][] } 
     reader.push(Buffer.from([byte]));
   }
   reader.end();
-  return { events, why: notes.all.map(({ why, count }) => [why, count]) };
+  return { events, why: notes.all.map(({ reason, count }) => [reason, count]) };
 }
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 3, 123);

@@ -31,7 +31,7 @@ test('a denied way ends at the layer that denies, and holds only what is denied'
 
 test('a firewall without a rule that allows is where the way ends', () => {
   const one = denied[0]!.requirements[0]!;
-  const steps = [{ layer: 'firewall' as const, result: 'deny' as const, flows: [], text: 'no rule allows it', rules: [] }];
+  const steps = [{ layer: 'firewall' as const, result: 'deny' as const, flows: [], text: 'no rule allows it', ruleAnchors: [] }];
   const of = (direction: 'outbound' | 'inbound') => waysOf({
     ...report, subnets: [{ name: one.subnet, group: 'g', firewalls: ['fw'] }], requirements: [{ ...one, direction, steps }],
   }, one.subnet)[0];
@@ -79,7 +79,7 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
   const one = denied[0]!.requirements[0]!;
   const [first, second] = report.rules;
   const steps = [[first!, 'deny'] as const, [second!, 'allow'] as const].map(([rule, result]) =>
-    ({ layer: 'firewall' as const, result, flows: [`TCP ${result}`], text: result, rules: [rule.anchor] }));
+    ({ layer: 'firewall' as const, result, flows: [`TCP ${result}`], text: result, ruleAnchors: [rule.anchor] }));
   const requirements = report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each);
   const out = reportMarkdown({ ...report, requirements });
   expect(out).toContain(`denies TCP deny: \`${first!.name}\`<br>allows TCP allow: \`${second!.name}\``);

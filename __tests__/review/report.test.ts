@@ -34,11 +34,11 @@ test.each(['00-all-met', '26-private-any-rule', '31-random-resource-group', '33-
     const requirements = new Map(report.requirements.map((one) => [one.anchor, one]));
     expect([rules.size, requirements.size]).toEqual([report.rules.length, report.requirements.length]);
     for (const one of report.requirements) {
-      one.steps.flatMap((step) => step.rules).forEach((rule) => expect(rules.get(rule)?.requirements).toContain(one.anchor));
+      one.steps.flatMap((step) => step.ruleAnchors).forEach((rule) => expect(rules.get(rule)?.requirementAnchors).toContain(one.anchor));
     }
     for (const rule of report.rules) {
-      rule.requirements.forEach((to) =>
-        expect(requirements.get(to)?.steps.some((step) => step.layer === rule.layer && step.rules.includes(rule.anchor))).toBe(true));
+      rule.requirementAnchors.forEach((to) =>
+        expect(requirements.get(to)?.steps.some((step) => step.layer === rule.layer && step.ruleAnchors.includes(rule.anchor))).toBe(true));
     }
   },
 );
@@ -55,7 +55,7 @@ test('a report has the answers of verify, and its exit code', () => {
     expect(own).toBe(exit);
     expect(report.requirements.map(({ subnet, id, outcome }) => [subnet, id, outcome]))
       .toEqual(answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]));
-    expect(report.findings.map(({ finding, subject }) => [finding, subject])).toEqual(findings.map(({ id, subject }) => [id, subject]));
+    expect(report.findings.map(({ id, subject }) => [id, subject])).toEqual(findings.map(({ id, subject }) => [id, subject]));
   }
 });
 
@@ -63,7 +63,7 @@ test('each requirement that is met outbound names the rules that let it out, and
   const { requirements, rules } = reportOf(argsOf('00-all-met'));
   const byAnchor = new Map(rules.map((rule) => [rule.anchor, rule]));
   for (const { id, steps, citation } of requirements) {
-    const group = steps.filter(({ layer }) => layer === 'security group').flatMap((step) => step.rules);
+    const group = steps.filter(({ layer }) => layer === 'security group').flatMap((step) => step.ruleAnchors);
     expect([id, group.length > 0]).toEqual([id, true]);
     group.forEach((anchor) => expect(byAnchor.get(anchor)!.access).toBe('allow'));
     expect(citation?.link).toMatch(/^https:\/\/learn\.microsoft\.com\/azure\//);

@@ -86,7 +86,7 @@ test('the hub as it is deployed and the spokes as they are planned', () => {
     delete (spokes['resource'] as Json)[type];
   }
   all(spokes, 'azurerm_route_table').forEach((table) => { (table['route'] as Rules)[0]!['next_hop_in_ip_address'] = '10.0.1.4'; });
-  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirement: string; outcome: string }[] }).answers
+  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirementId: string; outcome: string }[] }).answers
     .filter(({ outcome }) => outcome !== 'met').length;
   // Without the hub nobody knows what the firewall lets through; with it everything is met.
   expect(outcomes(ofTerraform(spokes))).toBeGreaterThan(0);

@@ -51,8 +51,8 @@ function json(...args: string[]): any {
 }
 
 test('what service tags change is told apart from what people change', () => {
-  const { verdict, verdictOfPeople, flows, byServiceTags, serviceTags } = json(BASE, HEAD, '--service-tags', OLD, NEW);
-  expect(serviceTags).toEqual([OLD, NEW]);
+  const { verdict, verdictOfPeople, flows, byServiceTags, serviceTagFiles } = json(BASE, HEAD, '--service-tags', OLD, NEW);
+  expect(serviceTagFiles).toEqual([OLD, NEW]);
   expect([verdict, verdictOfPeople]).toEqual(['wider-beyond-requirements', 'wider-beyond-requirements']);
   expect(flows).toMatchObject([{ direction: 'inbound', kind: 'newly allowed', traffic: 'TCP 22' }]);
   expect(byServiceTags.tags).toEqual([{ tag: 'Sql', added: ['20.3.0.0/24'], removed: ['20.2.0.0/24'] }]);

@@ -55,10 +55,10 @@ describe('all forms', () => {
 
   test('have the answers that the command gives for the JSON', () => {
     const { answers } = JSON.parse(verifyCommand([outdir], { format: 'json' }, '0').text) as {
-      answers: { subnet: string; requirement: string; outcome: string }[];
+      answers: { subnet: string; requirementId: string; outcome: string }[];
     };
     expect(data(outdir).requirements.map(({ subnet, id, outcome }) => [subnet, id, outcome]))
-      .toEqual(answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]));
+      .toEqual(answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]));
     expect(answers.length).toBeGreaterThan(10);
   });
 

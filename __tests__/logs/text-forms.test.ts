@@ -161,7 +161,7 @@ describe('a file in which nothing was found is not passed over', () => {
     const reader = new LogReader('log', () => undefined, notes);
     reader.push(Buffer.from(content));
     reader.end();
-    expect(notes.all).toMatchObject([{ why, isKnown, count: 1 }]);
+    expect(notes.all).toMatchObject([{ reason: why, isKnown, count: 1 }]);
   });
 
   test('parts of a flow log record that have another form', () => {

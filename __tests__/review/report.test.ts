@@ -48,13 +48,13 @@ test('a report has the answers of verify, and its exit code', () => {
     let out = '';
     const exit = run(['verify', ...argsOf(name), '--format', 'json'], { out: (text) => { out += text; }, err: () => undefined });
     const { answers, findings } = JSON.parse(out) as {
-      answers: { subnet: string; requirement: string; outcome: string }[]; findings: { id: string; subject: string }[];
+      answers: { subnet: string; requirementId: string; outcome: string }[]; findings: { id: string; subject: string }[];
     };
     const { out: text, exit: own } = written(argsOf(name), 'json');
     const report = JSON.parse(text) as NetworkReport;
     expect(own).toBe(exit);
     expect(report.requirements.map(({ subnet, id, outcome }) => [subnet, id, outcome]))
-      .toEqual(answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]));
+      .toEqual(answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]));
     expect(report.findings.map(({ id, subject }) => [id, subject])).toEqual(findings.map(({ id, subject }) => [id, subject]));
   }
 });

@@ -36,7 +36,7 @@ export function reportMarkdown(report: NetworkReport): string {
     section('Limits', ['Of', 'What', 'Used', 'Limit'], limits.map(({ owner, what, used, limit, isAtLeast }) =>
       [span(owner), what, `${isAtLeast ? 'at least ' : ''}${used}`, String(limit)])),
     section('The answers also rest on this', ['Condition', 'Requirements'], conditions.map(({ condition, requirementCount, members }) =>
-      [prose([condition, ...members].join('; ')), String(requirements)])),
+      [prose([condition, ...members].join('; ')), String(requirementCount)])),
   ].filter((part) => part !== '').join('\n');
 }
 

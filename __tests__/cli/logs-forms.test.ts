@@ -51,7 +51,7 @@ const FLOWS: readonly TrueFlow[] = [
 const TRUTH = ['denied-required 203.0.113.17', 'denied-required login.microsoftonline.com', 'denied-unasked index.example.org'];
 
 function truthOf({ flows }: Report): string[] {
-  return flows.map(({ finding, other }) => `${finding} ${other}`).sort();
+  return flows.map(({ finding, endpoint }) => `${finding} ${endpoint}`).sort();
 }
 
 const CSV = STRUCTURED['CSV']!(FLOWS).slice(1);
@@ -136,7 +136,7 @@ describe('gzip', () => {
     const found = await report(Buffer.concat([gzipSync(many(2000)), gzipSync(BLOB), gzipSync(many(6000), { level: 0 })]));
     expect(truthOf(found)).toEqual(TRUTH);
     expect(found.skipped).toEqual([]);
-    expect(found.flows.find(({ other }) => other === 'login.microsoftonline.com')!.count).toBe(6001);
+    expect(found.flows.find(({ endpoint }) => endpoint === 'login.microsoftonline.com')!.count).toBe(6001);
   });
 });
 

@@ -362,11 +362,11 @@ test('JSON has the header, the entries and what is not carried', () => {
     serviceTagFile: { file: 'ServiceTags_Public_20251110.json', date: '2025-11-10', changeNumber: 376 },
   });
   expect(entries.filter(({ requirementIds }) => requirementIds.some((id) => id.startsWith('own.')))).toEqual([
-    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '443', requirements: ['own.mirror'], purpose: '=HYPERLINK(1)' },
-    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '8443', requirements: ['own.mirror'], purpose: '=HYPERLINK(1)' },
-    { kind: 'url', value: 'git.example.com/org/*', protocol: 'TCP', port: '443', requirements: ['own.site'], purpose: '-2+3, "quoted"' },
-    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '8443', requirements: ['own.range'], purpose: '@SUM' },
-    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '9000-9010', requirements: ['own.range'], purpose: '@SUM' },
+    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '443', requirementIds: ['own.mirror'], purpose: '=HYPERLINK(1)' },
+    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '8443', requirementIds: ['own.mirror'], purpose: '=HYPERLINK(1)' },
+    { kind: 'url', value: 'git.example.com/org/*', protocol: 'TCP', port: '443', requirementIds: ['own.site'], purpose: '-2+3, "quoted"' },
+    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '8443', requirementIds: ['own.range'], purpose: '@SUM' },
+    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '9000-9010', requirementIds: ['own.range'], purpose: '@SUM' },
   ]);
   expect(notCarried.map(({ requirementId }) => requirementId)).toEqual(['vs-code.server-ports']);
   expect(notPassing).toEqual([]);

@@ -154,7 +154,7 @@ describe('an address that a security group denied', () => {
     expect(found.flows).toMatchObject([
       {
         finding: 'denied-unknown', endpoint: '198.51.100.9',
-        probably: [{ name: 'westus2.api.azureml.ms', requirements: ['basic.azure-machine-learning-tcp'], off: [] }],
+        probably: [{ name: 'westus2.api.azureml.ms', requirementIds: ['basic.azure-machine-learning-tcp'], offRequirements: [] }],
       },
     ]);
     expect(found.code).toBe(4);

@@ -163,7 +163,9 @@ test('a file is written where one asks for it, and a folder that is not there is
 
 describe('steps', () => {
   test.each(['00-all-met', '33-only-443', '43-two-ip-groups'])('of %s name their flows, and no port is missing', (name) => {
-    for (const { id, protocol, ports, steps } of reportOf(argsOf(name)).requirements) {
+    const { requirements } = reportOf(argsOf(name));
+    expect(requirements.length).toBeGreaterThan(0);
+    for (const { id, protocol, ports, steps } of requirements) {
       const group = steps.filter(({ layer }) => layer === 'security group').flatMap(({ flows }) => flows);
       const named = group.flatMap((flow) => flow.replace(/ (?:to|from) .*/, '').split(/[ ,]+/).slice(1));
       expect([id, [...new Set(named)].sort()]).toEqual([id, [...ports].sort()]);

@@ -18,7 +18,7 @@ export function differenceJson(head: DifferenceHead, difference: Difference): st
     verdict, base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
-    ...(head.serviceTagFiles !== undefined && { serviceTags: head.serviceTagFiles.map(shownPath) }),
+    ...(head.serviceTagFiles !== undefined && { serviceTagFiles: head.serviceTagFiles.map(shownPath) }),
     ...(verdictOfPeople !== undefined && { verdictOfPeople }),
     ...effectsDocument(difference),
     ...(byServiceTags !== undefined &&

@@ -46,9 +46,10 @@ describe('what is not a deployment file', () => {
     expect(refusal(path)).toBe(`${path}: the file is not UTF-8 text`);
   });
 
-  test('UTF-16 without a mark', () => {
-    const path = file(Buffer.from(`# \u00fc\n${BASE}`, 'utf16le'));
+  test('a part of UTF-16', () => {
+    const path = file(Buffer.concat([Buffer.from(`# \u00fc\n${BASE}`, 'utf16le'), Buffer.from([0])]));
     expect(refusal(path)).toBe(`${path}: the file is not UTF-8 text`);
+    expect(synthesize(file(Buffer.from(`# \u00fc\n${BASE}`, 'utf16le')))).toBe(expectedJson());
   });
 
   test('more than 1 MiB; exactly 1 MiB is read', () => {

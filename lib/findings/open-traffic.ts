@@ -1,3 +1,4 @@
+import { fqdnTagProblem } from '../azure/fqdn-tags';
 import { addTo, groupBy } from '../azure/groups';
 import { serviceTagMeantBy } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
@@ -9,7 +10,7 @@ import { OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
-import { hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
+import { fqdnTagOf, hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { translatedInto } from './translated';
@@ -20,6 +21,10 @@ export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view
 
 /** No traffic goes to a tag that does not exist, and the misspelled one is another finding. */
 function isMisspelled({ context: { knowledge } }: SubnetView, target: OpenPiece['target']): boolean {
+  const fqdnTag = fqdnTagOf(target);
+  if (fqdnTag !== undefined) {
+    return fqdnTagProblem(fqdnTag) !== undefined;
+  }
   const meant = target.kind === 'tag' ? serviceTagMeantBy(target.tag) : undefined;
   return target.kind === 'tag' && meant !== undefined && meant.toLowerCase() !== target.tag.toLowerCase() &&
     knowledge.file?._has(target.tag) !== true;

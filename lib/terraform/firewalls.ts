@@ -4,7 +4,8 @@ import type {
 } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
-import { CLASSIC_RULES, RuleReader } from './collection-rules';
+import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
+import { checkFirewall, isWithoutAddress } from './firewall-places';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
@@ -27,6 +28,8 @@ interface PolicyLevelDraft {
   readonly addressRanges: AddressInterval[];
   readonly gaps: Gaps;
   hasManagementSubnet: boolean;
+  /** Whether each firewall with the policy has a public address. */
+  readonly haveAddresses: boolean[];
   /** Values of variables that its parts rest on. */
   readonly conditions: Set<string>;
 }
@@ -69,8 +72,8 @@ export class FirewallReader {
 
   private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry),
-      conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, haveAddresses: [],
+      gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -96,7 +99,7 @@ export class FirewallReader {
       }
       const read = new Arguments(resource.values, args.place, this.report, gaps);
       groups.push({
-        name: args.name(), place: args.place, priority: args.requiredInteger('priority'), collections: this.rules.collections(read),
+        name: args.name(), place: args.place, priority: firewallPriority(args), collections: this.rules.collections(read),
         ...(one !== entry && { uncertain: `${args.place.resource} may be a group of this policy: ${why}` }),
       });
     }
@@ -125,6 +128,10 @@ export class FirewallReader {
     if (policy !== undefined && !isKnown(policy) && !isFound) {
       draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
+    if (!isFound) {
+      checkFirewall(args, policy !== undefined && isKnown(policy) ? policy : undefined, this.resourceIndex, this.subnets);
+    }
+    draft.haveAddresses.push(isFound || resource.repeatedBy !== undefined || !isWithoutAddress(args));
     draft.hasManagementSubnet ||= args.value('management_ip_configuration') !== undefined;
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
@@ -193,6 +200,7 @@ export class FirewallReader {
       ...(policies !== undefined && { policies }), privateAddresses: addresses,
       ...(addressRanges.length > 0 && { addressRanges }),
       ...(conditions.length > 0 && { conditions }), ...(draft.hasManagementSubnet && { hasManagementSubnet: true }),
+      ...(draft.haveAddresses.length > 0 && !draft.haveAddresses.includes(true) && { isWithoutAddress: true }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
       ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };

@@ -17,7 +17,7 @@ function run(name: string, file = 'main.tf.json', tags?: ServiceTagFile): Report
 /** Answers by requirement, without the one that rests on what VirtualNetwork holds. */
 function answers({ answers: all }: Report): Record<string, string> {
   return Object.fromEntries(
-    all.filter(({ requirementId }) => requirementId !== 'basic.virtual-network').map(({ requirementId, outcome }) => [requirementId, outcome]),
+    all.filter(({ requirementId: id }) => id !== 'basic.virtual-network').map(({ requirementId: id, outcome }) => [id, outcome]),
   );
 }
 

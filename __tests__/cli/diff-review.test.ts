@@ -214,7 +214,8 @@ describe('another way', () => {
   const PARTLY = routed(['0.0.0.0/0', 'VirtualAppliance'], ['20.0.0.0/8', 'Internet']);
   const lines = (base: (resource: any) => void, head: (resource: any) => void): string[] =>
     json(head, written(base)).flows.filter(({ subnet: name }: any) => name === 'jobs')
-      .map(({ kind, isPossible, isWider, endpoints }: any) => `${isPossible ? 'may: ' : ''}${kind}${isWider ? ', wider' : ''}: ${endpoints.join()}`);
+      .map(({ kind, isPossible, isWider, endpoints }: any) =>
+        `${isPossible ? 'may: ' : ''}${kind}${isWider ? ', wider' : ''}: ${endpoints.join()}`);
 
   test.each<[string, (resource: any) => void, (resource: any) => void, string[]]>([
     ['a route for a range that goes', all(webOnly, routed(['20.0.0.0/8', 'None'])), all(webOnly, routed()),

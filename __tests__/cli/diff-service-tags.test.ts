@@ -57,9 +57,10 @@ test('what service tags change is told apart from what people change', () => {
   expect(flows).toMatchObject([{ direction: 'inbound', kind: 'newly allowed', traffic: 'TCP 22' }]);
   expect(byServiceTags.tags).toEqual([{ tag: 'Sql', added: ['20.3.0.0/24'], removed: ['20.2.0.0/24'] }]);
   expect(byServiceTags.flows).toMatchObject([
-    { direction: 'outbound', kind: 'newly allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'], after: { texts: expect.arrayContaining([
-      'rule sql (priority 200) allows it',
-    ]) } },
+    {
+      direction: 'outbound', kind: 'newly allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'],
+      after: { texts: expect.arrayContaining(['rule sql (priority 200) allows it']) },
+    },
     { direction: 'outbound', kind: 'no longer allowed', traffic: 'TCP 1433', endpoints: ['20.2.0.0/24'] },
   ]);
 });
@@ -77,7 +78,8 @@ test('a tag that a rule denies, before one that allows all of the Internet, clos
   const { byServiceTags: { flows } } = json(denying, denying, '--service-tags', OLD, NEW);
   expect(flows).toMatchObject([
     { kind: 'newly allowed', traffic: 'TCP 1433', endpoints: ['20.2.0.0/24'], before: { texts: ['rule no-sql (priority 150) denies it'] } },
-    { kind: 'no longer allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'], after: { texts: ['rule no-sql (priority 150) denies it'] } },
+    { kind: 'no longer allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'],
+      after: { texts: ['rule no-sql (priority 150) denies it'] } },
   ]);
 });
 

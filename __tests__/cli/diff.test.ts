@@ -91,7 +91,8 @@ test('an example by a tag is denied before and allowed after, as explain says, t
     rulesOf(resource).push({ ...SSH, source_address_prefix: 'Internet' });
   });
   const [flow] = json(head, DIRECT).flows;
-  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: false, endpoints: ['Internet'], example: 'training inbound tcp 22 Internet' });
+  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: false, endpoints: ['Internet'] });
+  expect(flow.example).toBe('training inbound tcp 22 Internet');
   expect(cli('explain', DIRECT, ...DEPLOYMENT, flow.example).exit).toBe(1);
   expect(cli('explain', head, ...DEPLOYMENT, flow.example).exit).toBe(0);
 });

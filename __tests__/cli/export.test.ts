@@ -149,8 +149,8 @@ describe('plain lists', () => {
         '01234567-89ab-cdef-0123-456789abcdef}');
     const { out, err: gaps } = call('--deployment', file(`${china}${arc}`), '--format', 'json');
     expect(gaps).toMatch(/^not carried: .*azure-arc\.extension-images: the documentation gives no name for the cloud "china"/m);
-    expect((JSON.parse(out) as { documentationGaps: { requirementId: string }[] }).documentationGaps.map(({ requirementId }) => requirementId))
-      .toContain('azure-arc.extension-images');
+    const { documentationGaps } = JSON.parse(out) as { documentationGaps: { requirementId: string }[] };
+    expect(documentationGaps.map(({ requirementId }) => requirementId)).toContain('azure-arc.extension-images');
     const publicIp = call('--deployment', file(MINIMAL.replace('publicIp: false', 'publicIp: true')), '--service-tags', tags());
     expect(publicIp.err).toContain('does not pass: public-ip-compute.route: it is a route');
   });
@@ -349,8 +349,8 @@ test('JSON has the header, the entries and what is not carried', () => {
   );
   const { header, entries, notCarried, notPassing, substitutions } = JSON.parse(out) as
     {
-      header: object; entries: { requirementIds: string[] }[]; notCarried: { requirementId: string }[]; notPassing: { requirementId: string }[];
-      substitutions: { writtenAs: string }[];
+      header: object; entries: { requirementIds: string[] }[]; notCarried: { requirementId: string }[];
+      notPassing: { requirementId: string }[]; substitutions: { writtenAs: string }[];
     };
   expect(header).toEqual({
     deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot',

@@ -12,7 +12,9 @@ const folder = mkdtempSync(join(tmpdir(), 'azureml-network-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Report {
-  readonly flows: { finding: string; other?: string; port?: number; count: number; bytes?: number; decidedByKind: string; decidedBy: string }[];
+  readonly flows: {
+    finding: string; endpoint?: string; port?: number; count: number; bytes?: number; decidedByKind: string; decidedBy: string;
+  }[];
   readonly records: number;
   readonly events: number;
   readonly files: number;
@@ -39,7 +41,7 @@ async function read(...files: readonly string[]): Promise<Report & { code: numbe
 const START = Date.UTC(2026, 10, 24, 8, 0, 0, 123);
 const FLOWS: readonly TrueFlow[] = ['packages.contoso.com', 'index.example.org', 'größe.example.org'].map((host, i) =>
   ({ at: START + i * 1000, machine: '10.1.1.5', clientPort: 50100 + i, kind: 'application', protocol: 'HTTPS', host, port: 443 }));
-const hosts = ({ flows }: Report): string[] => flows.map(({ other }) => other!).sort();
+const hosts = ({ flows }: Report): string[] => flows.map(({ endpoint }) => endpoint!).sort();
 const ALL = FLOWS.map(({ host }) => host).sort();
 
 function utf16(text: string, isBigEndian: boolean, hasMark: boolean): Buffer {
@@ -196,7 +198,9 @@ test.each([
 
 test('what a security admin rule denies is decided by that rule, and not by a security group', async () => {
   const found = await read(write(flowLog('BlockHighRisk', [`${START},10.1.1.5,203.0.113.17,50111,27001,6,O,D,NX,0,0,0,0`])));
-  expect(found.flows).toMatchObject([{ finding: 'denied-required', decidedByKind: 'admin-rule', decidedBy: 'security admin rule BlockHighRisk' }]);
+  expect(found.flows).toMatchObject([
+    { finding: 'denied-required', decidedByKind: 'admin-rule', decidedBy: 'security admin rule BlockHighRisk' },
+  ]);
 });
 
 test('Traffic Analytics has default rules by their names alone', async () => {

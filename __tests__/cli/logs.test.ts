@@ -103,8 +103,8 @@ const TRUTH = [
 function truthOf({ flows }: Report): string[] {
   return flows
     .map(
-      ({ finding, endpoint = '', port = '', requirementIds, offRequirements }) =>
-        `${finding} ${endpoint} ${port} ${(requirementIds.length > 0 ? requirementIds : (offRequirements ?? []).map(({ id }) => id)).join(' ')}`,
+      ({ finding, endpoint = '', port = '', requirementIds: ids, offRequirements: off = [] }) =>
+        `${finding} ${endpoint} ${port} ${(ids.length > 0 ? ids : off.map(({ id }) => id)).join(' ')}`,
     )
     .sort();
 }

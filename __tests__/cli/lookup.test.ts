@@ -147,7 +147,8 @@ test('what is documented in part is not asked for as a whole', () => {
   expect(all.code).toBe(1);
   expect(all.out).toContain('the deployment file asks for a part of it only');
   expect(all.out).toContain('on for a part of it: own.licences');
-  expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT)).toMatchObject({ code: 0, results: [{ deployment: { partialRequirementIds: [] } }] });
+  expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT))
+    .toMatchObject({ code: 0, results: [{ deployment: { partialRequirementIds: [] } }] });
 });
 
 test('a private address is of the virtual network or of none, and no service tag file would tell', () => {

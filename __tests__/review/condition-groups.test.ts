@@ -50,7 +50,7 @@ test('one condition of a group is said as it is', () => {
   ]);
   const both = { ...answer, conditions: ['b is x', 'a is x'] };
   expect(shownConditions({ findings: [], answers: [answer, both], conditionGroups: groups })).toEqual([
-    { text: 'these are x', requirementCount: 2, members: ['a', 'b'] }, { text: 'other', requirements: 1, members: [] },
+    { text: 'these are x', requirementCount: 2, members: ['a', 'b'] }, { text: 'other', requirementCount: 1, members: [] },
   ]);
 });
 

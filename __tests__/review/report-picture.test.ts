@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import { reportHtml } from '../../lib/review/report/html';
-import type { NetworkReport, ReportOpening } from '../../lib/review/report/network-report';
+import type { NetworkReport } from '../../lib/review/report/network-report';
 import { waysOf } from '../../lib/review/report/picture';
 import { reportMarkdown } from '../../lib/review/report/report-markdown';
 
@@ -88,10 +88,10 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
 test('a way that skips a layer passes beside the boxes of that layer', () => {
   const [one] = denied.flatMap(({ requirements }) => requirements);
   const opening = {
-    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], end: 'Internet', by: [],
-    rules: [], findings: [],
+    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], endpoint: 'Internet', by: [],
+    ruleAnchors: [],
   };
-  const page = reportHtml({ ...report, openings: [opening as unknown as ReportOpening] });
+  const page = reportHtml({ ...report, openings: [opening] });
   const [, bend, end] = /<path class="way open"[^>]* d="M[\d.]+ [\d.]+C[^"]* (\d+) [\d.]+L(\d+) [\d.]+"/.exec(page)!;
   expect([Number(bend), Number(end)]).toEqual([432, 864]);
 });

@@ -74,7 +74,8 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
         (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + (asked === undefined ? '' : ` ${asked}`),
     places,
     opening: {
-      direction, traffic: flows, endpoint: end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+      direction, traffic: flows, endpoint: end,
+      ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
       by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
     },

@@ -88,7 +88,8 @@ function severityOf(change: FlowChange): Severity {
 
 /** Whether a finding says of a requirement that it is not met. */
 function isAbout({ id, requirementId, subnet }: Finding, change: RequirementChange): boolean {
-  return (id === 'requirement-denied' || id === 'requirement-unknown') && requirementId === change.requirementId && subnet === change.subnet;
+  const isAnswer = id === 'requirement-denied' || id === 'requirement-unknown';
+  return isAnswer && requirementId === change.requirementId && subnet === change.subnet;
 }
 
 function lostResult(change: RequirementChange, finding: Finding | undefined, head: LineOf): SarifResult {

@@ -60,7 +60,7 @@ export function logsInNetwork(
       const { suggested, nothing } = answer.outcome === 'allow' ? NO_SUGGESTIONS : suggestions;
       return [row, {
         ...answer,
-        suggested: suggested.filter(({ subnet, requirementId, otherRequirementIds: others }) => isFor(row, subnet, [requirementId, ...others])),
+        suggested: suggested.filter(({ subnet, requirementId: id, otherRequirementIds: others }) => isFor(row, subnet, [id, ...others])),
         nothing: nothing.filter(({ subnet, requirementId }) => isFor(row, subnet, [requirementId])),
       }];
     })),

@@ -35,7 +35,7 @@ function suggestionText({ subnet, requirementId, otherRequirementIds, proposals 
   return proposals.map(({ kind, owner, fragments, notes }) => [
     `${printable(`${subnet} ${requirementId}`)}: a ${kind} for ${printable(owner.resource)} in ` +
       `${printable(owner.file)}${lineText(lines.lineOf(owner))}\n`,
-    ...(otherRequirementIds.length === 0 ? [] : [`  With it and what is suggested before it, these are met too: ${printable(otherRequirementIds.join(', '))}.\n`]),
+    ...alsoMet(otherRequirementIds).map((line) => `  ${line}\n`),
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
       const at = fragment.at ?? owner;
@@ -49,12 +49,13 @@ function suggestionText({ subnet, requirementId, otherRequirementIds, proposals 
 /** The same for a pull request. */
 export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: WrittenLines): string {
   return [
-    ...suggested.flatMap(({ subnet, requirementId, otherRequirementIds, proposals }) => proposals.flatMap(({ kind, owner, fragments, notes }) => {
+    ...suggested.flatMap(({ subnet, requirementId, otherRequirementIds: others, proposals }) => proposals.flatMap((proposal) => {
+      const { kind, owner, fragments, notes } = proposal;
       const line = lines.lineOf(owner);
       const place = `${code(printable(owner.resource))} in ${code(printable(owner.file))}${line === undefined ? '' : `, line ${line}`}`;
       return [
         `**${escapeMarkdown(printable(`${subnet} ${requirementId}`))}**: a ${kind} for ${place}\n`,
-        ...(otherRequirementIds.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${escapeMarkdown(otherRequirementIds.join(', '))}.\n`]),
+        ...alsoMet(others).map((line) => `${escapeMarkdown(line)}\n`),
         ...notes.map((note) => `${escapeMarkdown(printable(note))}\n`),
         ...fragments.flatMap((fragment) => {
           const { file } = fragment.at ?? owner;
@@ -69,6 +70,11 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: 
     ...byReason(nothing).map(({ what, why }) =>
       `Nothing more is suggested for ${escapeMarkdown(printable(what.join(', ')))}: ${escapeMarkdown(printable(why))}\n`),
   ].join('\n');
+}
+
+/** What else a suggestion is for, in one line where there is something. */
+function alsoMet(ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${printable(ids.join(', '))}.`];
 }
 
 /** A reason that several have in common is said once. */
@@ -87,13 +93,14 @@ function block(language: string, text: string): string {
 /** The same for programs. */
 export function suggestionsDocument({ suggested, nothing }: Suggestions, lines: WrittenLines): object {
   return {
-    suggestions: suggested.flatMap(({ subnet, requirementId, otherRequirementIds, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
-      subnet, requirementId, otherRequirementIds, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((one) => {
-        const at = one.at ?? owner;
-        return { at: placeDocument(at), json: fragmentJson(one), hcl: hclOf(one, at, lines) };
-      }),
-    }))),
+    suggestions: suggested.flatMap(({ proposals, subnet, requirementId, otherRequirementIds }) =>
+      proposals.map(({ kind, owner, fragments, notes }) => ({
+        subnet, requirementId, otherRequirementIds, kind, for: placeDocument(owner), notes,
+        fragments: fragments.map((one) => {
+          const at = one.at ?? owner;
+          return { at: placeDocument(at), json: fragmentJson(one), hcl: hclOf(one, at, lines) };
+        }),
+      }))),
     notSuggested: nothing,
   };
 }

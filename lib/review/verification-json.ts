@@ -93,8 +93,8 @@ export function verificationSchema(): object {
     findings: list('What was found, the most severe first.', objectSchema({
       id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA,
       subject: aText('What it is about. It stays the same from run to run; an acknowledgement names it.'),
-      message: aText('What is wrong, and what to do.'), requirementId: aText('The id of the requirement that it is about.'), subnet: SUBNET, example,
-      places: PLACES, acknowledged: ACKNOWLEDGED,
+      message: aText('What is wrong, and what to do.'), subnet: SUBNET, example,
+      requirementId: aText('The id of the requirement that it is about.'), places: PLACES, acknowledged: ACKNOWLEDGED,
     }, ['requirement', 'subnet', 'example', 'acknowledged'])),
     answers: list('For each subnet and requirement, whether it is met.', objectSchema({
       subnet: SUBNET, requirementId: REQUIREMENT_ID, need: NEED, outcome: OUTCOME_SCHEMA,

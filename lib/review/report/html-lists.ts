@@ -43,7 +43,8 @@ export function ruleHtml(
   rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>, openings: ReadonlyMap<string, ReportOpening>,
 ): string {
   const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
-  const served = rule.requirementAnchors.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) => link(to, `${subnet}: ${id}`));
+  const served = rule.requirementAnchors.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) =>
+    link(to, `${subnet}: ${id}`));
   const opened = rule.openingAnchors.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
   const [title, verb] = RELATIONS[access];
   const does = layer === 'route' ? '' : `${ACCESS_WORDS[access]} `;

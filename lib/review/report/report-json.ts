@@ -20,7 +20,8 @@ export function reportSchema(): object {
   const layer = aChoice(LAYERS, 'What decides there.');
   const step = objectSchema({
     layer, result: RESULT_SCHEMA, flows: someTexts('Protocols and ports that it is about. Empty where they are not known.'),
-    text: aText('The rule or route that decides, in words.'), ruleAnchors: anchors('The rules that decide. Empty for default rules of Azure.'),
+    text: aText('The rule or route that decides, in words.'),
+    ruleAnchors: anchors('The rules that decide. Empty for default rules of Azure.'),
     leadsTo: list('What the route leads to.', { enum: HOPS }),
   }, ['leadsTo']);
   const opening = objectSchema({

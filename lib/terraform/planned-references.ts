@@ -61,8 +61,10 @@ export class PlannedReferences {
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
     const target = this.target(block, references, 0);
+    const note = target === undefined && references.length > 1 ? 'a plan does not say which one it is: give the configuration' : undefined;
     const isPrivateAddress = target !== undefined && /(^|\.)private_ip_address$/.test(target.attribute);
-    return new KnownLater(references, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
+    const symbol = isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined;
+    return new KnownLater(references, { symbol, target, note });
   }
 
   /** The attribute that an expression names, where it names one. */

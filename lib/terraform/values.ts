@@ -53,8 +53,13 @@ export class NotEvaluated extends Unresolved {
 
 /** A value that a plan has only after apply, with the references of the expression that it comes from. */
 export class KnownLater extends Unresolved {
-  constructor(private readonly references: readonly string[], symbol?: string, target?: ReferenceTarget) {
-    super(references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER})`, symbol, target);
+  /** @param facts its symbol and target, and what else to say of it */
+  constructor(
+    private readonly references: readonly string[],
+    { symbol, target, note }: { readonly symbol?: string; readonly target?: ReferenceTarget; readonly note?: string },
+  ) {
+    super(references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER}${note === undefined ? '' : `, and ${note}`})`,
+      symbol, target);
   }
 
   public override get words(): string {

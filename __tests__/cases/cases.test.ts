@@ -77,6 +77,8 @@ test('28: a tag is a tag in texts and subjects, whether its addresses are known 
   expect(texts(without).some((text) => text.includes('BatchNodeManagement'))).toBe(true);
   expect(texts(withFile)).toEqual(texts(without));
   expect([met(withFile), met(without)]).toEqual([true, true]);
+  // The rule is open, and it is for what is needed no more: one mistake.
+  expect(without.findings.map(({ id }) => id)).toEqual(['open-beyond-requirements']);
 });
 
 test('29: the only firewall whose subnet has the address of the default route is that next hop, and the condition is said', () => {

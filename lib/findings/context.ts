@@ -72,7 +72,7 @@ export interface FindingFacts {
   /** Left out where each finding has a cause of its own. */
   readonly cause?: Cause;
   /** What is open, where it is about that. */
-  readonly opening?: OpenTraffic;
+  readonly openings?: readonly OpenTraffic[];
   /** Id of the requirement, where it is about one. */
   readonly requirement?: string;
   /** Name of the subnet, where it is about one. */

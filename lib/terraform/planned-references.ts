@@ -61,7 +61,8 @@ export class PlannedReferences {
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
     const target = this.target(block, references, 0);
-    const text = references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER})`;
+    const which = target === undefined && references.length > 1 ? ', and a plan does not say which one it is: give the configuration' : '';
+    const text = references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER}${which})`;
     const isPrivateAddress = target !== undefined && /(^|\.)private_ip_address$/.test(target.attribute);
     return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
   }

@@ -64,7 +64,7 @@ export function makeReport(
     subnets: options.subnets.map(({ name }) => ({
       name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
     })),
-    requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingOf(finding, index))),
+    requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingsOf(finding, index))),
     gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],
     ...(translation.notTranslated !== undefined && { notTranslated: translation.notTranslated }),
     findings: result.findings.map(({ id, severity, subject, message, cause, example, places, acknowledged }) => ({
@@ -80,16 +80,12 @@ export function makeReport(
   return anchored(hidden.without(raw));
 }
 
-function openingOf({ opening, subnet = '', places, example, acknowledged }: Finding, index: PassedRules): RawOpening[] {
-  if (opening === undefined) {
-    return [];
-  }
-  const { hop, ...facts } = opening;
-  return [{
+function openingsOf({ openings = [], subnet = '', places, example, acknowledged }: Finding, index: PassedRules): RawOpening[] {
+  return openings.map(({ hop, ...facts }) => ({
     subnet, ...facts, ...(hop !== undefined && { leadsTo: hop }), rules: [...new Set(places.flatMap((place) => index.atShown(place)))],
-    ...(example !== undefined && { example: shownExample(example) }),
+    ...(example?.direction === facts.direction && { example: shownExample(example) }),
     ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
-  }];
+  }));
 }
 
 /** What nobody has accepted first, what is certain before what may be, and what comes in before what goes out. */

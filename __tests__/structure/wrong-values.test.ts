@@ -110,7 +110,8 @@ const WRONG: readonly WrongCall[] = [
     'ports: 0 is not a port; it is a whole number from 1 to 65535',
   ],
   ...(['firewall', 'servers'] as const).map((name): WrongCall => [
-    `NameResolution.${name}`, () => (name === 'firewall' ? NameResolution.firewall('10.0.1.4/32') : NameResolution.servers(['10.0.1.4/32'])),
+    `NameResolution.${name}`,
+    () => (name === 'firewall' ? NameResolution.firewall('10.0.1.4/32') : NameResolution.servers(['10.0.1.4/32'])),
     'nameResolution: "10.0.1.4/32" is not an IPv4 address; give the address of the resolver, or a reference to it; ' +
       'did you mean "10.0.1.4"?',
   ]),

@@ -2,20 +2,32 @@ import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
 import { groupBy } from '../azure/groups';
 import { documentationRanges, prefixesOutside, publicRanges } from '../azure/network-ranges';
+import { isMark } from '../azure/references';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { AnnotationCode } from './annotation-catalog';
+import { shownText, withoutMarks } from './shown-texts';
 import { TRANSLATIONS } from './verified-constructs';
 
 /**
  * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what you should know.
  *
+ * References are shown as what they lead to, which is known when the app is validated.
+ *
  * `Annotations` of CDKTF would add a stack trace, whose paths make the manifest differ from machine to machine.
  */
 export function advise(scope: Construct, level: 'warning' | 'info', code: AnnotationCode, message: string): void {
   const type = level === 'warning' ? AnnotationMetadataEntryType.WARN : AnnotationMetadataEntryType.INFO;
-  scope.node.addMetadata(type, `[azureml-network:${code}] ${message}`);
+  const text = `[azureml-network:${code}] ${message}`;
+  scope.node.addMetadata(type, withoutMarks(text));
+  if (isMark(text)) {
+    const entry = scope.node.metadata.at(-1)!;
+    scope.node.addValidation({ validate: () => {
+      Object.assign(entry, { data: shownText(scope, text) });
+      return [];
+    } });
+  }
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */

@@ -3,7 +3,7 @@ import { InputError, quote } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { parseServiceTag } from '../azure/service-tags';
+import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { text } from '../azure/argument-shapes';
 
 /** What an endpoint is written as. */
@@ -114,7 +114,9 @@ export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
   const { kind, value } = endpoint;
   switch (kind) {
     case EndpointKind.SERVICE_TAG:
-      if (!endpoint.isUnlisted) {
+      if (endpoint.isUnlisted) {
+        checkUnlistedTag(value, cloud);
+      } else {
         checkServiceTag(value, cloud);
       }
       break;
@@ -141,4 +143,15 @@ function checkServiceTag(tag: string, cloud: Cloud): void {
     });
   }
   parseServiceTag(tag, cloud);
+}
+
+/** A tag in another case is none to Azure Firewall, and no new one either. */
+function checkUnlistedTag(tag: string, cloud: Cloud): void {
+  const right = spelledServiceTag(tag, cloud);
+  if (right !== undefined) {
+    throw new InputError({
+      argument: `service tag ${quote(tag)}`, problem: 'is a known tag in another case', allowed: 'use Endpoint.serviceTag',
+      suggestion: right,
+    });
+  }
 }

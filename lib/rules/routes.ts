@@ -1,4 +1,5 @@
 import { AddressCover } from '../azure/address-cover';
+import { compareNames } from '../azure/address-order';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
 import { InputError, quote } from '../azure/errors';
@@ -45,7 +46,7 @@ export function routes(
       ranges.forEach((range) => all.push(EgressRoute._of({ ...route, name: `${name}-${range.replace('/', '-')}`, addressPrefix: range })));
     }
   }
-  all.push(...[...own].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)));
+  all.push(...[...own].sort((a, b) => compareNames(a.name, b.name)));
   all.forEach((route) => checkRoute(route, set.cloud));
   checkTable(all);
   return all;

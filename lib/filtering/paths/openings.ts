@@ -112,7 +112,7 @@ class Openings {
       if (isEmpty(flow.target)) {
         continue;
       }
-      const doubt = flow.doubt ?? (isOutbound && this.requirements === undefined ? whyTableUnknown(view) : undefined);
+      const doubt = flow.doubt ?? (isOutbound ? whyTableUnknown(view) : undefined);
       const places = flow.rule.place === undefined ? [] : [flow.rule.place];
       const origin = { places, rules: [flow.rule], blockers: flow.blockers, own: flow.own, ...(doubt !== undefined && { doubt }) };
       if (isOutbound) {

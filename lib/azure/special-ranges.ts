@@ -154,9 +154,12 @@ export function specialRangeText(range: AddressRange): string | undefined {
   return found && memberOf(found);
 }
 
+let documentation: readonly AddressRange[] | undefined;
+
 /** Whether addresses are for documentation only. */
 export function isForDocumentation(range: AddressRange): boolean {
-  return DOCUMENTATION.some((one) => contains(parseAddressRange(one), range));
+  documentation ??= DOCUMENTATION.map(parseAddressRange);
+  return documentation.some((one) => contains(one, range));
 }
 
 /** Checks the address of a firewall or another appliance that routes lead to. */

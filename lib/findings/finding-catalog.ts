@@ -217,7 +217,9 @@ export const FINDINGS = [
   {
     id: 'retired-requirement', severity: 'warning', find: retiredRequirement,
     meaning: 'A rule opens what the documentation no longer asks for.',
-    detail: 'A rule opens something that an earlier edition of the documentation asked for, and the present one does not.',
+    detail:
+      'A rule opens something that an earlier edition of the documentation asked for, and the present one does not. If the rule opens a ' +
+      'subnet of the deployment, `open-beyond-requirements` says so instead.',
     example: 'Inbound TCP 29876-29877 from `BatchNodeManagement`.',
     remedy: 'Remove the rule.',
     acknowledge: 'While you still have compute from before the change.',
@@ -251,7 +253,8 @@ export const FINDINGS = [
     id: 'subnet-without-security-group', severity: 'error', find: subnetWithoutSecurityGroup,
     meaning: 'A subnet has no network security group.',
     detail:
-      'No network security group is associated with the subnet, so only a firewall can filter its traffic.',
+      'No network security group is associated with the subnet, so only a firewall can filter its traffic. The finding names what is ' +
+      'open because of that.',
     example: 'Someone removed the association of a subnet.',
     remedy: 'Associate a network security group with the subnet.',
     longRemedy: 'Associate a group, for example with `SecuredSubnet`.',

@@ -5,6 +5,7 @@ import type {
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
+import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './firewall-places';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
@@ -12,7 +13,6 @@ import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { KNOWN_LATER } from './values';
 
 /** A policy that is its own parent is said elsewhere. */
 const MAX_PARENTS = 10;
@@ -306,17 +306,4 @@ function classicLevels(draft: PolicyLevelDraft): LevelsRead {
   return {
     levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }),
   };
-}
-
-/** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */
-function privateAddresses(resource: Resource, report: ReportProblem): (string | Unknown)[] {
-  const args = Arguments.of(resource, report);
-  const inHub = args.blocks('virtual_hub');
-  const block = inHub.length > 0 ? 'virtual_hub' : 'ip_configuration';
-  const found = inHub.length > 0 ? inHub : args.blocks(block);
-  // A data source of a configuration says nothing of its blocks; the first one has the address.
-  const addresses = found.length > 0 ? found.map((part) => part.text('private_ip_address')) : [undefined];
-  return addresses.map((address, i) => (typeof address === 'string' ? address : {
-    unknown: KNOWN_LATER, symbol: `${resource.group} ${resource.address}.${block}[${i}].private_ip_address`,
-  }));
 }

@@ -129,6 +129,9 @@ describe('YAML that is wrong', () => {
     ['an octal number', edit('priority: 500', 'priority: 0o764'), '0o764', ['"0o764" is a number whose value depends', 'such as 500']],
     ['a zero before a number', edit('priority: 500', 'priority: 0500'), '0500', ['"0500" is a number whose value depends', 'such as 500']],
     ['a hexadecimal number', edit('priority: 500', 'priority: 0x1F4'), '0x1F4', ['"0x1F4" is a number', 'write it in decimal digits']],
+    ['a line that ends as on old computers', edit('cloud: public\n', 'cloud: public\r'), '\r', ['ends with a carriage return alone']],
+    ['a comment of JSON before all', `// owner\n${BASE}`, '// owner', ['this is no comment; a comment begins with "#"']],
+    ['a comment of JSON before a key', edit('owner: platform', '/* who */ owner: platform'), '/* who', ['a comment begins with "#"']],
     ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; the file holds one']],
     ['a key that is a list', edit('owner: platform', '? [owner]\n        : platform'), '? [owner]', ['a key is plain text']],
   ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));

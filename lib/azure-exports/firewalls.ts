@@ -18,6 +18,9 @@ const POLICIES = 'microsoft.network/firewallpolicies';
 const GROUPS = `${POLICIES}/rulecollectiongroups`;
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
+/** What a policy has that is listed with its properties, one of them at least: one without them may have a parent. */
+const SAID = ['ruleCollectionGroups', 'threatIntelMode', 'basePolicy', 'sku', 'dnsSettings', 'provisioningState', 'insights'];
+
 /** Firewall policies with their firewalls, and firewalls with classic rules. Source: Azure REST API specifications, network 2024-07-01. */
 export class FirewallExportReader {
   private readonly rules: RuleExportReader;
@@ -114,11 +117,12 @@ export class FirewallExportReader {
   }
 
   private level(key: string): { level: FirewallPolicyLevel; base?: string } {
-    const listed = this.inventory.find(key);
+    const found = this.inventory.find(key);
+    const listed = found !== undefined && SAID.some((name) => Object.hasOwn(found.fields, name)) ? found : undefined;
     const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
-    const gaps: UnreadPart[] = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)].filter((why) => why !== undefined)
+    const gaps: UnreadPart[] = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why].filter((why) => why !== undefined)
       .map((why) => ({ place, why }));
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);

@@ -45,9 +45,13 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** What a subnet has that is listed with its properties, one of them at least. */
+const SAID = ['addressPrefix', 'addressPrefixes', 'provisioningState', 'networkSecurityGroup', 'routeTable', 'natGateway', 'delegations',
+  'serviceEndpoints', 'privateEndpointNetworkPolicies', 'defaultOutboundAccess'];
+
 /** Whether more is listed of a subnet than its name, as where a reference stands instead of it. */
 function isSaid({ fields }: Listed): boolean {
-  return Object.keys(fields).some((key) => key !== 'id' && key !== 'name');
+  return SAID.some((name) => Object.hasOwn(fields, name));
 }
 
 function split<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {

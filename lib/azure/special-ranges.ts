@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { AddressCover } from './address-cover';
+import { nearestAddress } from './address-slips';
 import { AddressRange, contains, parseAddressRange, rangesBetween } from './addresses';
 import { InputError } from './errors';
 import { PRIVATE_RANGES } from './private-ranges';
@@ -154,9 +155,12 @@ export function specialRangeText(range: AddressRange): string | undefined {
   return found && memberOf(found);
 }
 
+let documentation: readonly AddressRange[] | undefined;
+
 /** Whether addresses are for documentation only. */
 export function isForDocumentation(range: AddressRange): boolean {
-  return DOCUMENTATION.some((one) => contains(parseAddressRange(one), range));
+  documentation ??= DOCUMENTATION.map(parseAddressRange);
+  return documentation.some((one) => contains(one, range));
 }
 
 /** Checks the address of a firewall or another appliance that routes lead to. */
@@ -182,7 +186,7 @@ export function checkNextHop(what: string, address: string): void {
   if (!isIPv4(address)) {
     throw new InputError({
       argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address',
-      allowed: 'give the private address of the firewall',
+      allowed: 'give the private address of the firewall', suggestion: nearestAddress(address),
     });
   }
   checkApplianceAddress(what, address);

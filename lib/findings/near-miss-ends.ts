@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { Cloud } from '../azure/clouds';
 import { refusalOf } from '../azure/errors';
+import { withoutSlips } from '../azure/host-names';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { holdsHost, splitUrl } from '../filtering/host-patterns';
 import { Knowledge } from '../filtering/knowledge';
@@ -82,15 +83,12 @@ function baseOf(tag: string): string {
   return tag.split('.')[0]!.toLowerCase();
 }
 
-/** Slips around a name: a scheme, a path, a stop at its end. */
-const AROUND = /^[a-z]+:\/\/|\/.*$|\.$/g;
-
 function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, others }: Asked): 'same' | EndMiss | undefined {
   const { host } = splitUrl(value);
   if (hosts.some((one) => holdsHost(one, host))) {
     return 'same';
   }
-  const around = hosts.find((one) => one.replace(AROUND, '').toLowerCase() === host.toLowerCase());
+  const around = hosts.find((one) => withoutSlips(one).toLowerCase() === host.toLowerCase());
   if (around !== undefined) {
     return { text: `has ${shown(around)}; write ${host}`, found: around };
   }

@@ -206,7 +206,13 @@ export class SubnetView {
     const learned = isBySystem && this.gateway !== undefined ? [this.context.knowledge.conditions.note(
       `${this.gateway} learns no route for 0.0.0.0/0`, 'gateways learn no route for 0.0.0.0/0', this.gateway,
     )] : [];
-    return [...learned, ...this.publicAddressConditions];
+    return [...learned, ...this.publicAddressConditions, ...this.defaultAccessConditions];
+  }
+
+  private get defaultAccessConditions(): string[] {
+    const { defaultOutboundAccess: access, natGateway } = this.subnet;
+    return access === undefined || !isUnknown(access) || natGateway !== undefined ? []
+      : [`the subnet has default outbound access, which is not known: ${access.unknown}`];
   }
 
   private get publicAddressConditions(): string[] {

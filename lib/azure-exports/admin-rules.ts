@@ -14,10 +14,11 @@ import { exportedAddresses, exportedPorts } from './terms';
  */
 export function adminRules(inventory: Inventory): AdminRule[] {
   const any = inventory.whyUnread(ADMIN_RULES);
-  const unread = [...any === undefined ? [] : unreadRules({ place: any.place, why: any.why }), ...[...inventory.partsByOwner(ADMIN_RULES)].flatMap(([owner, [first]]) => {
+  const ofPages = [...inventory.partsByOwner(ADMIN_RULES)].flatMap(([owner, [first]]): UnreadPart[] => {
     const why = inventory.whyPartial(owner, ADMIN_RULES);
-    return why === undefined ? [] : unreadRules({ place: first!.place, why });
-  })];
+    return why === undefined ? [] : [{ place: first!.place, why }];
+  });
+  const unread = [...any === undefined ? [] : [any], ...ofPages].flatMap(unreadRules);
   return [...unread, ...inventory.all(ADMIN_RULES).map((rule): AdminRule => {
     const members = inventory.membersOf(rule);
     const protocol = members.choice('protocol', ['Any', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']);

@@ -1,8 +1,9 @@
 import { giveToo, ruleGroupsCommand, showCommand } from '../azure/az-commands';
 import { addTo } from '../azure/groups';
 import type {
-  AddressInterval, Firewall, FirewallInstance, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart,
+  AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart,
 } from '../network/network';
+import type { FirewallInstance } from '../network/firewall-instance';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -122,8 +123,8 @@ export class FirewallExportReader {
     const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
-    const gaps: UnreadPart[] = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why].filter((why) => why !== undefined)
-      .map((why) => ({ place, why }));
+    const why = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why].filter((one) => one !== undefined);
+    const gaps: UnreadPart[] = why.map((one) => ({ place, why: one }));
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);
       const result = { name: group.name, place: group.place, priority: own.integer('priority'), collections: this.rules.collections(own) };

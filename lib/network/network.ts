@@ -5,6 +5,7 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
 
@@ -308,8 +309,6 @@ export interface IpGroup {
   readonly isMadeElsewhere?: boolean;
 }
 
-/** A firewall that has a policy, with its own addresses. */
-export type FirewallInstance = Pick<Firewall, 'key' | 'path' | 'addressRanges'> & Partial<Pick<Firewall, 'privateAddresses'>>;
 /** A firewall policy with its parents, or a firewall with classic rules. */
 export interface Firewall {
   readonly key: string;

@@ -27,7 +27,7 @@ function answersOf(network: Network): unknown {
       networkTraffic: [space, '10.0.0.0/16'] })),
   });
   return {
-    answers: answers.map(({ subnet, requirement, outcome, conditions }) => ({ subnet, requirement, outcome, conditions })),
+    answers: answers.map(({ subnet, requirementId, outcome, conditions }) => ({ subnet, requirementId, outcome, conditions })),
     // A rule is named after its group, which has an address in one form and an id in the other. The address of the firewall
     // is known after apply alone: that it is one of the network, which another rule lets through as a whole, is known of one form.
     findings: findings.map(({ id, subject }) => ({ id, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') }))
@@ -90,7 +90,7 @@ test('the hub as it is deployed and the spokes as they are planned', () => {
     delete (spokes['resource'] as Json)[type];
   }
   all(spokes, 'azurerm_route_table').forEach((table) => { (table['route'] as Rules)[0]!['next_hop_in_ip_address'] = '10.0.1.4'; });
-  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirement: string; outcome: string }[] }).answers
+  const outcomes = (network: Network): unknown => (answersOf(network) as { answers: { requirementId: string; outcome: string }[] }).answers
     .filter(({ outcome }) => outcome !== 'met').length;
   // Without the hub nobody knows what the firewall lets through; with it everything is met.
   expect(outcomes(ofTerraform(spokes))).toBeGreaterThan(0);

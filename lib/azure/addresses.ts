@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { ipv6Text } from './address-rows';
+import { nearestRange } from './address-slips';
 import { InputError } from './errors';
 
 /** An address or an address range in CIDR notation, checked. */
@@ -23,6 +24,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (family === undefined) {
     throw new InputError({
       what: 'address range', given: text, problem: 'is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
+      suggestion: nearestRange(text),
     });
   }
   const bits = family === 4 ? 32 : 128;
@@ -30,6 +32,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
     throw new InputError({
       what: 'address range', given: text, problem: `has a prefix length that is no whole number from 0 to ${bits}`,
+      suggestion: nearestRange(text),
     });
   }
   const prefixLength = Number(lengthText);

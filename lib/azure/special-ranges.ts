@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { AddressCover } from './address-cover';
+import { nearestAddress } from './address-slips';
 import { AddressRange, contains, fixedRanges, parseAddressRange, rangesBetween } from './addresses';
 import { InputError } from './errors';
 import { PRIVATE_RANGES } from './private-ranges';
@@ -185,7 +186,7 @@ export function checkNextHop(what: string, address: string): void {
   if (!isIPv4(address)) {
     throw new InputError({
       argument: what, what: 'the next hop', given: address, problem: 'is not an IPv4 address',
-      allowed: 'give the private address of the firewall',
+      allowed: 'give the private address of the firewall', suggestion: nearestAddress(address),
     });
   }
   checkApplianceAddress(what, address);

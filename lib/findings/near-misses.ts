@@ -82,7 +82,7 @@ class NearMissSearch {
 
   private found(answer: RequirementAnswer): readonly NearMiss[] {
     const view = this.views.get(answer.subnet);
-    const requirement = view?.requirements.all.find(({ id }) => id === answer.requirement);
+    const requirement = view?.requirements.all.find(({ id }) => id === answer.requirementId);
     const step = answer.steps.find(({ result }) => result === 'deny') ?? answer.steps.find(({ otherwise }) => otherwise === 'deny');
     if (view === undefined || requirement === undefined || step === undefined || step.isAtOtherEnd === true ||
         (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.endpoint.value === VIRTUAL_NETWORK)) {

@@ -439,3 +439,24 @@ describe('a state', () => {
       .toMatchObject({ subnets: [], firewalls: [], problems: [] });
   });
 });
+
+test('a reference by a key of other values may be any of several, and the message says what tells which', () => {
+  const table = (key: string): Planned => ({
+    address: `azurerm_route_table.t["${key}"]`, values: { name: key, resource_group_name: 'rg', route: [] }, unknown: { id: true },
+  });
+  const network = planned([
+    { address: 'azurerm_subnet.s["a"]', values: SUBNET, unknown: { id: true } }, table('x'), table('y'),
+    {
+      address: 'azurerm_subnet_route_table_association.r["a"]', values: {}, unknown: { id: true, subnet_id: true, route_table_id: true },
+    },
+  ], { resources: [
+    block('azurerm_subnet.s', {}, { for_each_expression: { references: ['local.subnets'] } }),
+    block('azurerm_route_table.t', {}, { for_each_expression: { references: ['var.tables'] } }),
+    block('azurerm_subnet_route_table_association.r', {
+      subnet_id: ['azurerm_subnet.s', 'each.key'], route_table_id: ['azurerm_route_table.t', 'each.value.table'],
+    }, { for_each_expression: { references: ['local.subnets'] } }),
+  ] });
+  expect(subnet(network, SUBNET.name).routeTable).toEqual({
+    unknown: 'azurerm_route_table.t, each.value.table (known after apply, and a plan does not say which one it is: give the configuration)',
+  });
+});

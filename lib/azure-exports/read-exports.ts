@@ -90,6 +90,7 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
           `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say ` +
             'and other files name');
       }
+      template.unread.forEach((why, type) => inventory.setUnreadType(type, why));
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }
   }

@@ -46,7 +46,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
     throw new InputError({ problem: `${what} is taken by ${owner.scope.node.path}${hint}` });
   }
   claims.byKey.set(unique, { scope, key, what, hint });
-  if (isReference(key) && !validated.has(scope)) {
+  if (!validated.has(scope)) {
     validated.add(scope);
     scope.node.addValidation({ validate: () => problemsOf(claims).get(scope) ?? [] });
   }
@@ -60,10 +60,7 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   const owners = new Map<string, Claim>();
   const problems = new Map<Construct, string[]>();
   for (const one of claims.byKey.values()) {
-    if (!isReference(one.key)) {
-      continue; // compared when it was claimed
-    }
-    const key = originText(one.scope, one.key);
+    const key = knownKey(one);
     const owner = owners.get(key);
     if (owner === undefined) {
       owners.set(key, one);
@@ -75,6 +72,12 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   }
   claims.compared = { size: claims.byKey.size, problems };
   return problems;
+}
+
+/** What is taken, the same for every way to say it. A reference may give a text that others write. */
+export function knownKey({ scope, key }: Pick<Claim, 'scope' | 'key'>): string {
+  const text = resolved(scope, key);
+  return isReference(text) ? originText(scope, key) : text.toLowerCase();
 }
 
 /** The text as Terraform gets it. */

@@ -332,6 +332,7 @@ export interface Firewall {
   readonly inspectsTls?: boolean;
   /** Whether network rules pass on the address that traffic comes from to every destination. */
   readonly keepsEverySource?: boolean;
+  readonly isWithoutAddress?: boolean; // whether the files give it no public address
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;

@@ -363,9 +363,11 @@ export class Evaluation {
 
   private remoteState(steps: Steps): unknown {
     const output = steps[4];
-    const value = steps[3] === 'outputs' && typeof output === 'string'
+    const given = steps[3] === 'outputs' && typeof output === 'string'
       ? this.scope.remoteOutput(stepsText(steps.slice(0, 3)), output)
       : undefined;
+    // The mark is of the other configuration, and this one has to look for it from here on.
+    const value = given instanceof Sensitive ? this.sensitivity.marked(given.value) : given;
     return value === undefined ? undefined : follow(value, steps.slice(5), output as string, () => undefined, this.sensitivity, true);
   }
 }

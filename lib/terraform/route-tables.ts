@@ -63,10 +63,15 @@ function route({ args, uncertain }: OwnedPart): Route {
   if (isKnown(nextHop) && nextHop === 'VirtualAppliance' && address === undefined) {
     args.problem('next_hop_in_ip_address', 'it is missing; a route to a VirtualAppliance takes its address');
   }
+  const isAppliance = !isKnown(nextHop) || nextHop === 'VirtualAppliance';
+  if (!isAppliance && address !== undefined) { // Source: user-defined routes overview
+    const message = `only a route to a VirtualAppliance takes it, and this one is to ${nextHop}`;
+    args.problem('next_hop_in_ip_address', message, { isRefused: true });
+  }
   return {
     name: args.name(), place: args.place, nextHop,
     prefix: prefix instanceof Unresolved ? opaque(prefix) : addressTerm(args, 'address_prefix', prefix, 'route'),
-    ...(address === undefined ? {} : { nextHopAddress: address instanceof Unresolved ? address.unknown : address }),
+    ...(address === undefined || !isAppliance ? {} : { nextHopAddress: address instanceof Unresolved ? address.unknown : address }),
     ...(uncertain !== undefined && { uncertain }),
   };
 }

@@ -28,6 +28,7 @@ const PARTS = [
 ] as const;
 
 type SubnetPart = (typeof PARTS)[number]['part'];
+const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
 type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
@@ -57,11 +58,25 @@ export class SubnetReader {
     }
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
+    this.drafts.forEach((draft) => this.refuseGroup(draft));
     return [...this.drafts.values()].map(({ parts, possible, perhaps: _, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
       .sort((a, b) => compareTexts(a.key, b.key));
+  }
+
+  /** Source: Azure Firewall questions and answers: security groups of its subnet are disabled. */
+  private refuseGroup({ name, parts, possible, place }: SubnetDraft): void {
+    if (name.toLowerCase() !== FIREWALL_SUBNET) {
+      return;
+    }
+    if (typeof parts.securityGroup === 'string') {
+      const message = 'Azure takes no security group on AzureFirewallSubnet, and filters nothing there; take it off';
+      this.report(place, message, { isRefused: true });
+    }
+    delete parts.securityGroup;
+    delete possible.securityGroup;
   }
 
   private addSubnet(resource: Resource): void {

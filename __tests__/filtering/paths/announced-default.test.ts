@@ -73,5 +73,37 @@ test.each([[true, 'unknown'], [false, 'met']])('an export with enableInternetSec
   const path = join(mkdtempSync(join(tmpdir(), 'export-')), 'export.json');
   writeFileSync(path, JSON.stringify([network, connection]));
   const report = verifyNetwork(requestFromDeployment(DEPLOYMENT, { paths: [path] }));
-  expect(report.answers.find(({ requirement }) => requirement === 'basic.azure-monitor')!.outcome).toBe(expected);
+  expect(report.answers.find(({ requirementId }) => requirementId === 'basic.azure-monitor')!.outcome).toBe(expected);
+});
+
+describe('a hub whose routing intent leads the traffic to the Internet to a firewall', () => {
+  const HUB = { virtual_hub_id: '${azurerm_virtual_hub.h.id}' };
+  const FIREWALL = {
+    ...OTHERS['azurerm_firewall']!['f']!, sku_name: 'AZFW_Hub', ip_configuration: undefined,
+    virtual_hub: { ...HUB, public_ip_count: 1 },
+  };
+  const policy = (destinations: string[], hop = '${azurerm_firewall.f.id}'): Body => ({ name: 'p', destinations, next_hop: hop });
+
+  function metAndUnknown(intent: Body, connection: Body = HUB, table: Body = { ...TABLE, route: [] }): number[] {
+    const resource = {
+      ...OTHERS, azurerm_firewall: { f: FIREWALL }, azurerm_route_table: { t: table }, azurerm_virtual_hub: { h: { name: 'h' } },
+      azurerm_virtual_hub_connection: { c: { name: 'spoke', ...REMOTE, internet_security_enabled: true, ...connection } },
+      azurerm_virtual_hub_routing_intent: { i: { name: 'intent', ...HUB, ...intent } },
+    };
+    const { answers } = verify(networkOf([{ file: 'main.tf.json', json: { resource, variable: { h: {} } } }]), options);
+    expect(answers.filter(({ outcome, steps }) => outcome === 'met' && steps.some(({ layer }) => layer === 'firewall')).length)
+      .toBe(answers.filter(({ outcome }) => outcome === 'met').length - 1);
+    return ['met', 'unknown'].map((outcome) => answers.filter((answer) => answer.outcome === outcome).length);
+  }
+
+  test.each<[string, Body, Body | undefined, number[]]>([
+    ['alone', { routing_policy: [policy(['Internet'])] }, undefined, [11, 0]],
+    ['beside private traffic', { routing_policy: [policy(['PrivateTraffic'], '/x'), policy(['Internet'])] }, undefined, [11, 0]],
+    ['for private traffic only', { routing_policy: [policy(['PrivateTraffic'])] }, undefined, [1, 10]],
+    ['to an appliance', { routing_policy: [policy(['Internet'], '/subscriptions/0/x')] }, undefined, [1, 10]],
+    ['of another hub', { routing_policy: [policy(['Internet'])] }, { virtual_hub_id: '${azurerm_virtual_hub.other.id}' }, [1, 10]],
+    ['of a hub that is not known', { routing_policy: [policy(['Internet'])] }, { virtual_hub_id: '${var.h}' }, [1, 10]],
+  ])('%s', (_, intent, connection, expected) => {
+    expect(metAndUnknown(intent, connection)).toEqual(expected);
+  });
 });

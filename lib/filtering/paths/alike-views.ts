@@ -29,7 +29,8 @@ function factsOf(view: SubnetView): readonly unknown[] {
     subnet.announcedDefault?.name, table?.refusesLearned,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
-    context.symbols, context.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
+    context.symbols, context.hosts.stated, view.wayOutConditions(true),
+    firewalls.map(({ name, keepsEverySource, isWithoutAddress }) => [name, keepsEverySource, isWithoutAddress]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
       const onward = firewall === undefined ? [] : behind(view, firewall, route)

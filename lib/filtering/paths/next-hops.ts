@@ -72,14 +72,17 @@ export class Routes {
   /**
    * @param network address ranges that are known to be of the virtual network
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
-   * @param announced a default route that a hub may announce; it goes before that of the system, and after those of the user
+   * @param learned a default route that a hub announces, or may; it goes before that of the system, and after those of the user
    */
   constructor(
     table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
-    private readonly knowledge: Knowledge, announced?: Route,
+    private readonly knowledge: Knowledge, learned?: Route,
   ) {
     const all = table?.routes ?? [];
-    const routes = all.filter(({ uncertain }) => uncertain === undefined);
+    const own = all.filter(({ uncertain }) => uncertain === undefined);
+    const announced = table?.refusesLearned === true || own.some(isDefault) ? undefined : learned;
+    const isSure = announced?.nextHop === 'VirtualAppliance';
+    const routes = isSure ? [...own, announced] : own;
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
@@ -93,7 +96,7 @@ export class Routes {
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
     this.everything = everywhere === undefined ? SYSTEM_INTERNET : hopOf(everywhere.route);
-    this.announced = announced === undefined || everywhere !== undefined || table?.refusesLearned === true ? [] : [hopOf(announced)];
+    this.announced = announced === undefined || isSure ? [] : [hopOf(announced)];
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
@@ -304,6 +307,11 @@ function isOfNetwork(target: Target): boolean {
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
   return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
+}
+
+/** Whether a route is for every address of IPv4. */
+function isDefault({ prefix }: Route): boolean {
+  return prefix.kind === 'interval' && IntervalSet.IPV4.isIn(IntervalSet.of([prefix.interval]));
 }
 
 /** Why it is not known what a route is for. */

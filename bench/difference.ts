@@ -48,7 +48,9 @@ function changedGroup(name: string, change: (rule: Body, i: number) => Body): re
       group['security_rule'] = (group['security_rule'] as Body[]).map((rule, i) => (rule['access'] === 'Deny' ? rule : of(rule, i)));
     }
     const type = 'azurerm_subnet_network_security_group_association';
-    return withoutDeployment({ azurerm_network_security_group: groups, azurerm_virtual_network: v, azurerm_subnet: s, [type]: others[type] });
+    return withoutDeployment(
+      { azurerm_network_security_group: groups, azurerm_virtual_network: v, azurerm_subnet: s, [type]: others[type] },
+    );
   };
   return [make((rule) => rule), make(change)];
 }

@@ -11,7 +11,8 @@ test('parts that no list divides', () => {
   fc.assert(fc.property(intervals.map(portSet), fc.array(intervals, { maxLength: 4 }), (set, lists) => {
     const parts = cutPorts(set, lists);
     expect(portsOf(parts)).toEqual(portsOf(set));
-    const holding = (port: number): string => lists.map((list) => list.map(({ first, last }) => first <= port && port <= last).join()).join();
+    const holding = (port: number): string =>
+      lists.map((list) => list.map(({ first, last }) => first <= port && port <= last).join()).join();
     for (const part of parts) {
       expect(new Set(portsOf([part]).map(holding)).size).toBe(1);
     }

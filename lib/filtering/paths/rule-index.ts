@@ -13,7 +13,8 @@ const MOST_RANGES = 64;
 /** The end of a rule that it is found by. */
 type IndexedEnd = 'source' | 'destination';
 
-const indexes: Readonly<Record<IndexedEnd, WeakMap<readonly FilterRule[], RuleIndex>>> = { source: new WeakMap(), destination: new WeakMap() };
+const indexes: Readonly<Record<IndexedEnd, WeakMap<readonly FilterRule[], RuleIndex>>> =
+  { source: new WeakMap(), destination: new WeakMap() };
 
 /**
  * The rules of a list, in order, without those that leave flows to a destination as they are for certain, whatever else they say.

@@ -2,7 +2,7 @@ import { Lazy } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { isListReference, isMark } from '../azure/references';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { resolved, resolvedValue } from './claims';
+import { resolved, resolvedValue } from './resolved-values';
 
 /** The marks that CDK for Terraform writes references to lists, texts and numbers as. */
 const LISTS = /#\{TfToken\[[^\]]*\]\}/g;

@@ -247,18 +247,17 @@ export class SubnetReader {
 
   /** A state tells with the network what is put on its subnets, also by others. */
   private useStateOfNetworks(resources: readonly Resource[]): void {
-    for (const resource of resources) {
-      if (resource.type === 'azurerm_virtual_network' && resource.isConfigured('subnet') === undefined) {
-        for (const block of Arguments.of(resource, () => undefined).blocks('subnet')) {
-          const draft = this.drafts.get(String(block.value('id')).toLowerCase());
-          for (const { part, kind, inline } of PARTS) {
-            const key = draft === undefined || draft.parts[part] !== undefined
-              ? undefined
-              : this.keyOf(block.value(inline), kind, block.place);
-            if (draft !== undefined && key !== undefined) {
-              draft.parts[part] = key;
-            }
-          }
+    const networks = resources.filter(({ type }) => type === 'azurerm_virtual_network')
+      .filter((resource) => resource.isConfigured('subnet') === undefined);
+    for (const block of networks.flatMap((resource) => Arguments.of(resource, () => undefined).blocks('subnet'))) {
+      const draft = this.drafts.get(String(block.value('id')).toLowerCase());
+      if (draft === undefined) {
+        continue;
+      }
+      for (const { part, kind, inline } of PARTS.filter((one) => draft.parts[one.part] === undefined)) {
+        const key = this.keyOf(block.value(inline), kind, block.place);
+        if (key !== undefined) {
+          draft.parts[part] = key;
         }
       }
     }

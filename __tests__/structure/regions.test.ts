@@ -159,6 +159,6 @@ describe('no place is forgotten:', () => {
       return out.includes('--region');
     });
     expect(withRegion.sort()).toEqual(Object.keys(COMMANDS).sort());
-    expect(readFileSync(join(__dirname, '../../lib/cli/program.ts'), 'utf8')).not.toMatch(/--location/);
+    expect(readFileSync(join(__dirname, '../../lib/cli/commands.ts'), 'utf8')).not.toMatch(/--location/);
   });
 });

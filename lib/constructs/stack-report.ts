@@ -45,6 +45,9 @@ function translationOfStack(stack: TerraformStack): SubstitutionsAndGaps {
 }
 
 /** The texts of a gap that may hold references. */
-function shown(scope: IConstruct, { reason, instead }: ReportGap): Pick<ReportGap, 'reason' | 'instead'> {
-  return { reason: shownText(scope, reason), ...(instead !== undefined && { instead: shownText(scope, instead) }) };
+function shown(scope: IConstruct, { reason, remedy, writtenAs }: ReportGap): Pick<ReportGap, 'reason' | 'remedy' | 'writtenAs'> {
+  return {
+    reason: shownText(scope, reason), ...(remedy !== undefined && { remedy: shownText(scope, remedy) }),
+    ...(writtenAs !== undefined && { writtenAs: shownText(scope, writtenAs) }),
+  };
 }

@@ -65,6 +65,7 @@ class NearMissSearch {
   private readonly byAnswer = new Map<RequirementAnswer, readonly NearMiss[]>();
   private readonly candidates = new Map<ListOwner | undefined, Map<Direction, readonly Candidate[]>>();
   private readonly asked = new Map<RequirementSet, Map<Requirement, Asked>>();
+  private readonly wanted = new Map<RequirementSet, ReadonlySet<string>>();
   private readonly near = new Map<readonly Candidate[], Map<Asked, readonly NearRule[]>>();
   private readonly meant = new Map<string, string | undefined>();
   /** The ranges at the end of the subnet; undefined where a rule has something else there. */
@@ -81,7 +82,7 @@ class NearMissSearch {
 
   private found(answer: RequirementAnswer): readonly NearMiss[] {
     const view = this.views.get(answer.subnet);
-    const requirement = view?.requirements.all.find(({ id }) => id === answer.requirement);
+    const requirement = view?.requirements.all.find(({ id }) => id === answer.requirementId);
     const step = answer.steps.find(({ result }) => result === 'deny') ?? answer.steps.find(({ otherwise }) => otherwise === 'deny');
     if (view === undefined || requirement === undefined || step === undefined || step.isAtOtherEnd === true ||
         (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.endpoint.value === VIRTUAL_NETWORK)) {
@@ -102,11 +103,11 @@ class NearMissSearch {
     }));
   }
 
-  private askedBy(requirement: Requirement, { all }: RequirementSet): Asked {
+  private askedBy(requirement: Requirement, set: RequirementSet): Asked {
     const { cloud } = this.context.knowledge;
     return {
       requirement, knowledge: this.context.knowledge,
-      others: new Set(all.filter((one) => one !== requirement).map(({ endpoint }) => endpoint.value.toLowerCase())),
+      wanted: getOrAdd(this.wanted, set, () => new Set(set.all.map(({ endpoint }) => endpoint.value.toLowerCase()))),
       meantBy: (tag) => getOrAdd(this.meant, tag, () => tagMeantBy(tag, cloud)),
     };
   }

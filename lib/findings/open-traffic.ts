@@ -101,7 +101,8 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
         (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + said.map((note) => ` ${note}`).join(''),
     places,
     openings: [{
-      direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+      direction, traffic: flows, endpoint: end,
+      ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
       by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
     }],

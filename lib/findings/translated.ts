@@ -40,7 +40,7 @@ function facts({ name, place, address, port, protocols }: DnatRule, { name: subn
       'No requirement asks for it, and who may use it is not evaluated.',
     openings: [{
       direction: 'inbound', traffic: [protocols.join(' and '), ...(isUnknown(port) ? [] : [String(port)])].join(' '),
-      ports: [isUnknown(port) ? portText(EVERY_PORT) : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
+      ports: [isUnknown(port) ? portText(EVERY_PORT) : String(port)], endpoint: `clients of the firewall, by its DNAT rule ${name}`,
       by: [`DNAT rule ${name}`], doubt: 'who may use the DNAT rule is not evaluated',
     }],
   };

@@ -40,7 +40,7 @@ export class Unresolved extends UnsaidValue {
   }
 
   public get words(): string {
-    return this.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(this.text)}`;
+    return `the expression ${shown(this.text)}`;
   }
 }
 
@@ -48,6 +48,22 @@ export class Unresolved extends UnsaidValue {
 export class NotEvaluated extends Unresolved {
   constructor(text: string, public readonly why: string, public readonly remedy = 'a plan has its value') {
     super(`${text} (${why}; ${remedy})`);
+  }
+}
+
+/** A value that a plan has only after apply, with the references of the expression that it comes from. */
+export class KnownLater extends Unresolved {
+  /** @param facts its symbol and target, and what else to say of it */
+  constructor(
+    private readonly references: readonly string[],
+    { symbol, target, note }: { readonly symbol?: string; readonly target?: ReferenceTarget; readonly note?: string },
+  ) {
+    super(references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER}${note === undefined ? '' : `, and ${note}`})`,
+      symbol, target);
+  }
+
+  public override get words(): string {
+    return this.references.length === 0 ? `a value ${KNOWN_LATER}` : super.words;
   }
 }
 

@@ -73,7 +73,7 @@ test.each([[true, 'unknown'], [false, 'met']])('an export with enableInternetSec
   const path = join(mkdtempSync(join(tmpdir(), 'export-')), 'export.json');
   writeFileSync(path, JSON.stringify([network, connection]));
   const report = verifyNetwork(requestFromDeployment(DEPLOYMENT, { paths: [path] }));
-  expect(report.answers.find(({ requirement }) => requirement === 'basic.azure-monitor')!.outcome).toBe(expected);
+  expect(report.answers.find(({ requirementId }) => requirementId === 'basic.azure-monitor')!.outcome).toBe(expected);
 });
 
 describe('a hub whose routing intent leads the traffic to the Internet to a firewall', () => {

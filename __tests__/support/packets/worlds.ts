@@ -55,6 +55,9 @@ function madeUp(roll: (sides: number) => number): Map<string, AddressInterval[]>
   return tags;
 }
 
+/** Source: service tags overview, ms.date 2025-07-15, purpose of each tag. */
+const OWN_ENDPOINTS = ['AzureMonitor', 'AzureActiveDirectory'];
+
 /** Addresses that a host name may resolve to: any public one, and those in particular that rules name. */
 const PUBLIC = [
   '8.8.8.8', '23.0.113.7', '52.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9',
@@ -90,8 +93,12 @@ export function worldOf(seed: number, hasFile: boolean, network: Network, subnet
   const candidates = PUBLIC.filter((one) => isPublic(one) && !isIn(one, [...space, ...connected]));
   const isShared = roll(4) === 0; // all names on one address
   const first = roll(candidates.length);
+  // No host of somebody else is at addresses of services that have endpoints of Microsoft alone.
+  const ofMicrosoft = OWN_ENDPOINTS.flatMap((tag) => [...tags.get(tag) ?? []]);
+  const others = candidates.filter((one) => !isIn(one, ofMicrosoft));
   const addressesOf = (host: string): Address[] => {
-    const known = hosts.get(host) ?? [candidates[isShared ? first : roll(candidates.length)]!];
+    const own = host.endsWith('.windows.net') ? candidates : others;
+    const known = hosts.get(host) ?? [own[(isShared ? first : roll(candidates.length)) % own.length]!];
     hosts.set(host, known);
     return known;
   };

@@ -9,9 +9,10 @@ import { commonRules, nearTo } from './common-rules';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedEndpoints, movedNetwork, movedRest, movedRoutes, movedRouteTags, movedTags } from './moved-addresses';
+import { movedDenials } from './moved-denials';
 import { Hop } from './next-hops';
 import { hopsOf, identityOf, OpenKeys, partOfOwn } from './open-keys';
-import { allOpen, NO_GROUP, OpenPiece } from './openings';
+import { allOpen, isOfOwnFamily, NO_GROUP, OpenPiece } from './openings';
 import { byFile } from './required-flows';
 import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
@@ -108,6 +109,11 @@ function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
   });
 }
 
+/** A part of what is open, which rules before may deny. */
+interface MovedPiece extends OpenPiece {
+  readonly isMoved?: boolean;
+}
+
 /** What is of other tags or networks than before, or goes another way. */
 interface Moved {
   /** What stands for all of it in rules, if that is the same name before and now. */
@@ -125,8 +131,11 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
       .map((set) => ({ ...(name !== undefined && { name }), target: { kind: 'addresses', side, set }, isOfOtherTags }));
   const tag = (one: string, isOfOtherTags = false): Moved =>
     ({ name: INTERNET, target: byFile(one, after!.context.knowledge), isOfOtherTags });
+  const denied = movedDenials(before, after, direction);
   return [
     ...addresses('internet', INTERNET, movedAddresses(movedTags(before, after))),
+    ...addresses('internet', INTERNET, denied.addresses),
+    ...denied.hosts.map((host): Moved => ({ name: INTERNET, target: { kind: 'host', host, except: [] } })),
     ...addresses('network', VIRTUAL_NETWORK, movedNetwork(before, after)),
     ...(direction === Direction.INBOUND ? [] : [
       ...addresses('internet', INTERNET, movedRoutes(before, after), true),
@@ -144,7 +153,7 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
  */
 function movedPieces(
   pieces: readonly OpenPiece[], all: readonly Moved[], said: readonly OpenPiece[], view: SubnetView | undefined,
-): OpenPiece[] {
+): MovedPiece[] {
   const keyOf = ({ protocol, ports, target }: OpenPiece): string => `${protocol} ${ports.first}-${ports.last} ${targetText(target)}`;
   const whole = new Set(said.map(keyOf));
   const tags = pieces.filter((piece) => isTag(piece.target) && !whole.has(keyOf(piece)));
@@ -153,9 +162,15 @@ function movedPieces(
     ...(endpointTag === undefined ? [] : pieces.flatMap((piece) => taken(piece, moved, endpointTag, view!))),
     ...(isOfOtherTags ? doubtful : []).flatMap((piece) => within(piece, moved)),
     ...pieces.filter(({ target }) => name !== undefined && (target.kind === 'every' || (target.kind === 'tag' && target.tag === name)))
-      .map((piece): OpenPiece => ({ ...piece, target: moved })),
+      .filter(() => isOfOwnFamily(moved, view!))
+      .map((piece) => ({ ...piece, ...ownOf(piece, moved, view!), target: moved, isMoved: true })),
     ...(isOfOtherTags ? tags : []).map((piece): OpenPiece => ({ ...piece, ...partOfTag(piece, moved, name === undefined) })),
   ]);
+}
+
+/** The addresses of the subnet for a part of what is open: those of its family, where it is open to all of them. */
+function ownOf(piece: OpenPiece, moved: Target, view: SubnetView): Pick<OpenPiece, 'own'> {
+  return { own: partOfOwn(piece, view) === undefined ? view.ownFor(moved) : piece.own };
 }
 
 /** What is perhaps open at some addresses, as far as these moved, or a tag did that may have some. */
@@ -211,7 +226,7 @@ function newly(
     }
     const kind = isAllowed ? 'another way' : 'newly allowed';
     const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isSameWay);
-    return [changeOf(kind, piece, after, { ports, part, before: part, after: now, isPossible })];
+    return changesOf(kind, piece, after, { ports, part, before: part, after: now, isPossible });
   });
 }
 
@@ -230,7 +245,7 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     }
     const isPossible = part.result === 'unknown' || was.result === 'unknown' || part.hops.some((hop) => hopsBefore.includes(hop));
     const kind = isAllowed ? 'another way' : 'no longer allowed';
-    return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
+    return changesOf(kind, piece, before, { ports, part, before: was, after: part, isPossible });
   });
 }
 
@@ -261,18 +276,22 @@ function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boole
   return some.every((hop) => all.includes(hop));
 }
 
-function changeOf(
+/** None for what is neither on the Internet nor in a network, and goes there all the same. */
+function changesOf(
   kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, view: SubnetView,
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
-): ChangedFlows {
+): ChangedFlows[] {
   const own = partOfOwn(part, view);
   const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
-  return {
+  if (isToInternet && part.target.kind === 'every' && part.target.except.includes(INTERNET)) {
+    return [];
+  }
+  return [{
     kind, direction, protocol, ports, isPossible, target: isToInternet ? onInternet(part.target) : part.target,
     before: sideOnly(before), after: sideOnly(after),
     ...(own !== undefined && { own }),
-  };
+  }];
 }
 
 /** What goes to the Internet and is for every address reaches those that are there. */
@@ -288,8 +307,8 @@ function sideOnly({ result, hops, texts, places }: FlowSide): FlowSide {
  * Of addresses, those that the network with the piece does let through: what its rules before deny is taken from addresses, and
  * cannot be taken from names.
  */
-function held({ ports, part }: Judged, piece: OpenPiece, view: SubnetView): (Judged & { readonly isUnsure: boolean })[] {
-  if (part.target.kind !== 'addresses') {
+function held({ ports, part }: Judged, piece: MovedPiece, view: SubnetView): (Judged & { readonly isUnsure: boolean })[] {
+  if (part.target.kind !== 'addresses' && (piece.isMoved !== true || part.target.kind !== 'host')) {
     return [{ ports, part, isUnsure: false }];
   }
   const { direction, protocol, hop } = piece;

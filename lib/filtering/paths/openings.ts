@@ -316,7 +316,7 @@ function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[
 }
 
 /** IPv4 does not talk with IPv6. */
-function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
+export function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
   return own.kind !== 'addresses' || target.kind !== 'addresses' ||
     own.set.overlaps(target.set.isIn(IntervalSet.IPV6) ? IntervalSet.IPV6 : IntervalSet.IPV4);
 }

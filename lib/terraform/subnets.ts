@@ -177,10 +177,11 @@ export class SubnetReader {
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
-    if (named === undefined || named.elsewhere !== undefined) {
-      this.mayAssociate(
-        this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
-      );
+    const possible = named === undefined || named.elsewhere !== undefined
+      ? this.resourceIndex.possible('subnet', named?.names, named) : [];
+    this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
+    if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
+      return; // each of them says it
     }
     if (named === undefined) {
       args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);

@@ -113,8 +113,8 @@ function secure(stack: TerraformStack, i: number): void {
       inbound('Deny-VirtualNetwork', 4096, 'Deny', 'VirtualNetwork', 'No other traffic from inside the virtual network'),
       ...TAGS.map(([tag, name, priority, protocol, ports, description]) =>
         allow(`Allow-${name}`, priority, protocol, tag, ports, description)),
-      allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'],
-        'Traffic inside the virtual network [basic.virtual-network]'),
+      allow('Allow-HostNames-Tcp-443', 4001, 'Tcp', 'Internet', ['443'],
+        'Host names that no service tag stands for; a firewall has to filter them'),
       allow('Allow-VirtualNetwork', 4090, '*', '10.0.0.0/8', ['*'], 'Traffic inside the virtual network [basic.virtual-network]'),
       { ...allow('Deny-Other-Outbound', 4096, '*', '*', ['*'], 'Everything else; Azure would allow it to the Internet'), access: 'Deny' },
     ],

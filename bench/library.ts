@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import {
   Cloud, DefaultRoute, Edition, HostNameTraffic, IntraNetworkTraffic, MachineLearning, RequirementSet, Scenario, SecuredSubnet,
-} from '../dist';
+} from '../lib';
 import { policyId, prefixOf, subnetId } from './hand-written';
 
 function requirementSet(): RequirementSet {

@@ -57,9 +57,9 @@ test.each(cases)('case %s', (name) => {
     const { answers, findings } = verify(of, { ...options,
       subnets: options.subnets.map((one) => ({ ...one, subnetId: 'vnet-ml/training' })) });
     return {
-      answers: answers.map(({ requirement, outcome, conditions }) => ({
+      answers: answers.map(({ requirementId, outcome, conditions }) => ({
         // Which firewall has an address is known after apply.
-        requirement, outcome, conditions: conditions.filter((one) => !one.includes('is the address of the firewall')),
+        requirementId, outcome, conditions: conditions.filter((one) => !one.includes('is the address of the firewall')),
       })),
       findings: findings.map(({ id, subject, message }) => ({ id, message, subject: subject.replace(/^\S*\/(?=[^/]+$)/, '') })),
     };

@@ -98,7 +98,7 @@ describe('rules without an effect', () => {
       const [storage, , rest] = rulesOf(resource);
       [storage.priority, rest.priority] = [4096, 4000];
     });
-    expect(document.flows).toMatchObject([{ kind: 'no longer allowed', flows: 'TCP 445' }, { subnet: 'scoring' }]);
+    expect(document.flows).toMatchObject([{ kind: 'no longer allowed', traffic: 'TCP 445' }, { subnet: 'scoring' }]);
     expect(labels(document).filter((one) => one.includes('storage'))).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ test('names that only the firewall of the base allows go past it where routes le
     resource.azurerm_route_table.one.route[0] = { name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'Internet' };
   });
   expect(flows).toContainEqual(expect.objectContaining({
-    subnet: 'jobs', kind: 'another way', isWider: true, flows: 'TCP 443', ends: ['mcr.microsoft.com'],
+    subnet: 'jobs', kind: 'another way', isWider: true, traffic: 'TCP 443', endpoints: ['mcr.microsoft.com'],
     before: expect.objectContaining({ result: 'allow', hops: ['appliance'] }),
     after: expect.objectContaining({ result: 'allow', hops: ['internet'] }),
   }));
@@ -176,7 +176,7 @@ describe('a firewall in a hub', () => {
     const { flows } = json(without(...keys));
     expect(flows.filter(({ kind, isWider }: any) => isWider || kind !== 'no longer allowed')).toEqual([]);
     expect(flows).toContainEqual(expect.objectContaining({
-      subnet: 'jobs', isPossible: true, ends: ['mcr.microsoft.com'], before: expect.objectContaining({ result: 'allow' }),
+      subnet: 'jobs', isPossible: true, endpoints: ['mcr.microsoft.com'], before: expect.objectContaining({ result: 'allow' }),
       after: expect.objectContaining({ result: 'unknown', texts: expect.arrayContaining([expect.stringContaining('peering')]) }),
     }));
   });
@@ -184,7 +184,7 @@ describe('a firewall in a hub', () => {
   test('may be reached newly with a peering', () => {
     const { flows, verdict } = json(() => undefined, written(without('there', 'back')));
     expect(verdict).toBe('wider-beyond-requirements');
-    expect(flows).toContainEqual(expect.objectContaining({ kind: 'newly allowed', isPossible: true, ends: ['mcr.microsoft.com'] }));
+    expect(flows).toContainEqual(expect.objectContaining({ kind: 'newly allowed', isPossible: true, endpoints: ['mcr.microsoft.com'] }));
   });
 
   test('is compared as reached where neither side has a peering, as those of another configuration', () => {
@@ -214,7 +214,8 @@ describe('another way', () => {
   const PARTLY = routed(['0.0.0.0/0', 'VirtualAppliance'], ['20.0.0.0/8', 'Internet']);
   const lines = (base: (resource: any) => void, head: (resource: any) => void): string[] =>
     json(head, written(base)).flows.filter(({ subnet: name }: any) => name === 'jobs')
-      .map(({ kind, isPossible, isWider, ends }: any) => `${isPossible ? 'may: ' : ''}${kind}${isWider ? ', wider' : ''}: ${ends.join()}`);
+      .map(({ kind, isPossible, isWider, endpoints }: any) =>
+        `${isPossible ? 'may: ' : ''}${kind}${isWider ? ', wider' : ''}: ${endpoints.join()}`);
 
   test.each<[string, (resource: any) => void, (resource: any) => void, string[]]>([
     ['a route for a range that goes', all(webOnly, routed(['20.0.0.0/8', 'None'])), all(webOnly, routed()),
@@ -293,7 +294,7 @@ describe('what is shown', () => {
         name: 'all', protocols: ['TCP'], source_addresses: ['*'], destination_addresses: ['*'], destination_ports: ['*'],
       });
     });
-    const withoutInternet = flows.filter(({ ends: [end] }: any) => /^any address \(other than [^)]*Internet/.test(end));
+    const withoutInternet = flows.filter(({ endpoints: [end] }: any) => /^any address \(other than [^)]*Internet/.test(end));
     expect(withoutInternet.length).toBeGreaterThan(0);
     expect(withoutInternet.filter(({ isWayOut, example }: any) => isWayOut || example !== undefined)).toEqual([]);
     expect(flows.filter(({ example }: any) => / tcp 0 /.test(example))).toEqual([]);

@@ -51,16 +51,17 @@ function json(...args: string[]): any {
 }
 
 test('what service tags change is told apart from what people change', () => {
-  const { verdict, verdictOfPeople, flows, byServiceTags, serviceTags } = json(BASE, HEAD, '--service-tags', OLD, NEW);
-  expect(serviceTags).toEqual([OLD, NEW]);
+  const { verdict, verdictOfPeople, flows, byServiceTags, serviceTagFiles } = json(BASE, HEAD, '--service-tags', OLD, NEW);
+  expect(serviceTagFiles).toEqual([OLD, NEW]);
   expect([verdict, verdictOfPeople]).toEqual(['wider-beyond-requirements', 'wider-beyond-requirements']);
-  expect(flows).toMatchObject([{ direction: 'inbound', kind: 'newly allowed', flows: 'TCP 22' }]);
+  expect(flows).toMatchObject([{ direction: 'inbound', kind: 'newly allowed', traffic: 'TCP 22' }]);
   expect(byServiceTags.tags).toEqual([{ tag: 'Sql', added: ['20.3.0.0/24'], removed: ['20.2.0.0/24'] }]);
   expect(byServiceTags.flows).toMatchObject([
-    { direction: 'outbound', kind: 'newly allowed', flows: 'TCP 1433', ends: ['20.3.0.0/24'], after: { texts: expect.arrayContaining([
-      'rule sql (priority 200) allows it',
-    ]) } },
-    { direction: 'outbound', kind: 'no longer allowed', flows: 'TCP 1433', ends: ['20.2.0.0/24'] },
+    {
+      direction: 'outbound', kind: 'newly allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'],
+      after: { texts: expect.arrayContaining(['rule sql (priority 200) allows it']) },
+    },
+    { direction: 'outbound', kind: 'no longer allowed', traffic: 'TCP 1433', endpoints: ['20.2.0.0/24'] },
   ]);
 });
 
@@ -76,8 +77,9 @@ test('a tag that a rule denies, before one that allows all of the Internet, clos
   const denying = network('denying.tf.json', deny, { ...OUT, name: 'all', priority: 210, destination_address_prefix: 'Internet' });
   const { byServiceTags: { flows } } = json(denying, denying, '--service-tags', OLD, NEW);
   expect(flows).toMatchObject([
-    { kind: 'newly allowed', flows: 'TCP 1433', ends: ['20.2.0.0/24'], before: { texts: ['rule no-sql (priority 150) denies it'] } },
-    { kind: 'no longer allowed', flows: 'TCP 1433', ends: ['20.3.0.0/24'], after: { texts: ['rule no-sql (priority 150) denies it'] } },
+    { kind: 'newly allowed', traffic: 'TCP 1433', endpoints: ['20.2.0.0/24'], before: { texts: ['rule no-sql (priority 150) denies it'] } },
+    { kind: 'no longer allowed', traffic: 'TCP 1433', endpoints: ['20.3.0.0/24'],
+      after: { texts: ['rule no-sql (priority 150) denies it'] } },
   ]);
 });
 

@@ -78,7 +78,7 @@ test('what opens is said with the rules on both sides, and with an example that 
   expect(document.flows).toHaveLength(1);
   const [flow] = document.flows;
   expect(flow).toMatchObject({
-    subnet: 'training', direction: 'inbound', kind: 'newly allowed', isPossible: false, flows: 'TCP 22', ends: ['203.0.113.0/24'],
+    subnet: 'training', direction: 'inbound', kind: 'newly allowed', isPossible: false, traffic: 'TCP 22', endpoints: ['203.0.113.0/24'],
     before: { result: 'deny' }, after: { result: 'allow', texts: ['rule ssh (priority 3000) allows it'] },
   });
   expect(flow.example).toBe('training inbound tcp 22 203.0.113.1');
@@ -91,7 +91,8 @@ test('an example by a tag is denied before and allowed after, as explain says, t
     rulesOf(resource).push({ ...SSH, source_address_prefix: 'Internet' });
   });
   const [flow] = json(head, DIRECT).flows;
-  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: false, ends: ['Internet'], example: 'training inbound tcp 22 Internet' });
+  expect(flow).toMatchObject({ kind: 'newly allowed', isPossible: false, endpoints: ['Internet'] });
+  expect(flow.example).toBe('training inbound tcp 22 Internet');
   expect(cli('explain', DIRECT, ...DEPLOYMENT, flow.example).exit).toBe(1);
   expect(cli('explain', head, ...DEPLOYMENT, flow.example).exit).toBe(0);
 });
@@ -100,7 +101,7 @@ test('what closes is narrower, and the other direction of the same pair', () => 
   const document = json(DIRECT, withSsh);
   expect(document.verdict).toBe('only-narrower');
   expect(document.flows)
-    .toMatchObject([{ kind: 'no longer allowed', flows: 'TCP 22', before: { result: 'allow' }, after: { result: 'deny' } }]);
+    .toMatchObject([{ kind: 'no longer allowed', traffic: 'TCP 22', before: { result: 'allow' }, after: { result: 'deny' } }]);
 });
 
 test('traffic that goes past the firewall is allowed another way, and is wider', () => {
@@ -150,7 +151,7 @@ test('what is open to the Internet is marked as a way out for data', () => {
     rulesOf(resource).push(open);
   });
   const document = json(head, DIRECT);
-  expect(document.flows.some(({ kind, isWayOut, ends }: any) => kind === 'newly allowed' && isWayOut && /Internet/.test(ends.join())))
+  expect(document.flows.some(({ kind, isWayOut, endpoints }: any) => kind === 'newly allowed' && isWayOut && /Internet/.test(endpoints.join())))
     .toBe(true);
   expect(document.verdict).toBe('wider-beyond-requirements');
 });
@@ -266,7 +267,7 @@ test('ranges that several rules deny before one for everything are said, and the
     withoutRoutes(resource);
     rulesOf(resource).push({ ...SSH, source_address_prefix: '*' }, ...denied.map(deny));
   })) as [string, string];
-  const flows = (base: string, head: string): unknown[] => json(head, base).flows.map(({ kind, ends }: any) => [kind, ends]);
+  const flows = (base: string, head: string): unknown[] => json(head, base).flows.map(({ kind, endpoints }: any) => [kind, endpoints]);
   expect(flows(open, closed)).toEqual([['no longer allowed', ['203.0.113.0/24']], ['no longer allowed', ['198.51.100.0/24']]]);
   expect(flows(closed, open)).toEqual([['newly allowed', ['203.0.113.0/24']], ['newly allowed', ['198.51.100.0/24']]]);
 });
@@ -283,7 +284,7 @@ test('a name that a tag may have is said when that tag is denied before it', () 
   const { flows, verdict } = json(head);
   expect(verdict).not.toBe('nothing-changed');
   expect(flows.filter(({ kind }: any) => kind !== 'no longer allowed')).toEqual([]);
-  expect(flows.some(({ isPossible, ends }: any) => isPossible && ends.some((end: string) => end.includes('.')))).toBe(true);
+  expect(flows.some(({ isPossible, endpoints }: any) => isPossible && endpoints.some((end: string) => end.includes('.')))).toBe(true);
 });
 
 test('routes and resolvers that are others are said, also where no flow changes', () => {

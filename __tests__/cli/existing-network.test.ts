@@ -18,7 +18,7 @@ function call(...args: string[]): { code: number; out: string; err: string } {
 
 interface Result {
   readonly findings: readonly { id: string; message: string }[];
-  readonly answers: readonly { requirement: string; outcome: string }[];
+  readonly answers: readonly { requirementId: string; outcome: string }[];
 }
 
 function verified(...paths: string[]): Result {
@@ -28,9 +28,9 @@ function verified(...paths: string[]): Result {
 // The commands of docs/existing-network.md.
 test('from an export to a list of what is missing', () => {
   const { answers, findings } = verified(NETWORK);
-  expect(answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement)
+  expect(answers.filter(({ outcome }) => outcome === 'denied').map(({ requirementId }) => requirementId)
     .sort()).toEqual(['basic.azure-monitor', 'basic.front-door-first-party', 'own.licences']);
-  expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('met');
+  expect(answers.find(({ requirementId }) => requirementId === 'basic.azure-active-directory')!.outcome).toBe('met');
   expect(findings.map(({ id }) => id)).toContain('requirement-denied');
 });
 
@@ -78,7 +78,7 @@ test('files are one network in any order, and a list that is missing is said and
   const [rows, groups] = [join(NETWORK, 'network.json'), join(NETWORK, 'rule-collection-groups.json')];
   expect(verified(groups, rows).answers.map(({ outcome }) => outcome)).toEqual(verified(NETWORK).answers.map(({ outcome }) => outcome));
   const { answers, findings } = verified(rows);
-  expect(answers.find(({ requirement }) => requirement === 'basic.azure-active-directory')!.outcome).toBe('unknown');
+  expect(answers.find(({ requirementId }) => requirementId === 'basic.azure-active-directory')!.outcome).toBe('unknown');
   expect(findings.map(({ message }) => message))
     .toContainEqual(expect.stringContaining('the files do not have the rule collection group azureml, which the firewall policy lists'));
 });

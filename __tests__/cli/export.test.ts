@@ -149,8 +149,8 @@ describe('plain lists', () => {
         '01234567-89ab-cdef-0123-456789abcdef}');
     const { out, err: gaps } = call('--deployment', file(`${china}${arc}`), '--format', 'json');
     expect(gaps).toMatch(/^not carried: .*azure-arc\.extension-images: the documentation gives no name for the cloud "china"/m);
-    expect((JSON.parse(out) as { documentationGaps: { requirement: string }[] }).documentationGaps.map(({ requirement }) => requirement))
-      .toContain('azure-arc.extension-images');
+    const { documentationGaps } = JSON.parse(out) as { documentationGaps: { requirementId: string }[] };
+    expect(documentationGaps.map(({ requirementId }) => requirementId)).toContain('azure-arc.extension-images');
     const publicIp = call('--deployment', file(MINIMAL.replace('publicIp: false', 'publicIp: true')), '--service-tags', tags());
     expect(publicIp.err).toContain('does not pass: public-ip-compute.route: it is a route');
   });
@@ -349,8 +349,8 @@ test('JSON has the header, the entries and what is not carried', () => {
   );
   const { header, entries, notCarried, notPassing, substitutions } = JSON.parse(out) as
     {
-      header: object; entries: { requirements: string[] }[]; notCarried: { requirement: string }[]; notPassing: { requirement: string }[];
-      substitutions: { writtenAs: string }[];
+      header: object; entries: { requirementIds: string[] }[]; notCarried: { requirementId: string }[];
+      notPassing: { requirementId: string }[]; substitutions: { writtenAs: string }[];
     };
   expect(header).toEqual({
     deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot',
@@ -359,16 +359,16 @@ test('JSON has the header, the entries and what is not carried', () => {
       { article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' },
       { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' },
     ],
-    serviceTags: { file: 'ServiceTags_Public_20251110.json', date: '2025-11-10', changeNumber: 376 },
+    serviceTagFile: { file: 'ServiceTags_Public_20251110.json', date: '2025-11-10', changeNumber: 376 },
   });
-  expect(entries.filter(({ requirements }) => requirements.some((id) => id.startsWith('own.')))).toEqual([
-    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '443', requirements: ['own.mirror'], purpose: '=HYPERLINK(1)' },
-    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '8443', requirements: ['own.mirror'], purpose: '=HYPERLINK(1)' },
-    { kind: 'url', value: 'git.example.com/org/*', protocol: 'TCP', port: '443', requirements: ['own.site'], purpose: '-2+3, "quoted"' },
-    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '8443', requirements: ['own.range'], purpose: '@SUM' },
-    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '9000-9010', requirements: ['own.range'], purpose: '@SUM' },
+  expect(entries.filter(({ requirementIds }) => requirementIds.some((id) => id.startsWith('own.')))).toEqual([
+    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '443', requirementIds: ['own.mirror'], purpose: '=HYPERLINK(1)' },
+    { kind: 'host', value: '.mirror.example.com', protocol: 'TCP', port: '8443', requirementIds: ['own.mirror'], purpose: '=HYPERLINK(1)' },
+    { kind: 'url', value: 'git.example.com/org/*', protocol: 'TCP', port: '443', requirementIds: ['own.site'], purpose: '-2+3, "quoted"' },
+    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '8443', requirementIds: ['own.range'], purpose: '@SUM' },
+    { kind: 'address', value: '203.0.113.0/28', protocol: 'TCP', port: '9000-9010', requirementIds: ['own.range'], purpose: '@SUM' },
   ]);
-  expect(notCarried.map(({ requirement }) => requirement)).toEqual(['vs-code.server-ports']);
+  expect(notCarried.map(({ requirementId }) => requirementId)).toEqual(['vs-code.server-ports']);
   expect(notPassing).toEqual([]);
   const batch = 'TCP 443 to the host name, UDP 443 to the host name, and to the addresses of BatchNodeManagement.WestUS2';
   expect(substitutions.map(({ writtenAs }) => writtenAs)).toEqual([batch, batch, 'a host name on TCP 8443']);

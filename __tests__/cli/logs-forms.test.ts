@@ -9,16 +9,16 @@ const DEPLOYMENT = join(__dirname, '..', '..', 'examples', 'own-requirement.yaml
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-log-forms-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Probable { readonly name: string; readonly requirements: string[]; readonly off: { readonly section: string }[] }
+interface Probable { readonly name: string; readonly requirementIds: string[]; readonly offRequirements: { readonly section: string }[] }
 interface Report {
   readonly code: number;
   readonly events: number;
   readonly flows: {
-    readonly finding: string; readonly other?: string; readonly count: number; readonly first?: string; readonly probably?: Probable[];
-    readonly off?: readonly { readonly id: string }[];
+    readonly finding: string; readonly endpoint?: string; readonly count: number; readonly first?: string; readonly probably?: Probable[];
+    readonly offRequirements?: readonly { readonly id: string }[];
   }[];
   readonly notes: string[];
-  readonly skipped: { readonly why: string }[];
+  readonly skipped: { readonly reason: string }[];
 }
 
 let number = 0;
@@ -51,7 +51,7 @@ const FLOWS: readonly TrueFlow[] = [
 const TRUTH = ['denied-required 203.0.113.17', 'denied-required login.microsoftonline.com', 'denied-unasked index.example.org'];
 
 function truthOf({ flows }: Report): string[] {
-  return flows.map(({ finding, other }) => `${finding} ${other}`).sort();
+  return flows.map(({ finding, endpoint }) => `${finding} ${endpoint}`).sort();
 }
 
 const CSV = STRUCTURED['CSV']!(FLOWS).slice(1);
@@ -136,7 +136,7 @@ describe('gzip', () => {
     const found = await report(Buffer.concat([gzipSync(many(2000)), gzipSync(BLOB), gzipSync(many(6000), { level: 0 })]));
     expect(truthOf(found)).toEqual(TRUTH);
     expect(found.skipped).toEqual([]);
-    expect(found.flows.find(({ other }) => other === 'login.microsoftonline.com')!.count).toBe(6001);
+    expect(found.flows.find(({ endpoint }) => endpoint === 'login.microsoftonline.com')!.count).toBe(6001);
   });
 });
 
@@ -153,8 +153,8 @@ describe('an address that a security group denied', () => {
     const found = await report(...(isFirst ? [name, LOG] : [LOG, name]));
     expect(found.flows).toMatchObject([
       {
-        finding: 'denied-unknown', other: '198.51.100.9',
-        probably: [{ name: 'westus2.api.azureml.ms', requirements: ['basic.azure-machine-learning-tcp'], off: [] }],
+        finding: 'denied-unknown', endpoint: '198.51.100.9',
+        probably: [{ name: 'westus2.api.azureml.ms', requirementIds: ['basic.azure-machine-learning-tcp'], offRequirements: [] }],
       },
     ]);
     expect(found.code).toBe(4);
@@ -162,7 +162,7 @@ describe('an address that a security group denied', () => {
 
   test('a scenario that is off, and several names', async () => {
     const found = await report(LOG, asked(START - 1000, 'marketplace.visualstudio.com'), asked(START - 3000, 'x.example.org'));
-    expect(found.flows[0]!.probably!.map(({ name, off }) => [name, off.map(({ section }) => section)])).toEqual([
+    expect(found.flows[0]!.probably!.map(({ name, offRequirements }) => [name, offRequirements.map(({ section }) => section)])).toEqual([
       ['marketplace.visualstudio.com', ['vs-code', 'vs-code-product']], ['x.example.org', []],
     ]);
   });
@@ -186,7 +186,7 @@ test('a flow that two kinds of flow logs have counts once', async () => {
 test('an address on a port that only a scenario asks for that is off is perhaps asked for', async () => {
   const denied = (port: number): string => `TCP request from 10.1.1.5:50101 to 52.239.1.1:${port}. Action: Deny.\n`;
   const { code, flows } = await report(denied(445) + denied(16384));
-  expect(flows.map(({ finding, off }) => [finding, off?.map(({ id }) => id).includes('storage-firewall.smb')])).toEqual([
+  expect(flows.map(({ finding, offRequirements: off }) => [finding, off?.map(({ id }) => id).includes('storage-firewall.smb')])).toEqual([
     ['denied-unknown', true], ['denied-unasked', undefined],
   ]);
   expect(code).toBe(4);

@@ -12,12 +12,14 @@ const folder = mkdtempSync(join(tmpdir(), 'azureml-network-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Report {
-  readonly flows: { finding: string; other?: string; port?: number; count: number; bytes?: number; reason: string; decidedBy: string }[];
+  readonly flows: {
+    finding: string; endpoint?: string; port?: number; count: number; bytes?: number; decidedByKind: string; decidedBy: string;
+  }[];
   readonly records: number;
   readonly events: number;
   readonly files: number;
   readonly isIncomplete: boolean;
-  readonly skipped: { why: string; count: number; isKnown: boolean }[];
+  readonly skipped: { reason: string; count: number; isKnown: boolean }[];
   readonly notes: string[];
 }
 
@@ -39,7 +41,7 @@ async function read(...files: readonly string[]): Promise<Report & { code: numbe
 const START = Date.UTC(2026, 10, 24, 8, 0, 0, 123);
 const FLOWS: readonly TrueFlow[] = ['packages.contoso.com', 'index.example.org', 'größe.example.org'].map((host, i) =>
   ({ at: START + i * 1000, machine: '10.1.1.5', clientPort: 50100 + i, kind: 'application', protocol: 'HTTPS', host, port: 443 }));
-const hosts = ({ flows }: Report): string[] => flows.map(({ other }) => other!).sort();
+const hosts = ({ flows }: Report): string[] => flows.map(({ endpoint }) => endpoint!).sort();
 const ALL = FLOWS.map(({ host }) => host).sort();
 
 function utf16(text: string, isBigEndian: boolean, hasMark: boolean): Buffer {
@@ -65,18 +67,18 @@ test.each([
   ['Parquet', Buffer.from('PAR1 and more'), 'a Parquet file; export JSON or CSV'],
 ])('%s are no empty file', async (_, content, why) => {
   const found = await read(write(content));
-  expect(found.skipped.map((one) => one.why)).toEqual([why]);
+  expect(found.skipped.map((one) => one.reason)).toEqual([why]);
   expect([found.isIncomplete, found.code]).toEqual([true, 4]);
   // Beside others, it takes nothing from them.
   expect(hosts(await read(write(content), write(STRUCTURED['blob']!(FLOWS))))).toEqual(ALL);
 });
 
 test('an empty file, one of blanks, and zero bytes before and behind lines', async () => {
-  expect((await read(write(''))).skipped.map(({ why, isKnown }) => [why, isKnown])).toEqual([['an empty file', true]]);
-  expect((await read(write(' \r\n\t\n'))).skipped.map(({ why }) => why)).toEqual(['an empty file']);
+  expect((await read(write(''))).skipped.map(({ reason, isKnown }) => [reason, isKnown])).toEqual([['an empty file', true]]);
+  expect((await read(write(' \r\n\t\n'))).skipped.map(({ reason }) => reason)).toEqual(['an empty file']);
   const holes = `${STRUCTURED['blob']!(FLOWS)}${'\0'.repeat(5000)}\n${STRUCTURED['blob']!([{ ...FLOWS[0]!, at: START + 5000 }])}`;
   const found = await read(write(holes));
-  expect([found.events, found.skipped.map(({ why }) => why)]).toEqual([4, ['a line that is not JSON']]);
+  expect([found.events, found.skipped.map(({ reason }) => reason)]).toEqual([4, ['a line that is not JSON']]);
 });
 
 // Patterns that look at a text again and again would need hours for these.
@@ -104,7 +106,7 @@ describe('CSV', () => {
   test('a quote that does not close costs its own row alone', async () => {
     const found = await read(write([rows[0], rows[1]!.replace('HTTPS', '"HTTPS'), ...rows.slice(2).map((row) => row.replace(/"/g, ''))]
       .join('\r\n')));
-    expect(found.skipped.map(({ why }) => why)).toContain('a quote that does not close');
+    expect(found.skipped.map(({ reason }) => reason)).toContain('a quote that does not close');
     expect(found.records).toBe(3);
   });
 
@@ -196,7 +198,9 @@ test.each([
 
 test('what a security admin rule denies is decided by that rule, and not by a security group', async () => {
   const found = await read(write(flowLog('BlockHighRisk', [`${START},10.1.1.5,203.0.113.17,50111,27001,6,O,D,NX,0,0,0,0`])));
-  expect(found.flows).toMatchObject([{ finding: 'denied-required', reason: 'admin-rule', decidedBy: 'security admin rule BlockHighRisk' }]);
+  expect(found.flows).toMatchObject([
+    { finding: 'denied-required', decidedByKind: 'admin-rule', decidedBy: 'security admin rule BlockHighRisk' },
+  ]);
 });
 
 test('Traffic Analytics has default rules by their names alone', async () => {
@@ -206,5 +210,5 @@ test('Traffic Analytics has default rules by their names alone', async () => {
     FlowStartTime: '2026-11-24T08:00:00Z',
   };
   const found = await read(write(JSON.stringify([row])));
-  expect(found.flows).toMatchObject([{ reason: 'default', decidedBy: 'the security group, default rule DenyAllOutBound' }]);
+  expect(found.flows).toMatchObject([{ decidedByKind: 'default', decidedBy: 'the security group, default rule DenyAllOutBound' }]);
 });

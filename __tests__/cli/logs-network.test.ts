@@ -33,8 +33,8 @@ interface Answer {
   readonly notSuggestedFor: string[];
 }
 interface Shown {
-  readonly flows: { finding: string; other: string; port: number; requirements: string[]; inNetwork?: Answer }[];
-  readonly suggestions: { requirement: string; fragments: { json: Configuration }[] }[];
+  readonly flows: { finding: string; endpoint: string; port: number; requirementIds: string[]; inNetwork?: Answer }[];
+  readonly suggestions: { requirementId: string; fragments: { json: Configuration }[] }[];
   readonly notSuggested: unknown[];
 }
 
@@ -219,8 +219,8 @@ test.each([['own-requirement.yaml', 2], ['two-subnets.yaml', 5], ['host-names-on
       const context = `${String(removed!['name'])}: ${JSON.stringify(shown.flows)}`;
       expect([context, code]).toEqual([context, 1]);
       for (const { requirement: { id }, packet: { port, host, other } } of missing) {
-        const row = shown.flows.find((flow) => flow.port === port && flow.other === (host ?? textOf(other)));
-        expect([context, id, row?.finding, row?.requirements.includes(id)]).toEqual([context, id, 'denied-required', true]);
+        const row = shown.flows.find((flow) => flow.port === port && flow.endpoint === (host ?? textOf(other)));
+        expect([context, id, row?.finding, row?.requirementIds.includes(id)]).toEqual([context, id, 'denied-required', true]);
         const { outcome, steps, suggestedFor, notSuggestedFor } = row!.inNetwork!;
         // A rule for a tag may hold a host, so that it is not sure to be denied; a rule makes it certain.
         expect([context, id, outcome === 'allow', suggestedFor.length > 0, notSuggestedFor]).toEqual([context, id, false, true, []]);
@@ -284,8 +284,8 @@ describe('what the other forms show', () => {
   test('a network without the subnet says so', async () => {
     const { out } = await call([log], write(JSON.stringify({ resource: {} })), one, 'json');
     expect(JSON.parse(out)).toMatchObject({
-      flows: [{ inNetwork: { outcome: 'unknown', why: expect.stringContaining('the files have no subnet at all') as string } }, {}],
-      notSuggested: [{ subnet: 'training', requirement: 'own.packages', why: 'the files do not have the subnet' }],
+      flows: [{ inNetwork: { outcome: 'unknown', reason: expect.stringContaining('the files have no subnet at all') as string } }, {}],
+      notSuggested: [{ subnet: 'training', requirementId: 'own.packages', reason: 'the files do not have the subnet' }],
     });
   });
 });

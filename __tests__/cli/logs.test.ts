@@ -13,7 +13,7 @@ const TAGS = tagFile(weekly({ AzureMachineLearning: ['20.51.9.0/24'], AzureActiv
 
 interface Flow {
   readonly finding: string;
-  readonly other?: string;
+  readonly endpoint?: string;
   readonly port?: number;
   readonly count: number;
   readonly machines: number;
@@ -21,9 +21,9 @@ interface Flow {
   readonly last: string;
   readonly bytes?: number;
   readonly decidedBy: string;
-  readonly requirements: string[];
-  readonly off?: { id: string; section: string }[];
-  readonly perhaps?: string[];
+  readonly requirementIds: string[];
+  readonly offRequirements?: { id: string; section: string }[];
+  readonly possibleRequirementIds?: string[];
   readonly names?: string[];
   readonly missing?: { where: string; rule: string }[];
 }
@@ -34,7 +34,7 @@ interface Report {
   readonly elsewhere: number;
   readonly unusedRequirements: { id: string }[];
   readonly untoldRequirements: { id: string }[];
-  readonly skipped: { why: string; count: number; isKnown: boolean; first: string; sample: string }[];
+  readonly skipped: { reason: string; count: number; isKnown: boolean; first: string; sample: string }[];
   readonly notes: string[];
   readonly from?: string;
 }
@@ -103,8 +103,8 @@ const TRUTH = [
 function truthOf({ flows }: Report): string[] {
   return flows
     .map(
-      ({ finding, other = '', port = '', requirements, off }) =>
-        `${finding} ${other} ${port} ${(requirements.length > 0 ? requirements : (off ?? []).map(({ id }) => id)).join(' ')}`,
+      ({ finding, endpoint = '', port = '', requirementIds: ids, offRequirements: off = [] }) =>
+        `${finding} ${endpoint} ${port} ${(ids.length > 0 ? ids : off.map(({ id }) => id)).join(' ')}`,
     )
     .sort();
 }
@@ -118,7 +118,7 @@ describe('the same flows in every form', () => {
   test('the truth', () => {
     expect(truthOf(blob)).toEqual(TRUTH);
     expect(blob.flows.every(({ count, machines }) => count === 1 && machines === 1)).toBe(true);
-    expect(blob.flows.find(({ other }) => other === 'index.example.org')).toMatchObject({
+    expect(blob.flows.find(({ endpoint }) => endpoint === 'index.example.org')).toMatchObject({
       first: '2026-11-25T00:00:01.123Z',
       last: '2026-11-25T00:00:01.123Z',
     });
@@ -129,7 +129,7 @@ describe('the same flows in every form', () => {
     const udp = blob.flows.find(({ port }) => port === 5831)!;
     expect(udp.decidedBy).toBe('the firewall, policy fwp-base, group rcg-base, collection block, rule block-udp');
     expect(udp.missing!.map(({ where }) => where)).toEqual(['firewall rules azureml']);
-    expect(blob.flows.find(({ other }) => other === '203.0.113.17')!.decidedBy).toBe('the firewall, because no rule matched');
+    expect(blob.flows.find(({ endpoint }) => endpoint === '203.0.113.17')!.decidedBy).toBe('the firewall, because no rule matched');
   });
 
   test.each(Object.keys(STRUCTURED))('structured, %s', async (form) => {
@@ -146,7 +146,7 @@ describe('the same flows in every form', () => {
     expect(found.flows.find(({ port }) => port === 27001)!.decidedBy).toBe(
       'the firewall; the log names no rule, so it may be the default or a rule',
     );
-    const other = (all: Flow[]): Flow[] => all.filter(({ other: side, decidedBy }) => side !== undefined && !/no rule/.test(decidedBy));
+    const other = (all: Flow[]): Flow[] => all.filter(({ endpoint: side, decidedBy }) => side !== undefined && !/no rule/.test(decidedBy));
     expect(other(found.flows)).toEqual(other(blob.flows));
   });
 
@@ -258,7 +258,7 @@ describe('flow logs', () => {
 
 test('without a service tag file, an address is not told, and what may ask for it is said', async () => {
   const found = await report(STRUCTURED['blob']!(FLOWS.slice(7, 8)));
-  expect(found.flows).toMatchObject([{ finding: 'denied-unknown', perhaps: ['basic.azure-machine-learning-udp'] }]);
+  expect(found.flows).toMatchObject([{ finding: 'denied-unknown', possibleRequirementIds: ['basic.azure-machine-learning-udp'] }]);
   expect(found.code).toBe(4);
   expect(found.untoldRequirements.map(({ id }) => id)).toContain('basic.azure-machine-learning-udp');
 });
@@ -298,7 +298,7 @@ test('broken and hostile lines are counted and shown, and never fatal', async ()
   expect(found.events).toBe(4);
   expect(found.records).toBe(4 + bad.length);
   expect(found.code).toBe(1);
-  expect(found.skipped.map(({ why, count }) => `${count} ${why}`).sort()).toEqual(
+  expect(found.skipped.map(({ reason, count }) => `${count} ${reason}`).sort()).toEqual(
     [
       '1 a part of a flow log record that has another form',
       '1 a port is not a number from 0 to 65535',
@@ -377,7 +377,7 @@ test('what people paste instead of a log', async () => {
   const pasted = await report(
     'HTTP/1.1 470 status code 470\nContent-Length: 70\n\nAction: Deny. Reason: No rule matched. Proceeding with default action.',
   );
-  expect(pasted.skipped.map(({ why }) => why).join()).toContain('the answer of the firewall to a client');
+  expect(pasted.skipped.map(({ reason }) => reason).join()).toContain('the answer of the firewall to a client');
   const message = await report(
     'Nov 24 fw: HTTPS request from 10.1.1.5:50101 to index.example.org:443. Action: Deny. No rule matched. Proceeding with ' +
       'default action\n',

@@ -22,9 +22,9 @@ function call(...args: string[]): { code: number; out: string; err: string } {
 /** What the tests look at in the JSON. */
 interface Shown {
   readonly serviceTags?: string[];
-  readonly requirements: { readonly id: string; readonly deployment: { readonly state: string; readonly why: string } }[];
+  readonly requirements: { readonly id: string; readonly deployment: { readonly state: string; readonly reason: string } }[];
   readonly deployment: {
-    readonly requirements: string[]; readonly throughServiceTags: string[]; readonly rules: { readonly where: string }[];
+    readonly requirementIds: string[]; readonly serviceTagRequirementIds: string[]; readonly rules: { readonly where: string }[];
   };
 }
 
@@ -99,23 +99,23 @@ test('what the other edition has in its place', () => {
 test('a deployment: on, left out with its reason, off, and its own requirements', () => {
   const own = json('packages.contoso.com:443', '--deployment', DEPLOYMENT);
   expect(own.code).toBe(0);
-  expect(own.results[0]!.deployment.requirements).toEqual(['own.packages']);
+  expect(own.results[0]!.deployment.requirementIds).toEqual(['own.packages']);
   expect(own.results[0]!.deployment.rules.map(({ where }) => where).join()).toContain('firewall rules azureml');
   const front = json('AzureFrontDoor.Frontend', '--deployment', DEPLOYMENT).results[0]!;
   expect(front.requirements[0]!.deployment).toEqual({
     state: 'left-out',
-    why: 'left out by the deployment file: Nobody opens the studio from compute',
+    reason: 'left out by the deployment file: Nobody opens the studio from compute',
   });
   const off = json('update.code.visualstudio.com', '--deployment', DEPLOYMENT).results[0]!;
   expect(off.requirements[0]!.deployment)
-    .toEqual({ state: 'off', why: 'the section vs-code is off; it is switched on by the scenario vs-code' });
+    .toEqual({ state: 'off', reason: 'the section vs-code is off; it is switched on by the scenario vs-code' });
   const region = json('Storage.EastUS', '--deployment', DEPLOYMENT).results[0]!;
   expect(region.requirements[0]!.deployment.state).toBe('other');
 });
 
 test('a host name that a service tag of the deployment stands for', () => {
   const result = json('eastus.api.azureml.ms:443', '--deployment', DEPLOYMENT).results[0]!;
-  expect(result.deployment.throughServiceTags).toEqual(['basic.azure-machine-learning-tcp']);
+  expect(result.deployment.serviceTagRequirementIds).toEqual(['basic.azure-machine-learning-tcp']);
   expect(result.deployment.rules.length).toBeGreaterThan(1);
 });
 
@@ -147,7 +147,8 @@ test('what is documented in part is not asked for as a whole', () => {
   expect(all.code).toBe(1);
   expect(all.out).toContain('the deployment file asks for a part of it only');
   expect(all.out).toContain('on for a part of it: own.licences');
-  expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT)).toMatchObject({ code: 0, results: [{ deployment: { inPart: [] } }] });
+  expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT))
+    .toMatchObject({ code: 0, results: [{ deployment: { partialRequirementIds: [] } }] });
 });
 
 test('a private address is of the virtual network or of none, and no service tag file would tell', () => {

@@ -33,7 +33,7 @@ const fileIn = (outdir: string): string => join(outdir, 'stacks', 'network', 'az
 const verify = (path: string, more: object = {}): { text: string; exit: number } => verifyCommand([path], { format: 'json', ...more }, '0');
 type Groups = Record<string, { network_rule_collection: { rule: { name: string }[] }[] }>;
 interface Shown {
-  stated: string; findings: { id: string; subject: string }[]; answers: { subnet: string; requirement: string; outcome: string }[];
+  stated: string; findings: { id: string; subject: string }[]; answers: { subnet: string; requirementId: string; outcome: string }[];
 }
 
 describe('an app with two spokes', () => {
@@ -51,8 +51,8 @@ describe('an app with two spokes', () => {
   test('gives the same for its folder, for the folder of the stack and for its file', () => {
     const folder = join(outdir, 'stacks', 'network');
     for (const path of [folder, join(folder, 'cdk.tf.json')]) {
-      expect((JSON.parse(verify(path).text) as Shown).answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]))
-        .toEqual(document.answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]));
+      expect((JSON.parse(verify(path).text) as Shown).answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]))
+        .toEqual(document.answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]));
     }
   });
 
@@ -66,8 +66,8 @@ describe('an app with two spokes', () => {
       })),
     });
     // The way to the resolver is what SecuredSubnet adds to it.
-    const asked = document.answers.filter(({ requirement }) => !requirement.startsWith('name-resolution.'));
-    expect(asked.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]))
+    const asked = document.answers.filter(({ requirementId }) => !requirementId.startsWith('name-resolution.'));
+    expect(asked.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]))
       .toEqual(answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]));
   });
 
@@ -81,7 +81,7 @@ describe('an app with two spokes', () => {
     writeFileSync(file, JSON.stringify(json));
     const { text, exit } = verify(other, { suggest: true });
     const { answers, suggestions } = JSON.parse(text) as Shown & { suggestions: { subnet: string; kind: string; notes: string[] }[] };
-    expect([exit, answers.filter(({ outcome }) => outcome !== 'met').map(({ subnet, requirement }) => `${subnet} ${requirement}`)])
+    expect([exit, answers.filter(({ outcome }) => outcome !== 'met').map(({ subnet, requirementId }) => `${subnet} ${requirementId}`)])
       .toEqual([1, ['spoke-0 basic.azure-monitor']]);
     expect(suggestions.map(({ subnet, kind }) => [subnet, kind])).toEqual([['spoke-0', 'firewall rule']]);
     expect(suggestions[0]!.notes.join(' ')).toContain('Write it in the app.');

@@ -128,8 +128,8 @@ test('words of the answers stay what they are, whatever is secret', () => {
       return rules.map(({ name }) => (isMarked && name === 'unknown' ? { name: true } : {}));
     });
     const { text, exit } = verifyCommand([path], { deployment, format: 'json' }, '0');
-    const { answers } = JSON.parse(text) as { answers: { requirement: string; outcome: string }[] };
-    return [answers.map(({ requirement, outcome }) => [requirement, outcome]), exit];
+    const { answers } = JSON.parse(text) as { answers: { requirementId: string; outcome: string }[] };
+    return [answers.map(({ requirementId, outcome }) => [requirementId, outcome]), exit];
   };
   expect(JSON.stringify(answersFor(false))).toContain('"unknown"');
   expect(answersFor(true)).toEqual(answersFor(false));

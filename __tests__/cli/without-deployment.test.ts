@@ -15,9 +15,9 @@ function call(...args: string[]): { code: number; out: string; err: string } {
   return { code, out, err };
 }
 
-type Answers = { stated: string; answers: { requirement: string; outcome: string; ports?: string }[] };
+type Answers = { stated: string; answers: { requirementId: string; outcome: string; ports?: string }[] };
 const outcomes = (text: string): string[] =>
-  (JSON.parse(text) as Answers).answers.map(({ requirement, outcome, ports = '' }) => `${requirement} ${outcome} ${ports}`);
+  (JSON.parse(text) as Answers).answers.map(({ requirementId, outcome, ports = '' }) => `${requirementId} ${outcome} ${ports}`);
 
 test.each(['training', 'vnet-ml/training', 'azurerm_subnet.training'])('%s gives the answers of the deployment file', (subnet) => {
   for (const name of ['00-all-met', '33-only-443']) {
@@ -86,4 +86,5 @@ test('values of variables come from files, whatever they are called', () => {
   const { out } = call('verify', path, ...FACTS, '--subnet', 'vnet-ml/compute', '--var-file', values);
   expect(out).toContain(`the variable hop has the value "compute" of ${values}`);
   expect(call('verify', path, ...FACTS, '--subnet', 'vnet-ml/compute').out).toContain('The files have no subnet "vnet-ml/compute"');
+  expect(call('verify', MET, ...FACTS, '--subnet', 'trianing').out).toContain('the nearest is "training".');
 });

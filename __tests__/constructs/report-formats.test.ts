@@ -55,10 +55,10 @@ describe('all forms', () => {
 
   test('have the answers that the command gives for the JSON', () => {
     const { answers } = JSON.parse(verifyCommand([outdir], { format: 'json' }, '0').text) as {
-      answers: { subnet: string; requirement: string; outcome: string }[];
+      answers: { subnet: string; requirementId: string; outcome: string }[];
     };
     expect(data(outdir).requirements.map(({ subnet, id, outcome }) => [subnet, id, outcome]))
-      .toEqual(answers.map(({ subnet, requirement, outcome }) => [subnet, requirement, outcome]));
+      .toEqual(answers.map(({ subnet, requirementId, outcome }) => [subnet, requirementId, outcome]));
     expect(answers.length).toBeGreaterThan(10);
   });
 
@@ -125,7 +125,7 @@ test('what constructs leave unexpressed or substitute is there, with the constru
   const made = group({ hostNameTraffic: library.HostNameTraffic.FILTERED_BY_FIREWALL });
   expect(() => synthesized({ reportFormats: ALL }, opened, made)).toThrow('open-beyond-requirements');
   expect(data(opened).gaps).toContainEqual(expect.objectContaining({
-    kind: 'substituted', where: 'network/Training/SecurityGroup', instead: expect.stringContaining('holds more') as string,
+    kind: 'substituted', where: 'network/Training/SecurityGroup', writtenAs: expect.stringContaining('holds more') as string,
   }));
 });
 

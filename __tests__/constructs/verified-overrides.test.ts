@@ -45,7 +45,7 @@ const isDenial = (rule: Record<string, unknown>): boolean => rule['access'] === 
 
 const NOT_READ = ['input-not-understood'];
 const UNKNOWN = ['not-evaluated', 'opening-unknown', 'requirement-unknown'];
-const WITHOUT_GROUP = ['open-beyond-requirements', 'subnet-without-security-group'];
+const WITHOUT_GROUP = ['subnet-without-security-group'];
 const at = (rules: readonly Record<string, unknown>[]): number =>
   rules.findIndex((rule) => rule['destination_address_prefix'] === 'AzureActiveDirectory');
 

@@ -228,10 +228,20 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
     name: 'Batch', direction: 'Inbound', source_address_prefix: 'BatchNodeManagement.WestUS2', destination_port_range: '29876-29877',
   }), [
     'open-beyond-requirements [spoke-0 inbound TCP 29876-29877 BatchNodeManagement.WestUS2] TCP 29876-29877 from ' +
-      'BatchNodeManagement.WestUS2 is open, and no requirement asks for it.',
-    `retired-requirement [${NSG}/Batch] The classic communication of Azure Batch, TCP 29876-29877 from BatchNodeManagement, is open by ` +
-      'the rule Batch. The documentation no longer asks for it since its edition of 2023-04-14; remove the rule.',
+      'BatchNodeManagement.WestUS2 is open, and no requirement asks for it. The rule Batch is for the classic communication of Azure ' +
+      'Batch, TCP 29876-29877 from BatchNodeManagement. The documentation no longer asks for it since its edition of 2023-04-14; remove ' +
+      'the rule.',
   ]],
+  ['ports of the classic communication of Azure Batch in a group that no verified subnet has', (all) => {
+    all['azurerm_network_security_group']!['other'] = { name: 'other', resource_group_name: 'rg-x', security_rule: [{
+      name: 'Batch', priority: 100, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', source_port_range: '*',
+      source_address_prefix: 'BatchNodeManagement', destination_address_prefix: '*', destination_port_range: '29876-29877',
+    }] };
+  }, expect.arrayContaining([
+    'retired-requirement [azurerm_network_security_group.other/Batch] The classic communication of Azure Batch, TCP 29876-29877 from ' +
+      'BatchNodeManagement, is open by the rule Batch. The documentation no longer asks for it since its edition of 2023-04-14; remove ' +
+      'the rule.',
+  ]) as string[]],
   ['a host name in a security rule', (all) => addRule(all, {
     name: 'Host', access: 'Deny', priority: 4000, destination_address_prefix: '*.contoso-data.com',
   }), expect.arrayContaining([
@@ -249,7 +259,8 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   },
   expect.arrayContaining([
     'subnet-without-security-group [spoke-0] The files associate no network security group with the subnet, so nothing is denied in ' +
-      'either direction.',
+      'either direction, and no requirement asks for what is open: any traffic from any address, and TCP 0-442,444-65535, ' +
+      'UDP on all ports, ICMP and ESP and AH to VirtualNetwork.',
   ]) as string[]],
   ['no route table', (all) => {
     delete all['azurerm_subnet_route_table_association'];
@@ -282,7 +293,8 @@ describe.each(CHANGES)('%s', (_what, change, expected) => {
     change(json.resource);
     const network = networkOf([{ file: 'cdk.tf.json', json }]);
     const OUTCOMES: Readonly<Record<string, string>> = {
-      'requirement-denied': 'deny', 'requirement-unknown': 'unknown', 'open-beyond-requirements': 'allow', 'opening-unknown': 'unknown',
+      'requirement-denied': 'deny', 'requirement-unknown': 'unknown', 'open-beyond-requirements': 'allow',
+      'subnet-without-security-group': 'allow', 'opening-unknown': 'unknown',
     };
     for (const { id, example } of verify(network, options(requirements)).findings) {
       if (example !== undefined && !['ESP', 'AH'].includes(example.protocol)) {

@@ -25,7 +25,7 @@ function verified(resource: Resources, more: Body = {}, addressPrefixes: readonl
   ] };
   const { answers, findings } = verify(network, options);
   return {
-    outcome: (id: string) => answers.find(({ requirement }) => requirement === id)!.outcome,
+    outcome: (id: string) => answers.find(({ requirementId }) => requirementId === id)!.outcome,
     all: findings.map(({ id, subject, message }) => `${id} | ${subject} | ${message}`),
     groups: byCause(findings).map((group) => `${group.first.id} | ${groupTitle(group)} | ${groupMessage(group)}`),
     suggestions: () => suggestionsText(suggest({ network, options }), { lineOf: () => undefined, isList: () => false }),

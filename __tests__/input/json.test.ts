@@ -18,7 +18,8 @@ function document(text: string): JsonDocument {
 test.each([
   ['', 'x.json: the file is empty; an answer is JSON'],
   [' \n', 'x.json: the file is empty; an answer is JSON'],
-  ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input; an answer is JSON'],
+  ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input; an answer is JSON, and it ends in the middle, so the file is ' +
+    'cut: write it again'],
   ['{"a":1,\n}', 'x.json:2:1: not JSON: a comma stands before "}", after the last of a list or an object; remove it; an answer is JSON'],
   ['[1, ]', 'x.json:1:5: not JSON: a comma stands before "]", after the last of a list or an object; remove it; an answer is JSON'],
   ['{"a":1,b}', 'x.json:1:8: not JSON: expected double-quoted property name; an answer is JSON'],
@@ -26,7 +27,8 @@ test.each([
     'give what "terraform show -json" prints for it'],
   ['{"a":"\u0001"}', 'x.json:1:7: not JSON: bad control character in string literal; an answer is JSON'],
   ['{"a":"\\x"}', 'x.json:1:8: not JSON: bad escaped character in string literal; an answer is JSON'],
-  ['["\\u12', 'x.json:1:7: not JSON: string literal without its end; an answer is JSON'],
+  ['["\\u12', 'x.json:1:7: not JSON: string literal without its end; an answer is JSON, and it ends in the middle, so the file is ' +
+    'cut: write it again'],
   ['[01]', 'x.json:1:3: not JSON: a number has digits after a leading zero; an answer is JSON'],
   ['[-]', 'x.json:1:3: not JSON: no digit after the minus sign of a number; an answer is JSON'],
   ['[1.]', 'x.json:1:4: not JSON: no digit after the point of a number; an answer is JSON'],
@@ -52,6 +54,13 @@ test.each([
   ['<!DOCTYPE html><html>', 'x.json:1:1: not JSON: unexpected "<"; an answer is JSON, and this is a page of a site'],
   ['{- Finished ..\n[]', 'x.json:1:2: not JSON: expected double-quoted property name or "}"; an answer is JSON, and a progress line ' +
     'comes before it; remove that line'],
+  ['Westeurope\tnsg-a\tSucceeded\n', 'x.json:1:1: not JSON: unexpected "W"; an answer is JSON, and this is a table without headings; ' +
+    'with --output json, the Azure CLI prints JSON'],
+  ['{\n\u001b[94m"id"\u001b[39;49;00m: 1}', 'x.json:2:1: not JSON: expected double-quoted property name or "}"; an answer is JSON, and ' +
+    'it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
+  ['param location string\n\nresource nsg \'Microsoft.Network/networkSecurityGroups@2023-11-01\' = {\n}\n',
+    'x.json:1:1: not JSON: unexpected "p"; an answer is JSON, and this is Bicep; give what is deployed, as az graph query or az group ' +
+    'export prints it'],
   ["ERROR: Please run 'az login' to setup account.\n", 'x.json:1:1: not JSON: unexpected "E"; an answer is JSON, and this is a message'],
   ['{"b":[{"a":1,\n "a":2}]}', 'x.json:2:2: the key "a" is given twice, first in line 1'],
   ['{"a" :1, "a":2}', 'x.json:1:10: the key "a" is given twice, first in line 1'],
@@ -177,10 +186,11 @@ test('a repeated key is refused wherever it stands', () => {
   }));
 });
 
-test('UTF-16 with a mark is read, as the redirection of older PowerShells writes every text', () => {
+test('UTF-16 is read, as the redirection of older PowerShells writes every text, with a mark or without', () => {
   const text = '{"a":["ü",1]}';
   const swapped = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
-  for (const [i, bytes] of [Buffer.from(`\ufeff${text}`, 'utf16le'), swapped, Buffer.from(`\ufeff${text}`)].entries()) {
+  for (const [i, bytes] of [Buffer.from(`\ufeff${text}`, 'utf16le'), swapped, Buffer.from(`\ufeff${text}`), Buffer.from(text, 'utf16le'),
+    Buffer.from(text, 'utf16le').swap16()].entries()) {
     const path = join(folder, `utf16-${i}.json`);
     writeFileSync(path, bytes);
     expect(JsonDocument.read(path, KIND).content).toEqual({ a: ['ü', 1] });

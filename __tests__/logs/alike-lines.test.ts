@@ -101,7 +101,7 @@ describe('lines that are known again count as if they were read', () => {
       return random(3) > 0 ? line : line.slice(0, at) + (random(2) === 0 ? oneOf(bytes) : '') + line.slice(at + random(3));
     });
     const { skipped } = expectSame(broken.join('\n'));
-    expect(skipped.find(({ why }) => why === 'a line that is not JSON')!.count).toBeGreaterThan(150);
+    expect(skipped.find(({ reason }) => reason === 'a line that is not JSON')!.count).toBeGreaterThan(150);
   });
 
   const line = (properties: string, more = ''): string =>

@@ -168,7 +168,7 @@ test('a line beyond all measure is counted and passed over', () => {
   const line = JSON.stringify({ category: 'AZFWNetworkRule', properties: { SourceIp: '10.1.1.5', Action: 'Deny' } });
   const { events, notes } = read(`${line}\n${'x'.repeat(9 << 20)}\n${line}\n`, 1 << 20);
   expect(events.length).toBe(2);
-  expect(notes.all.map(({ why }) => why)).toEqual(['a line of more than 8 MB']);
+  expect(notes.all.map(({ reason }) => reason)).toEqual(['a line of more than 8 MB']);
 });
 
 test('numbers of rows at which queries are cut are said', () => {

@@ -11,7 +11,7 @@ function read(content: string): { events: LogEvent[]; why: [string, number][] } 
     reader.push(Buffer.from([byte]));
   }
   reader.end();
-  return { events, why: notes.all.map(({ why, count }) => [why, count]) };
+  return { events, why: notes.all.map(({ reason, count }) => [reason, count]) };
 }
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 3, 123);
@@ -161,7 +161,7 @@ describe('a file in which nothing was found is not passed over', () => {
     const reader = new LogReader('log', () => undefined, notes);
     reader.push(Buffer.from(content));
     reader.end();
-    expect(notes.all).toMatchObject([{ why, isKnown, count: 1 }]);
+    expect(notes.all).toMatchObject([{ reason: why, isKnown, count: 1 }]);
   });
 
   test('parts of a flow log record that have another form', () => {

@@ -76,7 +76,7 @@ test.each([
   ['Storage:80', 'basic.storage port'],
 ])('near to %s: %s', (text, expected) => {
   const { near } = documented(parseQuery(text));
-  expect(near.map(({ entry, why }) => `${entry.id} ${why}`)).toContain(expected);
+  expect(near.map(({ entry, nearness }) => `${entry.id} ${nearness}`)).toContain(expected);
 });
 
 test('a tag as the article misspells it is put right, and it is said', () => {

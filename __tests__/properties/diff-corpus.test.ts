@@ -114,8 +114,8 @@ function packetsOf(network: Network, world: World, changes: readonly ChangedFlow
 
 const shown = ({ flows, requirements, verdict }: NetworkDifference): unknown => ({
   verdict, requirements,
-  flows: flows.map(({ kind, direction, flows: what, ends, isPossible, isWider, isAskedFor, isWayOut, example }) =>
-    ({ kind, direction, what, ends, isPossible, isWider, isAskedFor, isWayOut, example })),
+  flows: flows.map(({ kind, direction, traffic: what, endpoints, isPossible, isWider, isAskedFor, isWayOut, example }) =>
+    ({ kind, direction, what, endpoints, isPossible, isWider, isAskedFor, isWayOut, example })),
 });
 
 describe.each(MUTATIONS)('%s', (what, _finding, change) => {

@@ -120,7 +120,8 @@ function packetsOf(network: Network, world: World, changes: readonly ChangedFlow
     (protocol === 'ICMP' ? [0] : ports).flatMap((port) =>
       (host === undefined ? ['outbound' as const, 'inbound' as const] : ['outbound' as const]).map((direction): Packet => ({
         direction, own: from, other, protocol, port, sourcePort: 50_000,
-        ...(host !== undefined && protocol === 'TCP' && { host, path: '/file', application: applicationsOn(port)[0] }),
+        // On ports of both, rules here are for HTTPS.
+        ...(host !== undefined && protocol === 'TCP' && { host, path: '/file', application: applicationsOn(port).at(-1) }),
       }))))));
 }
 

@@ -54,7 +54,7 @@ test('names are lost where no query gets to the new servers, and nothing else is
     }
     seen.lost += byName.length;
     const [outcome, met] = isTurned ? ['before', 'after'] as const : ['after', 'before'] as const;
-    expect(changes.map(({ requirement }) => requirement).sort()).toEqual(byName.map(({ id }) => id).sort());
+    expect(changes.map(({ requirementId }) => requirementId).sort()).toEqual(byName.map(({ id }) => id).sort());
     changes.forEach((change) => expect([change[met], change[outcome]]).toEqual(['met', expect.not.stringMatching(/^met$/)]));
     expect(verdict).toBe(byName.length === 0 ? 'nothing-changed' : isTurned ? 'wider-as-required' : 'requirement-lost');
   }), { numRuns: 12 });

@@ -6,7 +6,7 @@ import { ChangedFlows, changedFlows } from '../../lib/filtering/paths/changed-fl
 import { SubnetView } from '../../lib/filtering/paths/subnet-view';
 import { FirewallRule, Network, RuleCollectionGroup, SecurityRule } from '../../lib/network/network';
 import fc from '../support/fast-check';
-import { networks, SUBNET } from '../support/networks';
+import { networks, SUBNET, term } from '../support/networks';
 import { isHeld } from '../support/packets/openings';
 import { applicationsOn, Points, pointsOf, sampled } from '../support/packets/points';
 import { passes, spaceOf } from '../support/packets/walk';
@@ -32,12 +32,25 @@ const withRules = (network: Network, rules: readonly SecurityRule[]): Network =>
   ({ ...network, securityGroups: new Map([...network.securityGroups].map(([key, group]) => [key, { ...group, rules }])) });
 const rulesOf = ({ securityGroups }: Network): readonly SecurityRule[] => [...securityGroups.values()][0]!.rules;
 
-/** A network, and one of the same subnet with another group, other routes, another firewall, or one rule less. */
-const pairs = fc.tuple(networks, networks, fc.constantFrom('group', 'routes', 'firewall', 'rule', 'all'), fc.nat())
+/** The rules with one more before them, that denies a part of the Internet. */
+function withDenial(rules: readonly SecurityRule[], at: number): SecurityRule[] {
+  const ports = [{ first: 0, last: 65535 }];
+  const destinationPorts = at % 2 === 0 ? ports : [{ first: 443, last: 443 }];
+  const denial: SecurityRule = {
+    name: 'no', place: { file: 'network.tf.json', resource: 'azurerm_x.y' }, direction: at % 5 === 0 ? 'Inbound' : 'Outbound',
+    access: 'Deny', priority: 99, protocol: '*', sources: [term(at % 5 === 0 ? '20.1.0.0/24' : '*')], sourcePorts: ports,
+    destinations: [term(at % 5 === 0 ? '*' : ['20.1.0.0/24', '20.0.0.0/8', '23.0.113.0/24'][at % 3]!)], destinationPorts,
+  };
+  return [denial, ...rules];
+}
+
+/** A network, and one of the same subnet with another group, other routes, another firewall, one rule less, or one that denies more. */
+const pairs = fc.tuple(networks, networks, fc.constantFrom('group', 'routes', 'firewall', 'rule', 'denial', 'all'), fc.nat())
   .map(([before, other, part, at]) => {
     const base = { ...other, subnets: before.subnets };
     const after: Network = part === 'all' ? base : part === 'group' ? { ...before, securityGroups: base.securityGroups }
       : part === 'routes' ? { ...before, routeTables: base.routeTables } : part === 'firewall' ? { ...before, firewalls: base.firewalls }
+        : part === 'denial' ? withRules(before, withDenial(rulesOf(before), at))
         : withRules(before, rulesOf(before).filter((_, i) => i !== at % Math.max(1, rulesOf(before).length)));
     return { before, after };
   });
@@ -139,7 +152,9 @@ test('what is certainly new passes after, and not before', () => {
     for (const change of sampled(changesOf(before, after), 80)) {
       // Names and rules for all addresses leave out what other rules decide; of addresses everything is said.
       if (!change.isPossible && change.kind !== 'another way' && change.target.kind === 'addresses' && change.target.side === 'internet') {
-        const those = sampled(packets.filter((packet) => packet.host === undefined && isAmong(change, packet, world, before)), 60);
+        // A public address is taken to be on the Internet, and in no network that is connected.
+        const those = sampled(packets.filter((packet) =>
+          packet.host === undefined && !isIn(packet.other, world.connected) && isAmong(change, packet, world, before)), 60);
         const [denying, allowing] = change.kind === 'newly allowed' ? [before, after] : [after, before];
         expect(those.filter((packet) => passes(packet, subnet, denying, world)).map((packet) => ({ packet, change }))).toEqual([]);
         if (those.length > 0) {

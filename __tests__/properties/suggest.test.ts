@@ -88,7 +88,7 @@ function check(one: Firewalled, keep: Keep, dropsWhole: boolean): void {
   const fixed = applied(broken, suggestions);
   const after = suggestedOf(requestFor(fixed, requirements));
   const unmet = ({ answers }: Report): string[] =>
-    answers.filter(({ outcome }) => outcome !== 'met').map(({ requirement }) => requirement);
+    answers.filter(({ outcome }) => outcome !== 'met').map(({ requirementId }) => requirementId);
   expect([suggestions.nothing, unmet(after.report)]).toEqual([before.suggestions.nothing, unmet(before.report)]);
   const severe = ({ findings }: Report): string[] => findings.filter(({ severity, id }) => severity === 'error' || id.startsWith('open'))
     .map(({ id, subject }) => `${id} ${subject}`);

@@ -72,7 +72,7 @@ describe.each([[true, 'with a service tag file'], [false, 'by names alone']])(
       fc.assert(fc.property(networks, several, fc.nat(), (network, all, seed) => {
         const options = optionsFor(all, hasFile);
         for (const answer of verify(network, options).answers) {
-          const requirement = options.subnets[0]!.requirements.all.find(({ id }) => id === answer.requirement)!;
+          const requirement = options.subnets[0]!.requirements.all.find(({ id }) => id === answer.requirementId)!;
           outcomes[answer.outcome]++;
           expectRight(answer, requirement, deniedIn(network, requirement, answer, seed, hasFile), hasFile);
           if (answer.outcome === 'denied') {

@@ -38,19 +38,19 @@ test('Markdown has them in one row', () => {
 
 test('the JSON has each condition at its answer', () => {
   const { answers } = JSON.parse(run('json')) as { answers: RequirementAnswer[] };
-  expect(answers.find(({ requirement }) => requirement === 'python-packages.anaconda')!.conditions)
+  expect(answers.find(({ requirementId }) => requirementId === 'python-packages.anaconda')!.conditions)
     .toEqual(['anaconda.com is at no private address', 'no service tag holds anaconda.com, since the documentation names none for it']);
 });
 
 test('one condition of a group is said as it is', () => {
-  const answer = { subnet: 's', requirement: 'r', need: 'n', outcome: 'met', steps: [], conditions: ['a is x', 'other'] } as const;
+  const answer = { subnet: 's', requirementId: 'r', need: 'n', outcome: 'met', steps: [], conditions: ['a is x', 'other'] } as const;
   const groups = [{ condition: 'a is x', text: 'these are x', member: 'a' }, { condition: 'b is x', text: 'these are x', member: 'b' }];
   expect(shownConditions({ findings: [], answers: [answer], conditionGroups: groups })).toEqual([
-    { text: 'a is x', requirements: 1, members: [] }, { text: 'other', requirements: 1, members: [] },
+    { text: 'a is x', requirementCount: 1, members: [] }, { text: 'other', requirementCount: 1, members: [] },
   ]);
   const both = { ...answer, conditions: ['b is x', 'a is x'] };
   expect(shownConditions({ findings: [], answers: [answer, both], conditionGroups: groups })).toEqual([
-    { text: 'these are x', requirements: 2, members: ['a', 'b'] }, { text: 'other', requirements: 1, members: [] },
+    { text: 'these are x', requirementCount: 2, members: ['a', 'b'] }, { text: 'other', requirementCount: 1, members: [] },
   ]);
 });
 

@@ -62,8 +62,8 @@ function differenceOf(before: object, after: object): NetworkDifference {
 
 /** Flows of the subnet: kind, whether perhaps, what, to where, of which machine. */
 const flowsOf = ({ flows }: NetworkDifference): unknown[] => flows.filter(({ subnet }) => subnet === 'training')
-  .map(({ kind, isPossible, flows: what, ends, own }) =>
-    [isPossible ? `perhaps ${kind}` : kind, what, ends.join(), ...(own === undefined ? [] : [own])]);
+  .map(({ kind, isPossible, traffic: what, endpoints, own }) =>
+    [isPossible ? `perhaps ${kind}` : kind, what, endpoints.join(), ...(own === undefined ? [] : [own])]);
 
 /** What a change says, and what it says when it is taken back. */
 function both(to: string, start: Change, change: Change): [unknown[], unknown[]] {

@@ -205,7 +205,7 @@ describe('a plan', () => {
     const beside: [FormDocument[], FormDocument[]] = [[deployed], [deployed, { file: 'plan.json', json: plan }]];
     for (const documents of [sides(plan), beside]) {
       expect(differenceOf(documents, false).flows)
-        .toMatchObject([{ kind: 'no longer allowed', flows: 'TCP 22', ends: ['203.0.113.0/24'] }]);
+        .toMatchObject([{ kind: 'no longer allowed', traffic: 'TCP 22', endpoints: ['203.0.113.0/24'] }]);
     }
   });
 
@@ -222,7 +222,7 @@ describe('a plan', () => {
     const later = { ...ssh, source_address_prefix: '${azurerm_public_ip.p.ip_address}' };
     const plan: any = planOfChange(withRules({}), withRules({ ssh: later }));
     const { verdict, flows } = differenceOf(sides(plan), false);
-    expect([verdict, flows.map(({ kind, isPossible, flows: what }) => [kind, isPossible, what])])
+    expect([verdict, flows.map(({ kind, isPossible, traffic: what }) => [kind, isPossible, what])])
       .toEqual(['wider-beyond-requirements', [['newly allowed', true, 'TCP 22']]]);
   });
 });

@@ -22,7 +22,7 @@ function compare(all: readonly Line[], subject: Partial<DriftSubject> = {}): Dri
 /** The result for one host and port against the catalog, with the rows that it is about; a `!` for a difference. */
 function inCatalog(host: string, port: number, subject: Partial<DriftSubject> = {}): string {
   const [{ catalog, differs }] = compare([['A', host, port]], subject).entries as [Drift['entries'][number]];
-  return `${differs ? '! ' : ''}${catalog.result} ${catalog.rows.map(({ requirement }) => requirement).join(' ')}`.trim();
+  return `${differs ? '! ' : ''}${catalog.result} ${catalog.rows.map(({ requirementId }) => requirementId).join(' ')}`.trim();
 }
 
 describe('with the catalog', () => {
@@ -109,8 +109,8 @@ describe('with the catalog', () => {
 
 describe('only in the catalog', () => {
   const rows = (all: readonly Line[], subject?: Partial<DriftSubject>): string[] => compare(all, subject).onlyInCatalog
-    .map(({ requirements, host, protocol, ports, reason, conditions }) =>
-      `${reason}: ${host} ${protocol} ${ports.join()} ${requirements.join(' ')}${conditions.map(({ fact }) => ` if ${fact}`).join('')}`);
+    .map(({ requirementIds, host, protocol, ports, reason, conditions }) =>
+      `${reason}: ${host} ${protocol} ${ports.join()} ${requirementIds.join(' ')}${conditions.map(({ fact }) => ` if ${fact}`).join('')}`);
 
   test('hosts, ports and UDP', () => {
     const found = rows([['A', 'login.microsoftonline.com', 443], ['A', 'eastus.api.azureml.ms', 443], ['A', 'core.windows.net', 443]]);

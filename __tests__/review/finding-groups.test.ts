@@ -62,7 +62,7 @@ test.each([
   const text = verificationText(HEAD, report);
   expect(entries(text, 'requirement-unknown')).toBe(1);
   expect(text).toMatch(says);
-  unknown.forEach(({ places, requirement }) => expect([requirement, places[0]!.label]).toEqual([requirement, 'security_rule may']));
+  unknown.forEach(({ places, requirementId }) => expect([requirementId, places[0]!.label]).toEqual([requirementId, 'security_rule may']));
 });
 
 test('what different rules deny are entries of their own', () => {
@@ -132,7 +132,7 @@ describe('routes for service tags past a firewall', () => {
     const deployment = Deployment.fromFile(join(CASES, '00-all-met', 'deployment.yaml'));
     return verifyNetwork(requestFromDeployment(deployment, { paths: [tagFile(content)] }));
   };
-  const subjects = (result: VerificationResult, id: string): string[] => ofId(result, id).map(({ requirement }) => requirement!);
+  const subjects = (result: VerificationResult, id: string): string[] => ofId(result, id).map(({ requirementId }) => requirementId!);
 
   test('what the firewall denies is denied, also where another tag may hold a part of it, in one entry with one note', () => {
     const result = report('AzureMachineLearning', 'BatchNodeManagement.WestEurope');

@@ -57,7 +57,7 @@ test('the Markdown has each subnet, group, address and place, though rows are fo
   const said = [
     ...report.subnets.flatMap(({ name, group }) => [name, group!]),
     ...report.rules.flatMap(({ name, owner, resource }) => [name, owner, resource]),
-    ...report.requirements.map(({ id }) => id), ...report.openings.map(({ end }) => end),
+    ...report.requirements.map(({ id }) => id), ...report.openings.map(({ endpoint }) => endpoint),
   ];
   expect(said.filter((text) => !markdown.includes(text))).toEqual([]);
   // What another subnet adds is its names, and no tables of its own.

@@ -63,15 +63,15 @@ const data = JSON.parse(report('json')) as NetworkReport;
 const rules = new Map(data.rules.map((one) => [one.anchor, one]));
 
 test('all that is open and not asked for is said with what lets it through, and what comes in is first', () => {
-  expect(data.openings.map(({ subnet, direction, traffic, end, leadsTo, by, rules: those }) =>
-    [subnet, direction, traffic, end, leadsTo, by, those.map((anchor) => rules.get(anchor)!.name)])).toEqual([
+  expect(data.openings.map(({ subnet, direction, traffic, endpoint, leadsTo, by, ruleAnchors: those }) =>
+    [subnet, direction, traffic, endpoint, leadsTo, by, those.map((anchor) => rules.get(anchor)!.name)])).toEqual([
     ['train', 'inbound', 'TCP 22', 'Internet', undefined, ['rule ssh (priority 110)'], ['ssh']],
     ['lab', 'outbound', 'TCP 8080', '203.0.113.0/24', 'internet', ['rule partner (priority 200)'], ['partner']],
     ['lab', 'outbound', 'any traffic', 'Internet', 'internet', ['default rule AllowInternetOutBound (priority 65001)'], []],
     ['train', 'outbound', 'TCP 443', 'Internet', 'internet', ['rule web (priority 100)'], ['web']],
   ]);
-  const found = data.findings.filter(({ finding }) => finding === 'open-beyond-requirements');
-  expect(data.openings.map(({ subnet, direction, traffic, end }) => `${subnet} ${direction} ${traffic} ${end}`).sort())
+  const found = data.findings.filter(({ id }) => id === 'open-beyond-requirements');
+  expect(data.openings.map(({ subnet, direction, traffic, endpoint }) => `${subnet} ${direction} ${traffic} ${endpoint}`).sort())
     .toEqual(found.map(({ subject }) => subject).sort());
 });
 
@@ -82,10 +82,11 @@ test('each example is let through by explain', () => {
 });
 
 test('rules point at what they open, and no rule that denies opens anything', () => {
-  for (const { anchor, openings } of data.rules) {
-    expect([anchor, openings]).toEqual([anchor, data.openings.filter((one) => one.rules.includes(anchor)).map((one) => one.anchor)]);
+  for (const { anchor, openingAnchors } of data.rules) {
+    const opened = data.openings.filter(({ ruleAnchors }) => ruleAnchors.includes(anchor));
+    expect([anchor, openingAnchors]).toEqual([anchor, opened.map((one) => one.anchor)]);
   }
-  expect(data.rules.filter(({ access }) => access === 'deny').flatMap(({ openings }) => openings)).toEqual([]);
+  expect(data.rules.filter(({ access }) => access === 'deny').flatMap(({ openingAnchors }) => openingAnchors)).toEqual([]);
 });
 
 test('the page and the Markdown say it before everything else, and the picture has it', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import { reportHtml } from '../../lib/review/report/html';
-import type { NetworkReport, ReportOpening } from '../../lib/review/report/network-report';
+import type { NetworkReport } from '../../lib/review/report/network-report';
 import { waysOf } from '../../lib/review/report/picture';
 import { reportMarkdown } from '../../lib/review/report/report-markdown';
 
@@ -31,7 +31,7 @@ test('a denied way ends at the layer that denies, and holds only what is denied'
 
 test('a firewall without a rule that allows is where the way ends', () => {
   const one = denied[0]!.requirements[0]!;
-  const steps = [{ layer: 'firewall' as const, result: 'deny' as const, flows: [], text: 'no rule allows it', rules: [] }];
+  const steps = [{ layer: 'firewall' as const, result: 'deny' as const, flows: [], text: 'no rule allows it', ruleAnchors: [] }];
   const of = (direction: 'outbound' | 'inbound') => waysOf({
     ...report, subnets: [{ name: one.subnet, group: 'g', firewalls: ['fw'] }], requirements: [{ ...one, direction, steps }],
   }, one.subnet)[0];
@@ -79,7 +79,7 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
   const one = denied[0]!.requirements[0]!;
   const [first, second] = report.rules;
   const steps = [[first!, 'deny'] as const, [second!, 'allow'] as const].map(([rule, result]) =>
-    ({ layer: 'firewall' as const, result, flows: [`TCP ${result}`], text: result, rules: [rule.anchor] }));
+    ({ layer: 'firewall' as const, result, flows: [`TCP ${result}`], text: result, ruleAnchors: [rule.anchor] }));
   const requirements = report.requirements.map((each) => each.anchor === one.anchor ? { ...one, steps } : each);
   const out = reportMarkdown({ ...report, requirements });
   expect(out).toContain(`denies TCP deny: \`${first!.name}\`<br>allows TCP allow: \`${second!.name}\``);
@@ -88,10 +88,10 @@ test('the Markdown tells rules that deny a requirement from rules that allow oth
 test('a way that skips a layer passes beside the boxes of that layer', () => {
   const [one] = denied.flatMap(({ requirements }) => requirements);
   const opening = {
-    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], end: 'Internet', by: [],
-    rules: [], findings: [],
+    anchor: 'open-ssh', subnet: one!.subnet, direction: 'inbound' as const, traffic: 'TCP 22', ports: ['22'], endpoint: 'Internet', by: [],
+    ruleAnchors: [],
   };
-  const page = reportHtml({ ...report, openings: [opening as unknown as ReportOpening] });
+  const page = reportHtml({ ...report, openings: [opening] });
   const [, bend, end] = /<path class="way open"[^>]* d="M[\d.]+ [\d.]+C[^"]* (\d+) [\d.]+L(\d+) [\d.]+"/.exec(page)!;
   expect([Number(bend), Number(end)]).toEqual([432, 864]);
 });

@@ -52,7 +52,7 @@ function answered(document: Configuration, firewall: object): ReturnType<typeof 
 }
 
 const unmet = ({ report }: ReturnType<typeof suggestedOf>): string[] =>
-  report.answers.filter(({ outcome }) => outcome !== 'met').map(({ requirement }) => requirement);
+  report.answers.filter(({ outcome }) => outcome !== 'met').map(({ requirementId }) => requirementId);
 
 const MONITOR = rule('monitor', 'AzureMonitor', ['443'], ['TCP']);
 
@@ -98,7 +98,7 @@ test('a collection that is planned for a classic firewall that is there is read 
   const document = configuration();
   const firewall = exported([collection('net', 200, 'Allow', [MONITOR])], []);
   const outcome = (planned: Configuration): string | undefined => answered(planned, firewall).report.answers
-    .find(({ requirement }) => requirement === 'basic.azure-monitor')?.outcome;
+    .find(({ requirementId }) => requirementId === 'basic.azure-monitor')?.outcome;
   expect(outcome(document)).toBe('met');
   expect(outcome({ resource: { ...document.resource, [NETWORK]: { deny: {
     name: 'deny', azure_firewall_name: 'fw-hub', resource_group_name: 'rg-hub', priority: 100, action: 'Deny', rule: [{

@@ -42,7 +42,7 @@ function thinned(document: Configuration): Configuration {
 }
 
 const unmet = ({ answers }: Report): string[] =>
-  answers.filter(({ outcome }) => outcome !== 'met').map(({ subnet, requirement }) => `${subnet} ${requirement}`);
+  answers.filter(({ outcome }) => outcome !== 'met').map(({ subnet, requirementId }) => `${subnet} ${requirementId}`);
 
 function check(document: Configuration, deployment: string, { isPartial = false, isAll = false } = {}): void {
   const run = (of: Configuration): ReturnType<typeof suggestedOf> =>
@@ -98,7 +98,7 @@ test.each(EXAMPLES.filter((name) => name.endsWith('.ts') && !NO_SUBNETS.includes
   stacks.forEach((path) => change(path, thinned));
   const { report, suggestions } = run();
   expect(unmet(report).length).toBeGreaterThan(unmet(before).length);
-  expect([...new Set(suggestions.nothing.map(({ why }) => why))]).toEqual([]);
+  expect([...new Set(suggestions.nothing.map(({ reason }) => reason))]).toEqual([]);
   for (const path of stacks) {
     const own = suggestions.suggested.map((one) => ({ ...one, proposals: one.proposals.map((proposal) => ({
       ...proposal, fragments: proposal.fragments.filter(({ at }) => (at ?? proposal.owner).file === path),

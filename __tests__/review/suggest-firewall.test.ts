@@ -14,7 +14,7 @@ const GROUP = 'azurerm_firewall_policy_rule_collection_group';
 const deploymentOf = (name: string): string => join(CASES, name, 'deployment.yaml');
 const documentOf = (name: string): Configuration => JSON.parse(readFileSync(join(CASES, name, 'main.tf.json'), 'utf8')) as Configuration;
 const unmet = ({ answers }: Report): string[] =>
-  [...new Set(answers.filter(({ outcome }) => outcome !== 'met').map(({ requirement }) => requirement))].sort();
+  [...new Set(answers.filter(({ outcome }) => outcome !== 'met').map(({ requirementId }) => requirementId))].sort();
 const refused = ({ findings }: Report): string[] =>
   findings.filter(({ id }) => id === 'refused-by-azure' || id === 'input-not-understood').map(({ subject }) => subject);
 const open = ({ findings }: Report): string[] =>
@@ -25,12 +25,12 @@ const folders = readdirSync(CASES, { withFileTypes: true }).filter((one) => one.
 test.each(folders)('case %s: what is suggested, applied, meets all that is not said to have no suggestion', (name) => {
   const document = documentOf(name);
   const { report, suggestions } = suggestedFor(document, deploymentOf(name));
-  const left = [...new Set(suggestions.nothing.map(({ requirement }) => requirement))].sort();
-  const named = suggestions.suggested.flatMap(({ requirement, also }) => [requirement, ...also]);
+  const left = [...new Set(suggestions.nothing.map(({ requirementId }) => requirementId))].sort();
+  const named = suggestions.suggested.flatMap(({ requirementId, otherRequirementIds }) => [requirementId, ...otherRequirementIds]);
   expect([...new Set([...named, ...left])].sort()).toEqual(unmet(report));
   const after = suggestedFor(applied(document, suggestions), deploymentOf(name)).report;
   expect([unmet(after), refused(after), open(after)]).toEqual([left, refused(report), open(report)]);
-  suggestions.nothing.forEach(({ why }) => expect(why).not.toBe(''));
+  suggestions.nothing.forEach(({ reason }) => expect(reason).not.toBe(''));
 });
 
 test('case 33: the ports that are missing, in the collection that has the other rules of the subnet', () => {
@@ -66,7 +66,7 @@ function suggestionFor(
   return {
     fragments: fragmentsOf(suggestions).map((one) => fragmentJson(one)), hcl: fragmentsOf(suggestions).map((one) => fragmentHcl(one)),
     notes: suggestions.suggested.flatMap(({ proposals }) => proposals.flatMap(({ notes }) => notes)),
-    nothing: suggestions.nothing.map(({ why }) => why), left: unmet(after),
+    nothing: suggestions.nothing.map(({ reason }) => reason), left: unmet(after),
   };
 }
 
@@ -170,7 +170,7 @@ test('a network rule that denies before application rules is named, because no a
   }];
   const { suggestions } = suggestedFor(document, deploymentOf('26-private-any-rule'));
   expect(suggestions.suggested).toEqual([]);
-  suggestions.nothing.forEach(({ why }) => expect(why).toBe(
+  suggestions.nothing.forEach(({ reason }) => expect(reason).toBe(
     'the collection deny-web denies it by a network rule, and network rules come before all application rules; narrow that rule'));
   expect(suggestions.nothing.length).toBeGreaterThan(3);
 });

@@ -79,5 +79,5 @@ test.each<[string, Configuration, string]>([
 ])('where nothing can be suggested, it says why: %s', (_, json, why) => {
   const { suggested, nothing } = suggest({ network: readOf(json), options: OPTIONS });
   expect(suggested).toEqual([]);
-  expect(new Set(nothing.map((one) => one.why))).toEqual(new Set([why]));
+  expect(new Set(nothing.map((one) => one.reason))).toEqual(new Set([why]));
 });

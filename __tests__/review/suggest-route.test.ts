@@ -49,8 +49,8 @@ function outcome(document: Configuration, file = deployment) {
     fragments: fragmentsOf(suggestions).map((one) => fragmentJson(one)), hcl: fragmentsOf(suggestions).map((one) => fragmentHcl(one)),
     kinds: suggestions.suggested.flatMap(({ proposals }) => proposals.map(({ kind }) => kind)),
     notes: suggestions.suggested.flatMap(({ proposals }) => proposals.flatMap(({ notes }) => notes)),
-    nothing: suggestions.nothing.map(({ why }) => why), after, opened: open(then).filter((one) => !open(report).includes(one)),
-    left: then.answers.filter(({ outcome: one }) => one !== 'met').map(({ requirement }) => requirement),
+    nothing: suggestions.nothing.map(({ reason }) => reason), after, opened: open(then).filter((one) => !open(report).includes(one)),
+    left: then.answers.filter(({ outcome: one }) => one !== 'met').map(({ requirementId }) => requirementId),
   };
 }
 

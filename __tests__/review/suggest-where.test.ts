@@ -143,7 +143,7 @@ test('what is deployed gets resources of their own, which meet all together with
     suggestedOf(requestFromDeployment(Deployment.fromFile(join(folder, 'own-requirement.yaml')), { paths }));
   const { report, suggestions } = request([network]);
   const denied = (of: typeof report): string[] =>
-    of.answers.filter(({ outcome }) => outcome === 'denied').map(({ requirement }) => requirement);
+    of.answers.filter(({ outcome }) => outcome === 'denied').map(({ requirementId }) => requirementId);
   expect(denied(report).length).toBeGreaterThan(2);
   const main = temporary('main.tf.json', JSON.stringify(applied({ resource: {} }, suggestions)));
   expect(denied(request([network, main]).report)).toEqual([]);
@@ -161,7 +161,7 @@ test('a firewall policy that is deployed gets a group of its own', () => {
     suggestedOf(requestFromDeployment(Deployment.fromFile(join(__dirname, '../../examples/own-requirement.yaml')), { paths }));
   const { report, suggestions } = request([folder]);
   const outcomeOf = ({ answers }: typeof report): string =>
-    answers.find(({ requirement }) => requirement === 'basic.azure-resource-manager')!.outcome;
+    answers.find(({ requirementId }) => requirementId === 'basic.azure-resource-manager')!.outcome;
   const main = temporary('main.tf.json', JSON.stringify(applied({ resource: {} }, suggestions)));
   expect([outcomeOf(report), outcomeOf(request([folder, main]).report)]).toEqual(['denied', 'met']);
 });

@@ -19,7 +19,7 @@ const rulesOf = (document: Document): Rule[] => document.resource[GROUP]!.n!.sec
 const run = (document: object, deployment = join(CASE, 'deployment.yaml')): ReturnType<typeof suggestedFor> =>
   suggestedFor(document, deployment);
 
-const denied = ({ answers }: Report): string[] => answers.filter(({ outcome }) => outcome === 'denied').map((one) => one.requirement);
+const denied = ({ answers }: Report): string[] => answers.filter(({ outcome }) => outcome === 'denied').map((one) => one.requirementId);
 const open = ({ findings }: Report): string[] =>
   findings.filter(({ id }) => id === 'open-beyond-requirements' || id === 'opening-unknown').map(({ subject }) => subject).sort();
 
@@ -100,7 +100,7 @@ test('a rule stands before the one that denies, on a priority that is free', () 
     .flatMap(({ blocks }) => blocks!.all.map(({ priority }) => priority));
   expect(priorities).toEqual([]); // 100 and 101 are taken, and 102 denies
   expect(suggestions.nothing.length).toBeGreaterThan(0);
-  expect(suggestions.nothing.map(({ why }) => why)).toEqual(
+  expect(suggestions.nothing.map(({ reason }) => reason)).toEqual(
     suggestions.nothing.map(() => 'the security group nsg-training has no free priority before 102'));
 });
 
@@ -137,6 +137,6 @@ test('a port is not opened to the whole Internet for a host name where no firewa
   const { report, suggestions } = run(document, deployment);
   const hosts = denied(report);
   expect([hosts.length > 0, suggestions.suggested]).toEqual([true, []]);
-  expect(suggestions.nothing.map(({ requirement }) => requirement)).toEqual(hosts);
-  suggestions.nothing.forEach(({ why }) => expect(why).toContain('a rule for it would open more than the requirement asks for'));
+  expect(suggestions.nothing.map(({ requirementId }) => requirementId)).toEqual(hosts);
+  suggestions.nothing.forEach(({ reason }) => expect(reason).toContain('a rule for it would open more than the requirement asks for'));
 });

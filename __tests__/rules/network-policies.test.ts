@@ -450,7 +450,9 @@ describe('manifests', () => {
   });
 
   test('YAML and JSON say the same, in the usual order of keys', () => {
-    for (const { yaml, json, policyName, policyNamespace } of policiesOf(FULL).policies.manifests) {
+    const { manifests } = policiesOf(FULL).policies;
+    expect(manifests.length).toBeGreaterThan(0);
+    for (const { yaml, json, policyName, policyNamespace } of manifests) {
       expect(JSON.stringify(parse(yaml))).toBe(json);
       const { metadata, ...rest } = JSON.parse(json) as Policy;
       expect(metadata).toEqual({ name: policyName, namespace: policyNamespace });

@@ -99,6 +99,7 @@ export function exampleSuite(example: string): void {
     });
 
     test('says where the state is', () => {
+      expect(stacks.length).toBeGreaterThan(0);
       for (const [path, { terraform }] of stacks) {
         expect([path, Object.keys((terraform as { backend: object }).backend)])
           .toEqual([path, [expect.stringMatching(/^(local|azurerm)$/)]]);

@@ -49,7 +49,7 @@ export function run(json: Json, form: (json: Json) => SourceDocument[] = (one) =
   const { network, options } = readRequest(requestFromDeployment(deployment, { documents: form(json) }));
   const { answers } = verify(network, options);
   return {
-    network, outcomes: new Map(answers.map(({ requirement, outcome }) => [requirement, outcome])),
+    network, outcomes: new Map(answers.map(({ requirementId, outcome }) => [requirementId, outcome])),
     requirements: options.subnets[0]!.requirements.all,
   };
 }

@@ -68,6 +68,8 @@ test.each<[expression: string, result: string]>([
   ['one([])== null ? "none" : "one"', 'none'],
   ['substr("hello", 1, 3)', 'ell'],
   ['tostring(true)', 'true'],
+  ['length({ for k in (false ? toset(["a"]) : []) : k => k })', '0'],
+  ['join(",", true ? ["b", "a", "b"] : toset([]))', 'a,b'],
   ['"a${"b${"c"}"}"', 'abc'],
   ['"\\u0041\\"$${x}"', 'A"${x}'],
 ])('${%s} gives %s', (expression, result) => {

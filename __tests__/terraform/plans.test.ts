@@ -124,7 +124,9 @@ test.each<[name: string, references: string[], key: string | undefined]>([
   ] });
   expect(network.subnets.filter(({ routeTable }) => typeof routeTable === 'string').map((found) => found.key))
     .toEqual(key === undefined ? [] : [key]);
-  expect(problems(network)).toHaveLength(key === undefined ? 1 : 0);
+  expect(problems(network)).toEqual([]);
+  const told = network.subnets.filter(({ routeTable }) => routeTable !== undefined && typeof routeTable !== 'string');
+  expect(told.length > 0).toBe(key === undefined);
 });
 
 test('a policy with groups, and a route to the address that its firewall will get', () => {
@@ -437,5 +439,26 @@ describe('a state', () => {
   test('may be empty', () => {
     expect(networkOf([{ file: 'state.json', json: { format_version: '1.0' } }]))
       .toMatchObject({ subnets: [], firewalls: [], problems: [] });
+  });
+});
+
+test('a reference by a key of other values may be any of several, and the message says what tells which', () => {
+  const table = (key: string): Planned => ({
+    address: `azurerm_route_table.t["${key}"]`, values: { name: key, resource_group_name: 'rg', route: [] }, unknown: { id: true },
+  });
+  const network = planned([
+    { address: 'azurerm_subnet.s["a"]', values: SUBNET, unknown: { id: true } }, table('x'), table('y'),
+    {
+      address: 'azurerm_subnet_route_table_association.r["a"]', values: {}, unknown: { id: true, subnet_id: true, route_table_id: true },
+    },
+  ], { resources: [
+    block('azurerm_subnet.s', {}, { for_each_expression: { references: ['local.subnets'] } }),
+    block('azurerm_route_table.t', {}, { for_each_expression: { references: ['var.tables'] } }),
+    block('azurerm_subnet_route_table_association.r', {
+      subnet_id: ['azurerm_subnet.s', 'each.key'], route_table_id: ['azurerm_route_table.t', 'each.value.table'],
+    }, { for_each_expression: { references: ['local.subnets'] } }),
+  ] });
+  expect(subnet(network, SUBNET.name).routeTable).toEqual({
+    unknown: 'azurerm_route_table.t, each.value.table (known after apply, and a plan does not say which one it is: give the configuration)',
   });
 });

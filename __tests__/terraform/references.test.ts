@@ -129,6 +129,26 @@ test.each<[name: string, hub: object, remote: object, key: string, line: RegExp 
   expect(problems(network)).toEqual([]);
 });
 
+test.each([
+  ['cross-stack-output-x', {}, '10.0.0.4'], ['cross-stack-output-x', { sensitive: true }, '10.0.0.4'],
+  ['cross-stack-output-x', { sensitive: true, value: '${var.secret}' }, undefined], ['x', { sensitive: true }, undefined],
+])('functions take what the output %s of another stack gives, with %j', (name, more, expected) => {
+  const output = { [name]: { value: ['10.0.0.0/8'], ...more } };
+  const variable = { secret: { type: 'list(string)', default: ['10.0.0.0/8'], sensitive: true } };
+  const spoke = { ...SPOKE({ backend: 'local', config: {} }, 'cross-stack-reference-input-hub'), ...stack('spoke') };
+  const text = JSON.stringify(spoke).replace(/\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.address\}/,
+    `\${cidrhost(element(data.terraform_remote_state.$1.outputs.${name}, 0), 4)}`);
+  const read = (): string[] => routeLines(onlyTable(networkOf([
+    { file: 'stacks/spoke/cdk.tf.json', json: JSON.parse(text) as object },
+    { file: 'stacks/hub/cdk.tf.json', json: { output, variable, ...stack('hub') } },
+  ])));
+  if (expected === undefined) {
+    expect(read).toThrow('are marked as sensitive');
+  } else {
+    expect(read()).toEqual([`0.0.0.0/0 VirtualAppliance ${expected}`]);
+  }
+});
+
 test('where two stacks write to the same place, the name of the stack decides', () => {
   const backend = { terraform: { backend: { local: { path: '/hub.tfstate' } } } };
   const remote = { backend: 'local', config: { path: '/hub.tfstate' } };

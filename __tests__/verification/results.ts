@@ -13,9 +13,9 @@ export function finding(id: FindingName, subject: string, changes: Partial<Findi
 }
 
 export function answer(
-  requirement: string, outcome: RequirementAnswer['outcome'], changes: Partial<RequirementAnswer> = {},
+  requirementId: string, outcome: RequirementAnswer['outcome'], changes: Partial<RequirementAnswer> = {},
 ): RequirementAnswer {
-  return { subnet: 'training', requirement, need: 'outbound TCP 443 fqdn pypi.org', outcome, steps: [], conditions: [], ...changes };
+  return { subnet: 'training', requirementId, need: 'outbound TCP 443 fqdn pypi.org', outcome, steps: [], conditions: [], ...changes };
 }
 
 const GROUP = { file: 'cdktf.out/stacks/a b/cdk.tf.json', resource: 'azurerm_network_security_group.Training_Group_0E2A' };
@@ -36,12 +36,12 @@ export const MIXED: VerificationResult = {
   ],
   findings: inOrder([
     finding('requirement-denied', 'training python-packages.pypi', {
-      message: 'No rule of the firewall allows it.', requirement: 'python-packages.pypi', subnet: 'training',
+      message: 'No rule of the firewall allows it.', requirementId: 'python-packages.pypi', subnet: 'training',
       example: { subnet: 'training', direction: 'outbound', protocol: 'TCP', port: 443, endpoint: 'pypi.org' },
       places: [{ ...GROUP, part: 'security_rule[3]' }, { file: 'hub.tf.json', resource: 'module.hub.azurerm_firewall_policy.p' }],
     }),
     finding('requirement-unknown', 'training own.packages', {
-      message: 'The address of the firewall is known only after apply.', requirement: 'own.packages', subnet: 'training',
+      message: 'The address of the firewall is known only after apply.', requirementId: 'own.packages', subnet: 'training',
     }),
     finding('rule-never-matches', `nsg ${HOSTILE}`, {
       message: `Earlier rules take all of ${HOSTILE}.`, places: [{ file: `x/${HOSTILE}`, resource: HOSTILE, part: HOSTILE }],

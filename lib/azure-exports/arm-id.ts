@@ -15,7 +15,7 @@ const ID = /^\/subscriptions\/[^/\s]+\/resourcegroups\/([^/\s]+)\/providers\/([^
 
 /** Takes an id apart; undefined for what is none. */
 export function parseArmId(text: string): ArmId | undefined {
-  const key = text.toLowerCase();
+  const key = withoutSlash(text).toLowerCase();
   const [, resourceGroup, provider, rest] = ID.exec(key) ?? [];
   if (resourceGroup === undefined || provider === undefined || rest === undefined) {
     return undefined;
@@ -27,6 +27,11 @@ export function parseArmId(text: string): ArmId | undefined {
     key, resourceGroup, type: [provider, ...types].join('/'), names,
     ...(types.length > 1 && { parent: key.split('/').slice(0, -2).join('/') }),
   };
+}
+
+/** An id without a slash at its end, which some write. */
+export function withoutSlash(id: string): string {
+  return id.replace(/(?<=[^/])\/+$/, '');
 }
 
 /** Resource group and names, as the model joins resources whose subscription is not known. */

@@ -1,4 +1,4 @@
-import { AzureExportForm, azureExportForm, nameOfForm } from '../input/azure-export-forms';
+import { AzureExportForm, azureExportForm, nameOfForm, PAGE_KEYS } from '../input/azure-export-forms';
 import { InputError } from '../azure/errors';
 import { Fields, isFields, member } from '../network/fields';
 
@@ -35,13 +35,14 @@ export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
     case 'resource':
       return [{ file, form, items: [json] }];
     case 'answers':
-      return Object.values(json as Fields).map((answer) => listAnswer(file, 'list answer', answer));
+      return Array.isArray(json) ? (json as unknown[]).flatMap((answer) => documentsIn({ file, json: answer }))
+        : Object.values(json as Fields).map((answer) => listAnswer(file, 'list answer', answer));
     case 'list answer':
     case 'effective rules':
     case 'effective routes':
       return [Array.isArray(json) ? { file, form, items: json as unknown[] } : listAnswer(file, form, json)];
     case 'graph rows':
-      return [{ file, form, items: member(json, 'data') as unknown[], ...pageOf(json) }];
+      return [{ file, form, items: (member(json, 'data') ?? member(json, 'Data')) as unknown[], ...pageOf(json) }];
     case 'graph table':
       return [{ file, form, ...rowsOf(file, member(json, 'data')), ...pageOf(json) }];
     case 'template':
@@ -56,21 +57,25 @@ export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
   }
 }
 
+const NEXT_PAGE = PAGE_KEYS.filter((key) => /nextLink|skipToken/.test(key));
+
 function listAnswer(file: string, form: AzureExportForm, json: unknown): ExportDocument {
-  const nextLink = member(json, 'nextLink') ?? member(json, 'skipToken');
+  const nextLink = NEXT_PAGE.map((key) => member(json, key)).find((one) => one !== undefined && one !== '');
   const items = member(json, 'value') as unknown[];
-  return { file, form, items, ...(nextLink !== undefined && nextLink !== ''
+  return { file, form, items, ...(nextLink !== undefined
     && { nextLink: typeof nextLink === 'string' ? nextLink : '' }) };
 }
 
 function template(file: string, json: unknown): ExportDocument {
-  return { file, form: 'template', items: member(json, 'resources') as unknown[], template: json as Fields };
+  const resources = member(json, 'resources');
+  return { file, form: 'template', items: Array.isArray(resources) ? resources as unknown[] : Object.values(resources as Fields),
+    template: json as Fields };
 }
 
 /** Source: Resource Graph, work with data: `resultTruncated` is a text; the command has names of its own. */
 function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
   const total = member(json, 'totalRecords') ?? member(json, 'total_records');
-  const token = member(json, '$skipToken') ?? member(json, 'skip_token') ?? member(json, 'skipToken');
+  const token = member(json, '$skipToken') ?? member(json, 'skip_token') ?? member(json, 'skipToken') ?? member(json, 'SkipToken');
   const truncated = member(json, 'resultTruncated');
   const hasMore = (token !== undefined && token !== '') || truncated === true
     || (typeof truncated === 'string' && truncated.toLowerCase() === 'true');

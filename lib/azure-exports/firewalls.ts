@@ -114,7 +114,8 @@ export class FirewallExportReader {
     const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
-    const gaps: UnreadPart[] = this.missing(key, members, groups).map((why) => ({ place, why }));
+    const gaps: UnreadPart[] = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)].filter((why) => why !== undefined)
+      .map((why) => ({ place, why }));
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);
       const result = { name: group.name, place: group.place, priority: own.integer('priority'), collections: this.rules.collections(own) };

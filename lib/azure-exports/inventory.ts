@@ -1,10 +1,11 @@
 import { isItem, ExportDocument } from './documents';
-import { ArmId, nameIn, parseArmId } from './arm-id';
+import { ArmId, nameIn, parseArmId, withoutSlash } from './arm-id';
 import { flat, merged } from './flat';
 import { described, Fields, isFields, member } from '../network/fields';
 import { Members } from './members';
 import type { Place, ReportProblem } from '../network/network';
 import { shown } from '../network/shown';
+import { sayRepeated, UnreadItems, withParsedProperties } from './unread-items';
 
 /** Parts that a resource has inline and that are resources as well, by the member that holds them. */
 const INLINE: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +33,8 @@ export interface Listed {
 }
 
 interface ListedDraft extends Listed {
+  /** Files that have it. */
+  readonly files: Set<string>;
   fields: Fields;
   readonly lists: Set<string>;
   readonly gaps: string[];
@@ -45,6 +48,7 @@ export class Inventory {
   private readonly owners = new Map<string, ReadonlyMap<string, Listed[]>>();
   private readonly listed = new Map<string, ReadonlySet<string>>();
   private readonly partialTypes = new Map<string, string>();
+  private readonly unreadTypes = new Map<string, string>();
   /** Why a list of parts may be longer, by the id of their owner and their type. */
   private readonly partial = new Map<string, string>();
 
@@ -52,8 +56,14 @@ export class Inventory {
 
   /** Adds the items of a document. Ids can be put instead of what stands for them. */
   public add({ file }: Pick<ExportDocument, 'file'>, items: readonly unknown[], text?: (written: string) => unknown): void {
-    items.forEach((item, i) => {
-      const fields = isItem(item) ? flat(item, text) as Fields : undefined;
+    const unread = new UnreadItems();
+    const read = (written: string): unknown => {
+      unread.note(written);
+      return text === undefined ? written : text(written);
+    };
+    items.forEach((given, i) => {
+      const item = isItem(given) ? withParsedProperties(given) : given;
+      const fields = isItem(item) ? flat(item, read) as Fields : undefined;
       const id = fields === undefined ? undefined : member(fields, 'id');
       const parsed = typeof id === 'string' ? parseArmId(id) : undefined;
       if (fields === undefined || parsed === undefined) {
@@ -62,8 +72,12 @@ export class Inventory {
         this.report({ file, resource: `[${i}]` }, `${problem}, so it is left out`);
         return;
       }
-      this.put(parsed, id as string, fields, file);
+      // A subnet of which nothing is known is not one without a security group.
+      if (!unread.isBare(parsed, item as Fields, fields) || parsed.parent === undefined) {
+        this.put(parsed, withoutSlash(id as string), fields, file);
+      }
     });
+    unread.say(file, this.report);
   }
 
   /** Says that more parts of a type may be there than a document lists. */
@@ -74,6 +88,15 @@ export class Inventory {
   /** The same for all owners. */
   public setPartialType(type: string, why: string): void {
     this.partialTypes.set(type, why);
+  }
+
+  /** Says that a file has resources of a type that are not read, and may be part of any other. */
+  public setUnreadType(type: string, why: string): void {
+    this.unreadTypes.set(type, why);
+  }
+
+  public whyUnread(type: string): string | undefined {
+    return this.unreadTypes.get(type);
   }
 
   /** All of a type, in the order of their ids. */
@@ -93,7 +116,7 @@ export class Inventory {
   }
 
   public find(key: string): Listed | undefined {
-    return this.drafts.get(key.toLowerCase());
+    return this.drafts.get(withoutSlash(key).toLowerCase());
   }
 
   /** Parts of a type, by the ids of their owners. */
@@ -145,8 +168,13 @@ export class Inventory {
     delete own['defaultSecurityRules'];
     const { value, conflicts } = merged(draft.fields, own);
     draft.fields = value as Fields;
-    conflicts.forEach((part) => this.report(partOf(draft.place, part),
-      'the files say different things of it, so they are of different times; give one of them'));
+    if (draft.files.has(file) && conflicts.length > 0) {
+      sayRepeated({ ...draft.place, file }, conflicts, this.report);
+    } else {
+      conflicts.forEach((part) => this.report(partOf(draft.place, part),
+        'the files say different things of it, so they are of different times; give one of them'));
+    }
+    draft.files.add(file);
   }
 
   private draftOf(id: ArmId, given: string, file: string): ListedDraft {
@@ -155,7 +183,7 @@ export class Inventory {
     const isPart = id.parent !== undefined && !OWN_PLACES.has(id.type);
     const resource = shown(withoutPlaceholder(isPart ? parts.slice(0, -2).join('/') : given));
     const place: Place = { file, resource, ...(isPart && { part: `${shown(parts.at(-2)!)} ${name}` }) };
-    return { id, name, place, fields: { id: given, name }, lists: new Set(), gaps: [] };
+    return { id, name, place, fields: { id: given, name }, lists: new Set(), gaps: [], files: new Set() };
   }
 
   /** Where two files list the parts of one resource, they have to list the same. */

@@ -1,3 +1,4 @@
+import { withoutSlash } from './arm-id';
 import { described, Fields, isFields, member, UnsaidValue } from '../network/fields';
 import type { Place, ReportProblem, Unknown } from '../network/network';
 import { shown } from '../network/shown';
@@ -125,7 +126,7 @@ export class Members {
 
   private idOf(name: string, value: unknown): string | Unknown {
     const id = isFields(value) ? member(value, 'id') : value;
-    return typeof id === 'string' && id.startsWith('/') ? id : id instanceof Unevaluated ? id.unknown
+    return typeof id === 'string' && id.startsWith('/') ? withoutSlash(id) : id instanceof Unevaluated ? id.unknown
       : this.wrong(name, id, 'an object with the id of a resource');
   }
 

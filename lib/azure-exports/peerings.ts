@@ -1,4 +1,5 @@
-import { announcedDefault } from '../network/learned-route';
+import { parseArmId } from './arm-id';
+import { announcedDefault, routeToHubFirewall } from '../network/learned-route';
 import type { AddressTerm, Network, Peering, Route } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import type { Inventory } from './inventory';
@@ -38,15 +39,31 @@ export function exportedConnections(inventory: Inventory): Pick<Network, 'hasOth
 }
 
 /**
- * Default routes that hubs of Virtual WAN may announce, by the ids of the networks.
- * Source: Azure REST API specifications, virtual WAN 2024-07-01, hub virtual network connections.
+ * Default routes that hubs of Virtual WAN announce, or may, by the ids of the networks.
+ * Source: Azure REST API specifications, virtual WAN 2024-07-01, hub virtual network connections and routing intent.
  */
 export function announcedDefaults(inventory: Inventory): ReadonlyMap<string, Route> {
-  const connections = inventory.all('microsoft.network/virtualhubs/hubvirtualnetworkconnections').map((one) => inventory.membersOf(one));
-  return new Map(connections.flatMap((members) => {
+  const firewalls = firewallsOfHubs(inventory);
+  return new Map(inventory.all('microsoft.network/virtualhubs/hubvirtualnetworkconnections').flatMap((listed) => {
+    const members = inventory.membersOf(listed);
     const network = members.reference('remoteVirtualNetwork');
-    return network === undefined || isUnknown(network) || (members.flag('enableInternetSecurity') ?? false) === false ? []
-      : [[network.toLowerCase(), announcedDefault(members.name(), members.place)]];
+    const announces = members.flag('enableInternetSecurity') ?? false;
+    const firewall = announces === true ? firewalls.get(listed.id.parent!) : undefined;
+    return network === undefined || isUnknown(network) || announces === false ? []
+      : [[network.toLowerCase(), firewall === undefined ? announcedDefault(members.name(), members.place)
+        : routeToHubFirewall(members.name(), members.place, firewall)]];
+  }));
+}
+
+/** Addresses of the firewalls that routing intents lead the traffic to the Internet to, by the ids of the hubs. */
+function firewallsOfHubs(inventory: Inventory): ReadonlyMap<string, string> {
+  const addresses = new Map(inventory.all('microsoft.network/azurefirewalls')
+    .map((listed) => [listed.id.key, inventory.membersOf(listed).part('hubIPAddresses')?.text('privateIPAddress')]));
+  return new Map(inventory.all('microsoft.network/virtualhubs/routingintent').flatMap((listed) => {
+    const policies = inventory.membersOf(listed).parts('routingPolicies').filter((one) => one.texts('destinations').includes('Internet'));
+    const hop = policies.length === 1 ? policies[0]!.text('nextHop') : undefined;
+    const address = typeof hop === 'string' ? addresses.get(parseArmId(hop)?.key ?? '') : undefined;
+    return typeof address === 'string' ? [[listed.id.parent!, address]] : [];
   }));
 }
 

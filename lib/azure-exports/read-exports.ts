@@ -57,7 +57,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     report);
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
-    ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory), 
+    ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory),
     ...exportedInterfaces(inventory, inForce.flatMap(({ onInterface }) => onInterface ?? [])),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),
@@ -90,6 +90,7 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
           `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say ` +
             'and other files name');
       }
+      template.unread.forEach((why, type) => inventory.setUnreadType(type, why));
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }
   }

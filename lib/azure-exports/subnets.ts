@@ -31,7 +31,7 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
       backward.set(subnet, { securityGroup: { key, name, place }, ...backward.get(subnet) });
     }
   }
-  const listed = inventory.all('microsoft.network/virtualnetworks/subnets');
+  const [listed, bare] = split(inventory.all('microsoft.network/virtualnetworks/subnets'), isSaid);
   const peered = peerings(inventory);
   const announced = announcedDefaults(inventory);
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
@@ -41,7 +41,17 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
       ...(announced.has(subnet.id.parent!) && { announcedDefault: announced.get(subnet.id.parent!)! }),
     })),
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
+    ...bare.map(({ id, place }) => namedSubnet(id.key, backward.get(id.key) ?? {}, place)),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Whether more is listed of a subnet than its name, as where a reference stands instead of it. */
+function isSaid({ fields }: Listed): boolean {
+  return Object.keys(fields).some((key) => key !== 'id' && key !== 'name');
+}
+
+function split<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(fits), items.filter((item) => !fits(item))];
 }
 
 /** What names a subnet, by its id and the part that it is of it. */
@@ -145,10 +155,9 @@ function serviceEndpoints(members: Members): { serviceEndpoints?: readonly strin
 }
 
 /** A subnet of which others say that it is theirs. What nobody says is not known. */
-function namedSubnet(key: string, naming: Naming): Subnet {
-  const [by] = Object.values(naming);
+function namedSubnet(key: string, naming: Naming, place = Object.values(naming)[0]?.place): Subnet {
   return {
-    key, name: nameIn(key), ...pathPart(key), place: by!.place, addressPrefixes: [], networkAddressSpace: [],
+    key, name: nameIn(key), ...pathPart(key), place: place!, addressPrefixes: [], networkAddressSpace: [],
     ...Object.fromEntries(PARTS
       .map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
   };

@@ -7,14 +7,16 @@ export interface TemplateScope {
   readonly variables: Fields;
   /** `/subscriptions/<id>/resourceGroups/<name>` of the group that was exported, or what stands for it. */
   readonly base: string;
+  /** How many variables and parameters stand in each other already. */
+  readonly depth?: number;
 }
 
 /** Begins a text that stands for one that a file does not say. No name of Azure has this character. */
 export const PLACEHOLDER = '<';
 
 /**
- * Evaluates a text of a template: `[parameters('name')]`, `variables`, `resourceId`, `concat` and `format`, which exports are
- * written with. Anything else stays unevaluated.
+ * Evaluates a text of a template: `[parameters('name')]`, `variables`, `resourceId`, `concat`, `format`, `toLower` and `toUpper`, which
+ * exports are written with. Anything else stays unevaluated.
  * Source: template functions of Azure Resource Manager; exports of 2021 to 2026.
  */
 export function evaluated(text: string, scope: TemplateScope): unknown {
@@ -74,11 +76,13 @@ class TemplateParser {
   private call(name: string, args: readonly string[]): unknown {
     switch (name) {
       case 'parameters':
-        return parameter(args[0] ?? '', this.scope.parameters);
-      case 'variables': {
-        const value = member(this.scope.variables, args[0] ?? '');
-        return typeof value === 'string' && !value.startsWith('[') ? value : undefined;
-      }
+        return parameter(args[0] ?? '', this.scope);
+      case 'variables':
+        return valueIn(member(this.scope.variables, args[0] ?? ''), this.scope);
+      case 'tolower':
+        return args.length === 1 ? args[0]!.toLowerCase() : undefined;
+      case 'toupper':
+        return args.length === 1 ? args[0]!.toUpperCase() : undefined;
       case 'concat':
         return args.join('');
       case 'format':
@@ -102,13 +106,20 @@ class TemplateParser {
 }
 
 /** A name without a value is one name all the same, so what has it is found under it. */
-function parameter(name: string, parameters: Fields): unknown {
-  const declared = member(parameters, name);
+function parameter(name: string, scope: TemplateScope): unknown {
+  const declared = member(scope.parameters, name);
   const value = member(declared, 'defaultValue');
   if (value === undefined && isFields(declared) && name.endsWith('_name')) {
     return `${PLACEHOLDER}${name}>`;
   }
-  return typeof value === 'string' && !value.startsWith('[') ? value : undefined;
+  return valueIn(value, scope);
+}
+
+/** Variables and defaults of parameters are expressions in turn; in lists and objects these are evaluated where they stand. */
+function valueIn(value: unknown, scope: TemplateScope): unknown {
+  const { depth = 0 } = scope;
+  const result = typeof value !== 'string' ? value : depth > MAX_DEPTH ? undefined : evaluated(value, { ...scope, depth: depth + 1 });
+  return result instanceof Unevaluated ? undefined : result;
 }
 
 function formatted([form, ...values]: readonly string[]): string | undefined {

@@ -10,6 +10,8 @@ interface EvaluatedTemplate {
   readonly file: string;
   readonly items: readonly unknown[];
   readonly names: TemplateNames;
+  /** Types of resources that it has, and whose names it does not say, with the reason. */
+  readonly unread: ReadonlyMap<string, string>;
   /** Ids that it writes out. */
   readonly ids: readonly string[];
 }
@@ -31,17 +33,28 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
     }
   };
   sayWithoutNames(file, scope.parameters, report);
-  const read = items.map((item) => {
+  const unread = new Map<string, string>();
+  const read = items.flatMap((item, i) => {
     const value = deep(item, scope, note);
     const id = isFields(value) ? idOf(value, base) : undefined;
-    if (id === undefined) {
-      return value;
+    if (id !== undefined) {
+      defined.add(splitId(id)!.name);
+      return [{ ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) }];
     }
-    defined.add(splitId(id)!.name);
-    return { ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) };
+    const why = whyUnread(item, value);
+    if (why === undefined) {
+      return [value];
+    }
+    report({ file, resource: `resources[${i}]` }, `${why}, so it is not read; give what is deployed, as "az group export" or ` +
+      '"az graph query" prints it');
+    unread.set(String(member(item, 'type')).toLowerCase(), `${file} has one that is not read, because ${why}`);
+    return [];
   });
-  return { file, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
+  return { unread, file, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
 }
+
+/** Variables that hold lists or objects with variables in them; no template nests them as deeply. */
+const MAX_NESTED = 8;
 
 /** Exports leave out the names unless they are asked for. Source: export template, az group export, 2021-09-03. */
 function sayWithoutNames(file: string, parameters: Fields, report: ReportProblem): void {
@@ -64,13 +77,25 @@ function idOf(item: Fields, base: string): string | undefined {
     : `${base}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
 }
 
+/** Why a resource of a template has no id; undefined for what is no resource. */
+function whyUnread(item: unknown, value: unknown): string | undefined {
+  if (typeof member(item, 'type') !== 'string') {
+    return undefined;
+  }
+  const name = member(value, 'name');
+  return value instanceof Unevaluated ? 'it is made in a loop or under a condition'
+    : name instanceof Unevaluated ? `its name is ${name.words}, which is not evaluated` : undefined;
+}
+
 function deep(value: unknown, scope: TemplateScope, note: (text: string) => void): unknown {
   if (typeof value === 'string') {
     const result = evaluated(value, scope);
     if (typeof result === 'string') {
       note(result);
     }
-    return result;
+    const { depth = 0 } = scope;
+    return typeof result === 'object' && !(result instanceof Unevaluated) && depth < MAX_NESTED
+      ? deep(result, { ...scope, depth: depth + 1 }, note) : result;
   }
   if (Array.isArray(value)) {
     return value.map((item) => deep(item, scope, note));

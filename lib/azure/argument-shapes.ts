@@ -1,6 +1,6 @@
 import { InputError, nearest, quote } from './errors';
-import { isNumberReference } from './number-references';
-import { checkListReference, isListReference, isReference } from './references';
+import { hasHidden } from './plain-text';
+import { checkListReference, isListReference, isReference, isUnfinished } from './references';
 
 /**
  * What the arguments of public entry points look like. TypeScript holds callers to that at compile time; callers from plain
@@ -14,10 +14,23 @@ export type PropertyChecks<T> = { readonly [K in keyof T]-?: Check };
 /** For what has a check of its own, which says more. */
 export const anything: Check = () => undefined;
 
+/** The same for what may be left out, which is not to give null. */
+export const checkedWhereUsed: Check = (argument, value) => {
+  if (value === null) {
+    throw new InputError({ argument, problem: 'null is given', allowed: 'give a value, or leave it out' });
+  }
+};
+
 /** A text, or a reference to one. */
 export const text: Check = (argument, value) => {
   if (typeof value !== 'string' || isListReference(value)) {
     throw refused(argument, value, 'a text', 'Token.asString');
+  }
+  if (isUnfinished(value)) {
+    throw new InputError({
+      argument, given: value, problem: 'begins an expression of Terraform and does not end it',
+      allowed: 'write the } that ends it, or $${ for a text',
+    });
   }
 };
 
@@ -25,7 +38,7 @@ export const text: Check = (argument, value) => {
 function known(reason: string): Check {
   return (argument, value) => {
     text(argument, value);
-    if (isReference(value as string) || isNumberReference(value as string)) {
+    if (isReference(value as string)) {
       throw new InputError({ argument, problem: 'is a reference', allowed: `${reason}, so give plain text` });
     }
   };
@@ -35,7 +48,14 @@ function known(reason: string): Check {
 export const plainText: Check = known('it becomes part of an address in Terraform');
 
 /** A text for people, which they read before Terraform runs. */
-export const words: Check = known('it is shown before Terraform runs');
+export const words: Check = (argument, value) => {
+  known('it is shown before Terraform runs')(argument, value);
+  if (hasHidden(value as string)) {
+    throw new InputError({
+      argument, given: value, problem: 'has a line break or a character that does not show', allowed: 'give one line of plain text',
+    });
+  }
+};
 
 /** A number, or a reference to one. */
 export const number: Check = (argument, value) => {
@@ -131,7 +151,7 @@ function isNamed(value: unknown, name: string): boolean {
 }
 
 function checkObject(argument: string, value: unknown, wrapper?: string): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isToken(value)) {
+  if (Object.prototype.toString.call(value) !== '[object Object]' || isToken(value)) { // no list, and no Map, whose entries are no keys
     throw refused(argument, value, 'an object', wrapper);
   }
 }
@@ -163,6 +183,8 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list';
   }
-  const kinds: Readonly<Record<string, string>> = { object: 'an object', function: 'a function', symbol: 'a symbol', bigint: 'a bigint' };
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  const object = kind === 'Object' ? 'an object' : `a ${kind}`;
+  const kinds: Readonly<Record<string, string>> = { object, function: 'a function', symbol: 'a symbol', bigint: 'a bigint' };
   return kinds[typeof value] ?? `the ${typeof value === 'string' ? 'text' : 'number'} ${quote(value)}`;
 }

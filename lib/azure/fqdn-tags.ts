@@ -1,3 +1,4 @@
+import { nearest } from './errors';
 import { isBelow, mayBeMicrosofts } from './tag-contents';
 
 /**
@@ -8,6 +9,21 @@ const FQDN_TAGS: ReadonlySet<string> = new Set([
   'AppServiceEnvironment', 'AzureBackup', 'AzureHDInsight', 'AzureKubernetesService', 'HDInsight', 'MicrosoftActiveProtectionService',
   'MicrosoftIntune', 'Windows365', 'WindowsDiagnostics', 'WindowsUpdate', 'WindowsVirtualDesktop',
 ]);
+
+/**
+ * Tags for each product and category of Microsoft 365, by how their names begin. Source: Azure Firewall, protect Microsoft 365, 2026-03-28,
+ * and its former name; memdocs issue 3741: they have no spaces.
+ */
+const OF_PRODUCTS = /^(Microsoft|Office)365\.[A-Za-z]+(\.[A-Za-z]+)*$/;
+
+/** What is wrong with an FQDN tag that this library does not know, as a whole sentence; undefined for a tag that there is. */
+export function fqdnTagProblem(tag: string): string | undefined {
+  if (FQDN_TAGS.has(tag) || OF_PRODUCTS.test(tag)) {
+    return undefined;
+  }
+  const near = nearest(tag, [...FQDN_TAGS]);
+  return `Azure Firewall has no FQDN tag ${tag}${near === undefined ? '.' : `; did you mean ${near}?`}`;
+}
 
 /**
  * Domains of others from which services of Microsoft fetch certificates, packages and images. Azure publishes no list of what a tag

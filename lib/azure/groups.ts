@@ -16,3 +16,13 @@ export function addTo<T, K>(groups: Map<K, T[]>, key: K, item: T): void {
     group.push(item);
   }
 }
+
+/** What is kept for a key. It is made where nothing is kept yet. */
+export function getOrAdd<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
+  if (kept.has(key)) {
+    return kept.get(key) as V;
+  }
+  const value = make();
+  kept.set(key, value);
+  return value;
+}

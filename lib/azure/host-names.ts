@@ -46,6 +46,50 @@ function hostProblem(name: string): string | undefined {
   return /^\d+$/.test(labels[labels.length - 1]!) ? 'is an address, not a name' : undefined;
 }
 
+/** A label of a name in DNS, as rules of firewalls write it. */
+const RULE_LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
+
+/** A name without what is copied with it: the scheme and the path of a URL, a port, stops and blanks around it. */
+export function withoutSlips(text: string): string {
+  return text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[/?#].*$/, '').replace(/:\d+$/, '').replace(/^\.|\.$/g, '');
+}
+
+/**
+ * What keeps a text in the host names of a firewall rule from being one, and what to write instead. No name in a Host header or in TLS
+ * looks like it, and Azure refuses some of them.
+ * Source: azure-docs issue 69563; terraform-provider-azurerm issue 25221: addresses among names are refused, as names among addresses are.
+ */
+export function ruleHostFlaw(text: string): string | undefined {
+  const name = withoutSlips(text);
+  const isAddress = /^\d+(\.\d+){3}$/.test(name) || /^[\da-f]*:[\da-f:.]*(\/\d+)?$/i.test(text);
+  if (isAddress) {
+    return 'it is an address; the destination_addresses of a network rule take it';
+  }
+  const labels = text.replace(/^\*\.?/, '').split('.');
+  if (text === '*' || labels.every((label) => RULE_LABEL.test(label))) {
+    return undefined;
+  }
+  const what = text.includes('://') ? 'it is a URL' : text.includes('/') ? 'it has a path' : /:\d+$/.test(text) ? 'it has a port'
+    : 'it is not a host name';
+  const isName = name !== text && name.replace(/^\*\.?/, '').split('.').every((label) => RULE_LABEL.test(label));
+  return isName ? `${what}; write ${name}` : /[^ -~]/.test(name) ? `${what}; write it in ASCII, with xn-- before each such label` : what;
+}
+
+/**
+ * The same of a URL of a firewall rule. Source: Azure Firewall questions and answers, wildcards in target URLs: no port and no query, an
+ * asterisk before the host or at the end of the path.
+ */
+export function ruleUrlFlaw(text: string): string | undefined {
+  if (text.includes('://')) {
+    return `a URL has no scheme here; write ${text.replace(/^[^:]*:\/\//, '')}`;
+  }
+  const slash = text.indexOf('/');
+  const [host, path] = slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash)];
+  const isWide = path.slice(0, -1).includes('*') || host.lastIndexOf('*') > 0;
+  return /[?#]/.test(path) ? 'a URL has no query and no fragment here'
+    : isWide ? 'an asterisk is taken before the host and at the end of the path only' : ruleHostFlaw(host);
+}
+
 /** Whether a wildcard name holds every name that another stands for, and is not that other. */
 export function isWider(wide: string, narrow: string): boolean {
   return wide.startsWith('*.') && wide !== narrow && (narrow.startsWith('*.') ? narrow.slice(1) : `.${narrow}`).endsWith(wide.slice(1)) &&

@@ -41,3 +41,6 @@ export const LIMITS = {
   /** Public IPv4 addresses of one NAT gateway. Source: Azure NAT Gateway SKUs; AKS managed NAT gateway, ms.date 2026-07-07. */
   publicIpsPerNatGateway: 16,
 } as const;
+
+/** Availability zones of a region, as Azure numbers them. */
+export const ZONES = ['1', '2', '3'] as const;

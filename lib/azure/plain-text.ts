@@ -10,7 +10,14 @@ export const EXPRESSION = '[$%#&]\\{';
 
 const REFUSED = new RegExp(`[${HIDDEN}]|${EXPRESSION}`, 'u');
 
+const NOT_SHOWN = new RegExp(`[${HIDDEN}]`, 'u');
+
 /** Whether a text is one line that shows what it says, without an expression. */
 export function isPlainLine(text: string): boolean {
   return text.trim() !== '' && !REFUSED.test(text);
+}
+
+/** Whether a text has more than one line, or characters that do not show what it says. */
+export function hasHidden(text: string): boolean {
+  return NOT_SHOWN.test(text);
 }

@@ -4,12 +4,17 @@ import { isNumberReference } from './number-references';
 /**
  * Whether a text is, or contains, a Terraform reference: a value that is known only when Terraform runs.
  *
- * CDK for Terraform writes unresolved tokens into strings as `${TfToken[...]}` and into lists as `#{TfToken[...]}`;
- * hand-written expressions are `${...}`. Syntax can be checked only on text that is none of these. Text that was read
- * from a file never gets here as a reference: the deployment reader refuses it.
+ * CDK for Terraform writes unresolved tokens into strings as `${TfToken[...]}`, into lists as `#{TfToken[...]}`, and those of numbers as
+ * a number of 299 digits; hand-written expressions are `${...}`, and `$${` is text. Syntax can be checked only on text that is none of
+ * these. Text that was read from a file never gets here as a reference: the deployment reader refuses it.
  */
 export function isReference(text: string): boolean {
-  return text.includes('${') || text.includes('#{TfToken[');
+  return (text.includes('${') && /(?<!\$)\$\{|\$\{TfToken\[/.test(text)) || text.includes('#{TfToken[') || isNumberReference(text);
+}
+
+/** Whether an expression begins in a text and does not end, so that Terraform cannot read the file. */
+export function isUnfinished(text: string): boolean {
+  return isReference(text) && text.includes('${') && !text.slice(text.lastIndexOf('${')).includes('}');
 }
 
 /**

@@ -23,7 +23,7 @@ export function adoptCommand(old: string, next: string, { sameState = false, for
   const blocks = adoptionBlocks(adoption, sameState);
   output.out(format === 'json' ? blocksJson(blocks, adoption) : blocksHcl(blocks));
   const say = (line: string): void => output.err(`${printable(line)}\n`);
-  unknown.forEach(({ address, why }) => say(`unknown: ${address}: ${why}`));
+  unknown.forEach(({ address, reason }) => say(`unknown: ${address}: ${reason}`));
   adopted.flatMap(({ to, existing: { inlineIn } }) => (inlineIn === undefined ? [] : [[to, inlineIn]] as const))
     .forEach(([to, owner]) => say(`inline until now: ${to}: take it out of ${owner} first, or the two overwrite each other`));
   // What is in the state and not in the configuration, Terraform destroys.

@@ -86,7 +86,7 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
     head: named('planned values', head),
     headFiles: [...(plan === undefined ? [] : [plan]), ...head], isPlan: plan !== undefined,
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
-    ...(tags !== undefined && tagsOfHead !== undefined && { serviceTags: [tags, tagsOfHead] }),
+    ...(tags !== undefined && tagsOfHead !== undefined && { serviceTagFiles: [tags, tagsOfHead] }),
   };
   const hidden = sensitiveOf([...isThere, ...head]);
   const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(difference);

@@ -138,8 +138,8 @@ function sectionsOf(found: Drift): DriftSection[] {
     {
       title: 'Only in the catalog, for information: the API names no protocol and does not list everything',
       columns: ['Requirements', 'Host', 'Protocol', 'Ports', 'Reason', 'Conditions'], names: [0, 1],
-      rows: found.onlyInCatalog.map(({ requirements, host, protocol, ports, reason, conditions }) =>
-        [requirements.join(', '), host, protocol, ports.join(', '), REASONS[reason], conditions.map(conditionText).join('; ')]),
+      rows: found.onlyInCatalog.map(({ requirementIds, host, protocol, ports, reason, conditions }) =>
+        [requirementIds.join(', '), host, protocol, ports.join(', '), REASONS[reason], conditions.map(conditionText).join('; ')]),
     },
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -154,13 +154,13 @@ function hostText({ host, suffix }: { readonly host: string; readonly suffix?: s
 }
 
 function catalogText({ host, catalog: { result, rows } }: DriftEntry): string {
-  const named = (): string => someOf(rows, (row) => row.host, ({ requirement }) => requirement);
+  const named = (): string => someOf(rows, (row) => row.host, ({ requirementId }) => requirementId);
   const ports = (): string =>
-    someOf(rows, (row) => `${row.host === host ? '' : `${row.host} `}${row.protocol} ${row.ports.join(', ')}`, ({ requirement }) =>
-      requirement);
+    someOf(rows, (row) => `${row.host === host ? '' : `${row.host} `}${row.protocol} ${row.ports.join(', ')}`, ({ requirementId }) =>
+      requirementId);
   switch (result) {
     case 'same':
-      return `same: ${rows.map(({ requirement }) => requirement).join(', ')}`;
+      return `same: ${rows.map(({ requirementId }) => requirementId).join(', ')}`;
     case 'covered':
       return `covered by ${named()}`;
     case 'conditional':

@@ -49,5 +49,5 @@ export function reportCommand(paths: readonly string[], options: ReportCommandOp
   } catch (error) {
     throw unwritable(output, 'report', error);
   }
-  return { text: `${report.summary}\n${printable(output)} is written.\n`, exit: provedExit(report.verdict) };
+  return { text: `${report.headline}\n${printable(output)} is written.\n`, exit: provedExit(report.verdict) };
 }

@@ -1,21 +1,34 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
+import { inStableOrder } from '../azure/address-order';
 import { groupBy } from '../azure/groups';
 import { documentationRanges, prefixesOutside, publicRanges } from '../azure/network-ranges';
+import { isMark } from '../azure/references';
 import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { AnnotationCode } from './annotation-catalog';
+import { shownText, withoutTokenMarks } from './shown-texts';
 import { TRANSLATIONS } from './verified-constructs';
 
 /**
  * Adds advice to a construct: `warning` for what may fail or opens more, `info` for what you should know.
  *
+ * References are shown as what they lead to, which is known when the app is validated.
+ *
  * `Annotations` of CDKTF would add a stack trace, whose paths make the manifest differ from machine to machine.
  */
 export function advise(scope: Construct, level: 'warning' | 'info', code: AnnotationCode, message: string): void {
   const type = level === 'warning' ? AnnotationMetadataEntryType.WARN : AnnotationMetadataEntryType.INFO;
-  scope.node.addMetadata(type, `[azureml-network:${code}] ${message}`);
+  const text = `[azureml-network:${code}] ${message}`;
+  scope.node.addMetadata(type, withoutTokenMarks(text));
+  if (isMark(text)) {
+    const entry = scope.node.metadata.at(-1)!;
+    scope.node.addValidation({ validate: () => {
+      Object.assign(entry, { data: shownText(scope, text) });
+      return [];
+    } });
+  }
 }
 
 /** Annotates what a rule language did not carry, or carried in another form; one annotation for each reason. */
@@ -63,7 +76,7 @@ function adviseRegion(scope: Construct, set: RequirementSet): void {
 /** Annotates public addresses that are said to be of a virtual network, which Azure allows and few networks have. */
 export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
   adviseDocumentationAddresses(scope, what, ranges);
-  const found = publicRanges(ranges);
+  const found = inStableOrder(publicRanges(ranges));
   if (found.length > 0) {
     advise(
       scope, 'warning', 'public-addresses',
@@ -75,7 +88,7 @@ export function advisePublicAddresses(scope: Construct, what: string, ranges: re
 
 /** Annotates addresses of networks that are for documentation, and that no network is given. */
 function adviseDocumentationAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
-  const found = documentationRanges(ranges);
+  const found = inStableOrder(documentationRanges(ranges));
   if (found.length > 0) {
     advise(
       scope, 'warning', 'documentation-addresses',
@@ -87,12 +100,12 @@ function adviseDocumentationAddresses(scope: Construct, what: string, ranges: re
 
 /** Annotates prefixes of subnets that the sources of firewall rules do not hold, so that the rules carry nothing of them. */
 export function adviseSourcesOf(scope: Construct, sources: readonly string[], subnetPrefixes: readonly string[]): void {
-  const outside = prefixesOutside(sources, subnetPrefixes);
+  const outside = inStableOrder(prefixesOutside(sources, subnetPrefixes));
   if (outside.length > 0) {
     advise(
       scope, 'warning', 'sources-without-subnet',
-      `the sources ${sources.join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules carry nothing of ` +
-        'what they leave out. Add the range, or leave sources out.',
+      `the sources ${inStableOrder(sources).join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules ` +
+        'carry nothing of what they leave out. Add the range, or leave sources out.',
     );
   }
 }

@@ -1,8 +1,8 @@
-import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { originText } from './origins';
+import { resolved } from './resolved-values';
 
 interface Claim {
   readonly scope: Construct;
@@ -46,7 +46,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
     throw new InputError({ problem: `${what} is taken by ${owner.scope.node.path}${hint}` });
   }
   claims.byKey.set(unique, { scope, key, what, hint });
-  if (isReference(key) && !validated.has(scope)) {
+  if (!validated.has(scope)) {
     validated.add(scope);
     scope.node.addValidation({ validate: () => problemsOf(claims).get(scope) ?? [] });
   }
@@ -60,10 +60,7 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   const owners = new Map<string, Claim>();
   const problems = new Map<Construct, string[]>();
   for (const one of claims.byKey.values()) {
-    if (!isReference(one.key)) {
-      continue; // compared when it was claimed
-    }
-    const key = originText(one.scope, one.key);
+    const key = knownKey(one);
     const owner = owners.get(key);
     if (owner === undefined) {
       owners.set(key, one);
@@ -77,12 +74,8 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   return problems;
 }
 
-/** The text as Terraform gets it. */
-export function resolved(scope: Construct, text: string): string {
-  return !isReference(text) ? text : String(resolvedValue(scope, text));
-}
-
-/** The same for any value, such as a list. */
-export function resolvedValue(scope: IConstruct, value: unknown): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }) as unknown;
+/** What is taken, the same for every way to say it. A reference may give a text that others write. */
+export function knownKey({ scope, key }: Pick<Claim, 'scope' | 'key'>): string {
+  const text = resolved(scope, key);
+  return isReference(text) ? originText(scope, key) : text.toLowerCase();
 }

@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { InputError } from '../azure/errors';
 import {
-  anything, boolean, Check, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text,
+  boolean, Check, checkedWhereUsed, instanceOf, listOf, mapOf, number, optional, plainText, propertiesOf, PropertyChecks, text,
 } from '../azure/argument-shapes';
 import { checkTags } from '../azure/resource-tags';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -28,7 +28,7 @@ import type { SecurityGroupRulesOptions, SecurityGroupRulesProps } from './secur
 import type { SecurityRulesOptions } from './security-rules-options';
 
 // Values of enums are checked where they are used, with the nearest one.
-const CHOICE = anything;
+const CHOICE = checkedWhereUsed;
 const texts = optional(listOf(text));
 const resourceTags: Check = (argument, value) => {
   mapOf(text)(argument, value);

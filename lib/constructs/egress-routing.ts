@@ -11,7 +11,7 @@ import { EgressRoute, NextHopType } from '../rules/egress-route';
 import { leadsElsewhere, routes } from '../rules/routes';
 import { advise, advisePublicAddresses } from './annotate';
 import { atPath } from './error-context';
-import { checkAssociation } from './check-props';
+import { associationId, checkAssociation } from './check-props';
 import { claim } from './claims';
 import { DefaultRoute } from './default-route';
 import { takeSubnet } from './subnets-of-app';
@@ -79,7 +79,7 @@ export function associateTable(scope: Construct, name: string, subnetId: string,
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
   });
-  new SubnetRouteTableAssociation(scope, `Subnet-${name}`, { subnetId, routeTableId });
+  new SubnetRouteTableAssociation(scope, associationId(name), { subnetId, routeTableId });
 }
 
 /** What the provider takes for a route. */

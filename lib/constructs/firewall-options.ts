@@ -194,12 +194,12 @@ export function protocolsOf(rule: FirewallApplicationRule): { type: string; port
 }
 
 /** The arguments that network rules of both resource types share. */
-export function networkArguments(rule: FirewallNetworkRule) {
+export function networkArguments(scope: Construct, rule: FirewallNetworkRule) {
   return {
     name: rule.name,
     description: rule.description,
     protocols: [rule.protocol === Protocol.ANY ? 'Any' : rule.protocol],
     destinationPorts: rule.ports,
-    ...(rule.addresses.length > 0 ? { destinationAddresses: rule.addresses } : { destinationFqdns: rule.hostNames }),
+    ...(rule.addresses.length > 0 ? { destinationAddresses: stableList(scope, rule.addresses) } : { destinationFqdns: rule.hostNames }),
   };
 }

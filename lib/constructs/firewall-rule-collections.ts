@@ -14,6 +14,7 @@ import {
   adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, checkedSources, translate,
 } from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './construct-shapes';
+import { withReferences } from './shown-texts';
 
 /** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
@@ -70,8 +71,8 @@ export class FirewallRuleCollections extends Construct {
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
-    this.unexpressed = rules.unexpressed;
-    this.substitutions = rules.substitutions;
+    this.unexpressed = withReferences(rules.unexpressed);
+    this.substitutions = withReferences(rules.substitutions);
     this.leftOut = props.requirements.leftOut;
     const common = {
       azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow',
@@ -87,7 +88,7 @@ export class FirewallRuleCollections extends Construct {
     }
     if (rules.networkRules.length > 0) {
       new FirewallNetworkRuleCollection(this, 'Network', {
-        ...common, name: names.network, rule: rules.networkRules.map((rule) => ({ ...networkArguments(rule), ...sources })),
+        ...common, name: names.network, rule: rules.networkRules.map((rule) => ({ ...networkArguments(this, rule), ...sources })),
       });
     }
     if (rules.applicationRules.length > 0) {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { checkAssociation, checkProps } from './check-props';
+import { associationId, checkAssociation, checkProps } from './check-props';
 import { atPath } from './error-context';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
@@ -60,6 +60,6 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    */
   public associate(name: string, subnetId: string): void {
     checkAssociation(this, name, subnetId);
-    associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
+    associateSubnet(this, associationId(name), `subnet ${name}`, subnetId, this.natGatewayId);
   }
 }

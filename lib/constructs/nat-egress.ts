@@ -4,12 +4,12 @@ import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { InputError, choiceOf, quote } from '../azure/errors';
-import { LIMITS } from '../azure/limits';
+import { LIMITS, ZONES } from '../azure/limits';
 import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { checkAssociation, checkProps } from './check-props';
+import { associationId, checkAssociation, checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
@@ -141,7 +141,7 @@ export class NatEgress extends Construct implements INatGateway {
    */
   public associate(name: string, subnetId: string): void {
     checkAssociation(this, name, subnetId);
-    associateSubnet(this, `Subnet-${name}`, `subnet ${name}`, subnetId, this.natGatewayId);
+    associateSubnet(this, associationId(name), `subnet ${name}`, subnetId, this.natGatewayId);
   }
 
   /** Checks the names of the public IP addresses to make, and takes them. */
@@ -189,6 +189,6 @@ function checkIdleTimeout(minutes: number | undefined): void {
 
 function checkZone(zone: string | undefined): void {
   if (zone !== undefined && !isReference(zone)) {
-    choiceOf('zone', zone, ['1', '2', '3']);
+    choiceOf('zone', zone, ZONES);
   }
 }

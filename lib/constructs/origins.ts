@@ -11,6 +11,9 @@ const TOKENS = /[$#]\{TfToken\[[^\]]*\]\}/g;
  * CDK for Terraform would write an output of it instead, under a name that differs from stack to stack.
  */
 class OriginResolver extends DefaultTokenResolver {
+  /** Paths of the stacks whose resources are referred to. */
+  public readonly stacks = new Set<string>();
+
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     // References know the stack of their resource (cdktf 0.21); without that they count as those of the stack that uses them.
     const { originStack } = token as { readonly originStack?: IConstruct };
@@ -19,7 +22,11 @@ class OriginResolver extends DefaultTokenResolver {
     const resolved: unknown = super.resolveToken(
       token, Object.create(context, { scope: { value: scope } }) as IResolveContext, postProcessor,
     );
-    return origin === undefined || typeof resolved !== 'string' ? resolved : `<${origin.node.path}>${resolved}`;
+    if (origin === undefined || typeof resolved !== 'string') {
+      return resolved;
+    }
+    this.stacks.add(origin.node.path);
+    return `<${origin.node.path}>${resolved}`;
   }
 }
 
@@ -31,8 +38,12 @@ export function originText(scope: IConstruct, text: string): string {
   const resolver = new OriginResolver(new StringConcat());
   const resolved = String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
   // An expression without an origin means something in its own stack only.
-  const isOfStack = /[$#]\{/.test(text.replace(TOKENS, '')) || !resolved.includes('<');
-  return isOfStack ? `${TerraformStack.of(scope).node.path} ${resolved}` : resolved;
+  if (/[$#]\{/.test(text.replace(TOKENS, '')) || resolver.stacks.size === 0) {
+    resolver.stacks.add(TerraformStack.of(scope).node.path);
+  }
+  const [stack, ...others] = [...resolver.stacks].sort();
+  // What is all of one stack reads the same, whether it is a token or written by hand.
+  return others.length > 0 ? resolved : `${stack} ${resolved.replaceAll(`<${stack}>`, '')}`;
 }
 
 /** The resources and data sources of one type in an app, by what a reference to their ids leads to. */

@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { isReference } from '../azure/references';
-import { originText } from './origins';
+import { knownKey } from './claims';
 
 interface Contribution {
   readonly scope: Construct;
@@ -40,7 +39,7 @@ function placesOf(tally: Tally): ReadonlyMap<Contribution, number> {
   const counts = new Map<string, number>();
   const places = new Map<Contribution, number>();
   for (const entry of tally.entries) {
-    const key = isReference(entry.key) ? originText(entry.scope, entry.key) : entry.key.toLowerCase();
+    const key = knownKey(entry);
     counts.set(key, (counts.get(key) ?? 0) + 1);
     places.set(entry, counts.get(key)!);
   }

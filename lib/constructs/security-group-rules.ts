@@ -10,6 +10,7 @@ import { checkNothingInline, existingResource } from './existing-resource';
 import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingTaken, SEPARATE_RULES } from './separate-parts';
 import { placed, SECURITY_GROUP_RULES } from './construct-shapes';
+import { withReferences } from './shown-texts';
 
 /** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
@@ -53,8 +54,8 @@ export class SecurityGroupRules extends Construct {
     const { securityGroupId } = props;
     const translated = translateRules(this, props.requirements, props, securityGroupId);
     this.rules = translated.rules;
-    this.unexpressed = translated.unexpressed;
-    this.substitutions = translated.substitutions;
+    this.unexpressed = withReferences(translated.unexpressed);
+    this.substitutions = withReferences(translated.substitutions);
     this.leftOut = props.requirements.leftOut;
     this.securityGroupId = securityGroupId;
     const group = atPath(this, () => {

@@ -9,6 +9,7 @@ import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingSeparate, SEPARATE_RULES } from './separate-parts';
 import { placed, SECURITY_GROUP } from './construct-shapes';
+import { withReferences } from './shown-texts';
 
 /** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
@@ -60,8 +61,8 @@ export class SecurityGroup extends Construct {
     checkProps(this, SECURITY_GROUP, props);
     const translated = translateRules(this, props.requirements, props);
     this.rules = translated.rules;
-    this.unexpressed = translated.unexpressed;
-    this.substitutions = translated.substitutions;
+    this.unexpressed = withReferences(translated.unexpressed);
+    this.substitutions = withReferences(translated.substitutions);
     this.leftOut = props.requirements.leftOut;
     const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
     const group = new NetworkSecurityGroup(this, 'Resource', {

@@ -12,7 +12,7 @@ import { SecurityGroupRule } from '../rules/security-group-rule';
 import { SecurityRules, securityRules } from '../rules/security-rules';
 import { advise, adviseExpression, adviseLeftOut, advisePublicAddresses } from './annotate';
 import { atPath } from './error-context';
-import { checkAssociation } from './check-props';
+import { associationId, checkAssociation } from './check-props';
 import { claim } from './claims';
 import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
@@ -115,7 +115,7 @@ export function associateGroup(scope: Construct, name: string, subnetId: string,
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });
-  new SubnetNetworkSecurityGroupAssociation(scope, `Subnet-${name}`, { subnetId, networkSecurityGroupId: securityGroupId });
+  new SubnetNetworkSecurityGroupAssociation(scope, associationId(name), { subnetId, networkSecurityGroupId: securityGroupId });
 }
 
 /** Azure's own words. Source: azurerm 4.55, `network_security_rule`. */

@@ -2,8 +2,8 @@ import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { addTo } from '../azure/groups';
 import { isReference } from '../azure/references';
-import { resolved } from './claims';
 import { originText, resourcesById } from './origins';
+import { resolved } from './resolved-values';
 
 /** A kind of resource that is a part of another one, which it names; and what two parts of one resource cannot share. */
 interface PartKind {
@@ -43,8 +43,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 export function checkNothingSeparate(scope: Construct, made: TerraformElement, kind: PartKind, block: string): void {
   renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
-    const owners = new Set(keysOfElement(made));
-    return AppParts.of(scope).foreign(kind, owners).map(({ node }) =>
+    return AppParts.of(scope).foreign(kind, () => keysOfElement(made)).map(({ node }) =>
       `${node.path} is a separate ${kind.type} of this resource, whose ${block} are written inline, and the two overwrite each other; ` +
       'write all of them in one way');
   } });
@@ -56,9 +55,10 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
   renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
     const parts = AppParts.of(scope);
-    const element = isReference(ownerId) ? parts.made(kind.owner, originText(scope, ownerId)) : undefined;
-    const owners = new Set([...keysOfId(scope, ownerId), ...(element === undefined ? [] : keysOfElement(element))]);
-    const others = parts.foreign(kind, owners);
+    const others = parts.foreign(kind, () => {
+      const element = isReference(ownerId) ? parts.made(kind.owner, originText(scope, ownerId)) : undefined;
+      return [...keysOfId(scope, ownerId), ...(element === undefined ? [] : keysOfElement(element))];
+    });
     if (others.length === 0) {
       return [];
     }
@@ -87,15 +87,15 @@ export class AppParts {
 
   private constructor(private readonly root: IConstruct) {}
 
-  /** The parts of the owners with these keys that the app writes itself. */
-  public foreign(kind: PartKind, owners: ReadonlySet<string>): TerraformElement[] {
+  /** The parts of the owners with some keys that the app writes itself. Most apps write none, and then nobody asks for the keys. */
+  public foreign(kind: PartKind, keysOfOwners: () => readonly string[]): TerraformElement[] {
     const parts = this.byOwner.get(kind) ?? new Map<string, TerraformElement[]>();
     if (!this.byOwner.has(kind)) {
       this.byOwner.set(kind, parts);
       const foreign = ofType(this.root, kind.type).filter((part) => !part.node.scopes.some((one) => OWN.has(one)));
       foreign.forEach((part) => keysOfPart(part, kind).forEach((key) => addTo(parts, key, part)));
     }
-    return [...new Set([...owners].flatMap((owner) => parts.get(owner) ?? []))];
+    return parts.size === 0 ? [] : [...new Set(keysOfOwners().flatMap((owner) => parts.get(owner) ?? []))];
   }
 
   /** The resource of a type that a reference to an id leads to, if the app makes it. */

@@ -1,4 +1,5 @@
 import { TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { basename } from 'node:path';
 import { FORMATTERS, makeReport } from '../review/report';
 import type { ReportGap } from '../review/report/network-report';
@@ -8,7 +9,7 @@ import { RuleLanguage } from '../rules/rule-language';
 import { VerificationRequest } from '../verification/request';
 import { VerifiedRequest } from '../verification/verify-network';
 import { folderOf, stacksOf } from './app-documents';
-import { resolvedValue } from './claims';
+import { shownText } from './shown-texts';
 import { DEPLOYMENTS, TRANSLATIONS } from './verified-constructs';
 
 /**
@@ -37,8 +38,16 @@ function translationOfStack(stack: TerraformStack): SubstitutionsAndGaps {
       TerraformStack.of(construct) === stack || language === RuleLanguage.AZURE_FIREWALL;
     const { unexpressed, substitutions } = TRANSLATIONS.get(construct)!;
     const own = gapsOf(construct.node.path, { unexpressed: unexpressed.filter(counts), substitutions: substitutions.filter(counts) });
-    return resolvedValue(construct, own) as ReportGap[];
+    return own.map((gap): ReportGap => ({ ...gap, ...shown(construct, gap) }));
   });
   return constructs.some((construct) => TerraformStack.of(construct) === stack) ? { gaps }
     : { gaps, notTranslated: 'no construct of the stack makes rules from requirements' };
+}
+
+/** The texts of a gap that may hold references. */
+function shown(scope: IConstruct, { reason, remedy, writtenAs }: ReportGap): Pick<ReportGap, 'reason' | 'remedy' | 'writtenAs'> {
+  return {
+    reason: shownText(scope, reason), ...(remedy !== undefined && { remedy: shownText(scope, remedy) }),
+    ...(writtenAs !== undefined && { writtenAs: shownText(scope, writtenAs) }),
+  };
 }

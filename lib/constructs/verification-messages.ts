@@ -16,9 +16,9 @@ export function failureText(finding: Finding, subnetPath: string | undefined, do
 
 /** A finding in one line, with paths of constructs. */
 export function findingText(
-  { id, message, subject, places, example, requirement }: Finding, subnetPath: string | undefined, documents: AppDocuments,
+  { id, message, subject, places, example, requirementId }: Finding, subnetPath: string | undefined, documents: AppDocuments,
 ): string {
-  const about = subnetPath === undefined ? subject : requirement === undefined ? subnetPath : `${subnetPath}: ${requirement}`;
+  const about = subnetPath === undefined ? subject : requirementId === undefined ? subnetPath : `${subnetPath}: ${requirementId}`;
   const shown = [...new Set(places.map((place) => placeText(documents.constructPath(place) ?? place.resource, place.label ?? place.part)))];
   const more = shown.length > PLACES ? ` and ${shown.length - PLACES} more` : '';
   return printable(

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../azure/clouds';
-import { LIMITS } from '../azure/limits';
+import { LIMITS, ZONES } from '../azure/limits';
 import { EXPRESSION, HIDDEN } from '../azure/plain-text';
 import { NOT_IN_TAG_NAMES, TAG_LIMITS } from '../azure/resource-tags';
 import { ACKNOWLEDGEABLE } from '../findings/finding-catalog';
@@ -305,7 +305,7 @@ const natGateway = object({
     type: 'integer', minimum: LIMITS.natIdleTimeoutMinutes.min, maximum: LIMITS.natIdleTimeoutMinutes.max,
     description: 'Minutes after which an idle connection ends. Default: 4.',
   },
-  zone: { enum: ['1', '2', '3'], description: 'Availability zone of the gateway and its addresses. Default: Azure chooses.' },
+  zone: { enum: ZONES, description: 'Availability zone of the gateway and its addresses. Default: Azure chooses.' },
   publicIpCount: {
     type: 'integer', minimum: 1, maximum: LIMITS.publicIpsPerNatGateway,
     description: 'Public IP addresses to make. Default: 1, or none when ids are given.',

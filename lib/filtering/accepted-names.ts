@@ -1,3 +1,4 @@
+import { ruleHostFlaw, ruleUrlFlaw } from '../azure/host-names';
 import { serviceTagMeantBy } from '../azure/service-tags';
 import { ApplicationRule, Firewall, FirewallRule } from '../network/network';
 import { isUnknown } from '../network/unknown';
@@ -11,10 +12,12 @@ export function whyHostNotAccepted(rule: FirewallRule, host: string, { sku, dnsP
   if (tag !== undefined) {
     return `it is a service tag, and no host has that name; the destination_addresses of a network rule take ${tag}`;
   }
+  const flaw = ruleHostFlaw(host);
   if (rule.kind === 'application') {
-    return host.lastIndexOf('*') > 0 ? 'a wildcard is taken in the left-most place only' : undefined;
+    return host.lastIndexOf('*') > 0 && !host.includes('/') ? 'a wildcard is taken in the left-most place only' : flaw;
   }
-  return host.includes('*') ? 'a network rule takes no wildcard; an application rule does'
+  return flaw !== undefined ? flaw
+    : host.includes('*') ? 'a network rule takes no wildcard; an application rule does'
     : sku === 'Basic' ? 'a network rule with a host name needs a Standard or Premium firewall'
       : dnsProxy === false ? 'a network rule with a host name needs the DNS proxy of the firewall, which is off' : undefined;
 }
@@ -35,8 +38,12 @@ export function whyNotInspected(
     : inspectsTls === false ? 'its TLS inspection (terminate_tls) needs a certificate on the firewall policy, which has none' : undefined;
 }
 
-/** Why a firewall does not filter by the URLs of a rule. Source: features by SKU, URL filtering; Premium features, TLS inspection. */
-export function whyUrlsNotAccepted({ protocols, terminatesTls }: ApplicationRule, { sku }: Firewall): string | undefined {
+/** Why a firewall does not filter by a URL of a rule. Source: features by SKU, URL filtering; Premium features, TLS inspection. */
+export function whyUrlNotAccepted(rule: ApplicationRule, url: string, firewall: Firewall): string | undefined {
+  return whyUrlsNotAccepted(rule, firewall) ?? ruleUrlFlaw(url);
+}
+
+function whyUrlsNotAccepted({ protocols, terminatesTls }: ApplicationRule, { sku }: Firewall): string | undefined {
   if (sku !== undefined && !isUnknown(sku) && sku !== 'Premium') {
     return `a path is filtered by a Premium firewall only, and this one is ${sku}`;
   }

@@ -58,7 +58,7 @@ export interface PathStep {
 export interface RequirementAnswer {
   readonly subnet: string;
   /** Id of the requirement. */
-  readonly requirement: string;
+  readonly requirementId: string;
   /** The requirement in one line. */
   readonly need: string;
   readonly outcome: Outcome;

@@ -1,18 +1,30 @@
 import { Finder } from './context';
+import { openWithoutGroup } from './open-traffic';
 
 /** Subnets without a security group. */
-export const subnetWithoutSecurityGroup: Finder = ({ views }) => views
+export const subnetWithoutSecurityGroup: Finder = (context) => context.views
   .filter(({ group, unknownGroup }) => group === undefined && unknownGroup === undefined)
-  .map(({ name, subnet }) => ({
-    subject: name, subnet: name, places: [subnet.place],
-    cause: { key: '', member: '', text: 'The files associate no network security group with these subnets, so nothing is denied in ' +
-      'either direction.' },
-    message: 'The files associate no network security group with the subnet, so nothing is denied in either direction.',
-  }));
+  .map((view) => {
+    const { name, subnet } = view;
+    const open = openWithoutGroup(context, view);
+    const example = open.map((one) => one.example).find((one) => one !== undefined);
+    const text = open.map(({ cause }) => cause!.member).join(', and ');
+    return {
+      subject: name, subnet: name, places: [subnet.place], openings: open.flatMap(({ openings = [] }) => openings),
+      ...(example !== undefined && { example }),
+      cause: {
+        key: '', member: text === '' ? '' : `open is ${text}`,
+        text: 'The files associate no network security group with these subnets, so nothing is denied in either direction.',
+      },
+      message: 'The files associate no network security group with the subnet, so nothing is denied in either direction' +
+        `${text === '' ? '' : `, and no requirement asks for what is open: ${text}`}.`,
+    };
+  });
 
-/** Subnets whose traffic goes to the Internet as Azure's own routes say. One with a NAT gateway goes out as it is meant to. */
+/** Subnets whose traffic goes out as the routes of Azure say. With a NAT gateway, or behind a hub, it goes out as it is meant to. */
 export const subnetWithoutRouteTable: Finder = ({ views }) => views
-  .filter(({ table, unknownTable, subnet }) => table === undefined && unknownTable === undefined && subnet.natGateway === undefined)
+  .filter(({ table, unknownTable, subnet: { natGateway, announcedDefault } }) =>
+    table === undefined && unknownTable === undefined && natGateway === undefined && announcedDefault === undefined)
   .map(({ name, subnet }) => ({
     subject: name, subnet: name, places: [subnet.place],
     cause: { key: '', member: '', text: 'The files associate neither a route table nor a NAT gateway with these subnets: their traffic ' +

@@ -47,7 +47,7 @@ export interface OpenTraffic {
   /** Ports as numbers and ranges; none for protocols without ports. */
   readonly ports: readonly string[];
   /** The other end: a tag, a host, addresses. */
-  readonly end: string;
+  readonly endpoint: string;
   /** How it goes out; undefined inbound. */
   readonly way?: string;
   readonly hop?: HopKind;
@@ -72,9 +72,9 @@ export interface FindingFacts {
   /** Left out where each finding has a cause of its own. */
   readonly cause?: Cause;
   /** What is open, where it is about that. */
-  readonly opening?: OpenTraffic;
+  readonly openings?: readonly OpenTraffic[];
   /** Id of the requirement, where it is about one. */
-  readonly requirement?: string;
+  readonly requirementId?: string;
   /** Name of the subnet, where it is about one. */
   readonly subnet?: string;
 }

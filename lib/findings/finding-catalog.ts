@@ -205,16 +205,21 @@ export const FINDINGS = [
   {
     id: 'tag-unknown', severity: 'error', find: tagUnknown,
     meaning: 'A service tag does not exist in the cloud, or not in this form.',
-    detail: 'The cloud does not have the service tag, or does not have it for this region, or rules cannot use it in this form.',
+    detail:
+      'The cloud does not have the service tag, or does not have it for this region, or rules cannot use it in this form. The same id ' +
+      'is for FQDN tags that Azure Firewall does not have.',
     example: '`AzureFrontDoor.FirstParty` in Azure operated by 21Vianet; `AzureMonitor.WestUS2`, because the tag has no regional form.',
-    remedy: 'Write a service tag of this cloud.',
-    longRemedy: 'Use the tag that the message names. For a tag that is newer than this package, give a service tag file that has it.',
-    acknowledge: 'When the tag is newer than this package, and you have no service tag file.',
+    remedy: 'Write a tag of this cloud.',
+    longRemedy:
+      'Use the tag that the message names. For a service tag that is newer than this package, give a service tag file that has it.',
+    acknowledge: 'When the tag is newer than this package, and no service tag file has it.',
   },
   {
     id: 'retired-requirement', severity: 'warning', find: retiredRequirement,
     meaning: 'A rule opens what the documentation no longer asks for.',
-    detail: 'A rule opens something that an earlier edition of the documentation asked for, and the present one does not.',
+    detail:
+      'A rule opens something that an earlier edition of the documentation asked for, and the present one does not. If the rule opens a ' +
+      'subnet of the deployment, `open-beyond-requirements` says so instead.',
     example: 'Inbound TCP 29876-29877 from `BatchNodeManagement`.',
     remedy: 'Remove the rule.',
     acknowledge: 'While you still have compute from before the change.',
@@ -238,7 +243,7 @@ export const FINDINGS = [
     detail:
       'Azure Firewall needs the Internet as the next hop of 0.0.0.0/0 in its own subnet, unless it is set up for forced ' +
       'tunnelling with a management subnet of its own. A route that leads back to the firewall, to another appliance or to a ' +
-      'gateway cuts the firewall off.',
+      'gateway cuts the firewall off. The same is true of a firewall without a public address, if its own routes lead to nothing else.',
     example: 'The route table of the workload subnets is associated with `AzureFirewallSubnet` too.',
     remedy: 'Remove the route, or let 0.0.0.0/0 of AzureFirewallSubnet lead to the Internet.',
     longRemedy: 'Remove the association or the route. For forced tunnelling, give the firewall a management IP configuration.',
@@ -248,7 +253,8 @@ export const FINDINGS = [
     id: 'subnet-without-security-group', severity: 'error', find: subnetWithoutSecurityGroup,
     meaning: 'A subnet has no network security group.',
     detail:
-      'No network security group is associated with the subnet, so only a firewall can filter its traffic.',
+      'No network security group is associated with the subnet, so only a firewall can filter its traffic. The finding names what is ' +
+      'open because of that.',
     example: 'Someone removed the association of a subnet.',
     remedy: 'Associate a network security group with the subnet.',
     longRemedy: 'Associate a group, for example with `SecuredSubnet`.',

@@ -1,4 +1,5 @@
-import { whyHostNotAccepted, whyUrlsNotAccepted } from '../filtering/accepted-names';
+import { quote } from '../azure/errors';
+import { whyHostNotAccepted, whyUrlNotAccepted } from '../filtering/accepted-names';
 import { known } from '../network/unknown';
 import { AddressTerm, Firewall, FirewallRule, Place, Unknown } from '../network/network';
 import { Cause, Finder, FindingFacts, placeSubject, sentence } from './context';
@@ -45,7 +46,7 @@ function nameIn(term: AddressTerm): string {
 function ofFirewall(firewall: Firewall): FindingFacts[] {
   return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [
     ...problems(rule, 'host name', rule.hostNames, (host) => whyHostNotAccepted(rule, host, firewall)),
-    ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, () => whyUrlsNotAccepted(rule, firewall)) : []),
+    ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, (url) => whyUrlNotAccepted(rule, url, firewall)) : []),
   ]);
 }
 
@@ -56,7 +57,7 @@ function problems(
     const problem = why(name);
     return problem === undefined
       ? []
-      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${name}: ${problem}.`, {
+      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${/^\S+$/.test(name) ? name : quote(name)}: ${problem}.`, {
         key: problem, text: `${sentence(problem)}.`, member: `${rule.kind} rule ${rule.name}: ${name}`,
       })];
   });

@@ -1,5 +1,7 @@
 import { distance } from 'fastest-levenshtein';
+import { Cloud } from '../azure/clouds';
 import { refusalOf } from '../azure/errors';
+import { withoutSlips } from '../azure/host-names';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { holdsHost, splitUrl } from '../filtering/host-patterns';
 import { Knowledge } from '../filtering/knowledge';
@@ -24,19 +26,20 @@ export interface EndMiss {
   readonly found?: string;
 }
 
-interface Asked {
+export interface Asked {
   readonly requirement: Requirement;
   readonly knowledge: Knowledge;
-  readonly isFirewall: boolean;
-  /** What other requirements are for, so that a rule for it is meant for these. */
-  readonly others: ReadonlySet<string>;
+  /** What requirements are for: a rule for one of these is meant for it. */
+  readonly wanted: ReadonlySet<string>;
+  /** The service tag that a text means. */
+  readonly meantBy: (text: string) => string | undefined;
 }
 
 /** `same` for what the requirement asks for; undefined for what is meant for something else. */
-export function endOf(ends: RuleEnds, asked: Asked): 'same' | EndMiss | undefined {
+export function endOf(ends: RuleEnds, asked: Asked, isFirewall: boolean): 'same' | EndMiss | undefined {
   switch (asked.requirement.endpoint.kind) {
     case EndpointKind.SERVICE_TAG:
-      return tagEnd(ends, asked);
+      return tagEnd(ends, asked, isFirewall);
     case EndpointKind.FQDN:
     case EndpointKind.URL:
       return hostEnd(ends.hosts, asked);
@@ -48,17 +51,21 @@ export function endOf(ends: RuleEnds, asked: Asked): 'same' | EndMiss | undefine
   }
 }
 
-function tagEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, knowledge, isFirewall, others }: Asked) {
+/** The service tag that a text probably means. */
+export function tagMeantBy(text: string, cloud: Cloud): string | undefined {
+  const { suggestion = undefined } = refusalOf(() => parseServiceTag(text, cloud))?.details ?? {};
+  return spelledServiceTag(text, cloud) ?? (typeof suggestion === 'string' ? suggestion : undefined);
+}
+
+function tagEnd({ other, own }: RuleEnds, asked: Asked, isFirewall: boolean): 'same' | EndMiss | undefined {
+  const { requirement: { endpoint: { value }, direction }, knowledge, wanted, meantBy } = asked;
   const tags = other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
   const same = (text: string): boolean => text.toLowerCase() === value.toLowerCase();
   if (tags.some((text) => (isFirewall ? text === value : same(text)))) {
     return 'same';
   }
-  const { cloud } = knowledge;
-  const meantBy = (text: string): unknown =>
-    spelledServiceTag(text, cloud) ?? refusalOf(() => parseServiceTag(text, cloud))?.details.suggestion;
   // A rule that carries another requirement stays as it is.
-  const isFree = (text: string): boolean => !others.has(text.toLowerCase());
+  const isFree = (text: string): boolean => !wanted.has(text.toLowerCase());
   const misspelled = tags.find((text) => meantBy(text) === value || (text !== value && same(text)));
   const sibling = tags.find((text) => value.includes('.') && baseOf(text) === baseOf(value) && isFree(text));
   const part = tags.find((text) => isFree(text) && text !== value && knowledge.globalOf(text) === value);
@@ -76,15 +83,12 @@ function baseOf(tag: string): string {
   return tag.split('.')[0]!.toLowerCase();
 }
 
-/** Slips around a name: a scheme, a path, a stop at its end. */
-const AROUND = /^[a-z]+:\/\/|\/.*$|\.$/g;
-
-function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, others }: Asked): 'same' | EndMiss | undefined {
+function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, wanted }: Asked): 'same' | EndMiss | undefined {
   const { host } = splitUrl(value);
   if (hosts.some((one) => holdsHost(one, host))) {
     return 'same';
   }
-  const around = hosts.find((one) => one.replace(AROUND, '').toLowerCase() === host.toLowerCase());
+  const around = hosts.find((one) => withoutSlips(one).toLowerCase() === host.toLowerCase());
   if (around !== undefined) {
     return { text: `has ${shown(around)}; write ${host}`, found: around };
   }
@@ -92,7 +96,7 @@ function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } 
   if (below !== undefined) {
     return { text: `has ${shown(below)}, which does not hold ${host} itself; add ${host}` };
   }
-  const found = hosts.find((one) => !others.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
+  const found = hosts.find((one) => !wanted.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
   return found === undefined ? undefined : { text: `has ${shown(found)}; write ${host}`, found };
 }
 
@@ -102,7 +106,7 @@ function isNear(one: string, host: string): boolean {
     ? Math.abs(one.length - host.length) <= 2 && distance(one, host) <= (host.length < 8 ? 1 : 2) : `*.${one}` === host;
 }
 
-function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, others }: Asked) {
+function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, wanted }: Asked) {
   const asked = knownInterval(value);
   if (asked === undefined) {
     return undefined;
@@ -114,7 +118,7 @@ function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }
     return 'same';
   }
   const part = other.find((term) => meets(term, false));
-  const slip = other.find((term) => term.kind === 'interval' && !others.has(term.text) && distance(term.text, value) === 1);
+  const slip = other.find((term) => term.kind === 'interval' && !wanted.has(term.text) && distance(term.text, value) === 1);
   const found = part ?? slip;
   if (found?.kind === 'interval') {
     return { text: `has ${found.text}${found === part ? `, which is a part of ${value}` : ''}; write ${value}` };

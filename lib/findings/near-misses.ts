@@ -1,36 +1,21 @@
+import { getOrAdd } from '../azure/groups';
 import { ALL_PORTS, PortInterval, portsHold, portText } from '../azure/port-sets';
 import { PathStep, RequirementAnswer } from '../filtering/answers';
-import { whyHostNotAccepted } from '../filtering/accepted-names';
 import { holdsHost, splitUrl } from '../filtering/host-patterns';
 import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
-import { AddressTerm, ApplicationRule, Firewall, NetworkRule, Place, PortTerm, SecurityRule } from '../network/network';
+import { AddressTerm, Firewall, Place, RuleCollection } from '../network/network';
 import { isUnknown, known } from '../network/unknown';
 import { shown } from '../network/shown';
 import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
+import { RequirementSet } from '../requirements/requirement-set';
 import { FindingContext, placeSubject } from './context';
-import { endOf, RuleEnds } from './near-miss-ends';
-
-/** A rule that allows, as far as near misses look at it. */
-interface Candidate extends RuleEnds {
-  readonly name: string;
-  readonly label: string;
-  readonly place: Place;
-  readonly direction?: string;
-  readonly priority?: number;
-  readonly protocols: readonly string[];
-  readonly ports: readonly PortTerm[];
-  /** Of an application rule. */
-  readonly applications?: readonly { readonly type: string; readonly port: number }[];
-  /** Why the firewall does not filter by one of its host names. */
-  readonly whyRefused?: (host: string) => string | undefined;
-  /** Of a security rule. */
-  readonly sourcePorts?: readonly PortTerm[];
-}
+import { Candidate, candidatesOf, collectionsOf, ListOwner } from './near-miss-candidates';
+import { Asked, endOf, tagMeantBy } from './near-miss-ends';
 
 /** A rule that would allow what is denied but for one thing. */
 interface NearMiss {
@@ -55,12 +40,12 @@ const NAMED = 2;
  * mistake.
  */
 export function nearMissesOf(context: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
-  const near = FOUND.get(answer) ?? found(context, answer);
-  FOUND.set(answer, near);
-  return near;
+  const search = SEARCHES.get(context) ?? new NearMissSearch(context);
+  SEARCHES.set(context, search);
+  return search.of(answer);
 }
 
-const FOUND = new WeakMap<RequirementAnswer, readonly NearMiss[]>();
+const SEARCHES = new WeakMap<FindingContext, NearMissSearch>();
 
 /** Subjects of findings about single rules that denials say already: a tag that is misspelled, a rule that comes too late. */
 export function saidByDenials(context: FindingContext): ReadonlySet<string> {
@@ -68,68 +53,98 @@ export function saidByDenials(context: FindingContext): ReadonlySet<string> {
   return new Set(denied.flatMap((answer) => nearMissesOf(context, answer)).flatMap(({ subject }) => subject ?? []));
 }
 
-function found({ views, knowledge }: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
-  const view = views.find(({ name }) => name === answer.subnet);
-  const requirement = view?.requirements.all.find(({ id }) => id === answer.requirement);
-  const step = answer.steps.find(({ result }) => result === 'deny') ?? answer.steps.find(({ otherwise }) => otherwise === 'deny');
-  if (view === undefined || requirement === undefined || step === undefined || step.isAtOtherEnd === true ||
-      (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.endpoint.value === VIRTUAL_NETWORK)) {
-    return [];
+/** A rule, and how what it has stands to what a requirement asks for. */
+interface NearRule {
+  readonly rule: Candidate;
+  readonly end: NonNullable<ReturnType<typeof endOf>>;
+}
+
+/** Subnets share firewalls and requirements: what does not depend on the subnet is found once for all of them. */
+class NearMissSearch {
+  private readonly views: ReadonlyMap<string, VerifiedSubnet>;
+  private readonly byAnswer = new Map<RequirementAnswer, readonly NearMiss[]>();
+  private readonly candidates = new Map<ListOwner | undefined, Map<Direction, readonly Candidate[]>>();
+  private readonly asked = new Map<RequirementSet, Map<Requirement, Asked>>();
+  private readonly wanted = new Map<RequirementSet, ReadonlySet<string>>();
+  private readonly near = new Map<readonly Candidate[], Map<Asked, readonly NearRule[]>>();
+  private readonly meant = new Map<string, string | undefined>();
+  /** The ranges at the end of the subnet; undefined where a rule has something else there. */
+  private readonly ranges = new Map<Candidate, IntervalSet | undefined>();
+  private readonly writtenForSome = new Map<Candidate, boolean>();
+
+  public constructor(private readonly context: FindingContext) {
+    this.views = new Map([...context.views].reverse().map((view) => [view.name, view]));
   }
-  const others = new Set(view.requirements.all.filter((one) => one !== requirement).map(({ endpoint }) => endpoint.value.toLowerCase()));
-  const asked = { requirement, knowledge, isFirewall: step.layer === 'firewall', others };
-  return candidatesOf(view, step, requirement).flatMap((one) => {
-    const end = endOf(one, asked);
-    return end === undefined || isForOthers(one, view, views) ? [] : nearMiss(one, end, requirement, view, step);
-  }).slice(0, NAMED);
-}
 
-/** Whether a rule is written for other subnets, and not for this one: they have rules of their own for the same. */
-function isForOthers({ own }: Candidate, view: VerifiedSubnet, views: readonly VerifiedSubnet[]): boolean {
-  const sources = IntervalSet.of(own.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
-  const holdsSome = ({ own: subnet }: VerifiedSubnet): boolean => subnet.kind === 'addresses' && subnet.set.overlaps(sources);
-  return own.every(({ kind }) => kind === 'interval') && !holdsSome(view) && views.some(holdsSome);
-}
-
-function candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): Candidate[] {
-  if (step.layer === 'security group') {
-    return (view.group?.rules ?? []).filter(({ access, uncertain }) => access === 'Allow' && uncertain === undefined)
-      .map((rule) => ofSecurityRule(rule, direction === Direction.OUTBOUND));
+  public of(answer: RequirementAnswer): readonly NearMiss[] {
+    return getOrAdd(this.byAnswer, answer, () => this.found(answer));
   }
-  const firewall = step.layer === 'firewall' ? view.firewalls.find(({ place }) => place === step.firewall) : undefined;
-  return collectionsOf(firewall).filter(({ action }) => action === 'Allow').flatMap(({ rules }) => rules).map((rule) => ({
-    ...(rule.kind === 'network' ? ofNetworkRule(rule) : ofApplicationRule(rule)),
-    whyRefused: (host) => whyHostNotAccepted(rule, host, firewall!),
-  }));
+
+  private found(answer: RequirementAnswer): readonly NearMiss[] {
+    const view = this.views.get(answer.subnet);
+    const requirement = view?.requirements.all.find(({ id }) => id === answer.requirementId);
+    const step = answer.steps.find(({ result }) => result === 'deny') ?? answer.steps.find(({ otherwise }) => otherwise === 'deny');
+    if (view === undefined || requirement === undefined || step === undefined || step.isAtOtherEnd === true ||
+        (requirement.endpoint.kind === EndpointKind.SERVICE_TAG && requirement.endpoint.value === VIRTUAL_NETWORK)) {
+      return [];
+    }
+    return this.nearRules(view, step, requirement).filter(({ rule }) => !this.isForOthers(rule, view))
+      .flatMap(({ rule, end }) => nearMiss(rule, end, requirement, view, step)).slice(0, NAMED);
+  }
+
+  private nearRules(view: VerifiedSubnet, step: PathStep, requirement: Requirement): readonly NearRule[] {
+    const rules = this.candidatesOf(view, step, requirement);
+    const ofSet = getOrAdd(this.asked, view.requirements, () => new Map<Requirement, Asked>());
+    const asked = getOrAdd(ofSet, requirement, () => this.askedBy(requirement, view.requirements));
+    const near = getOrAdd(this.near, rules, () => new Map<Asked, readonly NearRule[]>());
+    return getOrAdd(near, asked, () => rules.flatMap((rule) => {
+      const end = endOf(rule, asked, step.layer === 'firewall');
+      return end === undefined ? [] : [{ rule, end }];
+    }));
+  }
+
+  private askedBy(requirement: Requirement, set: RequirementSet): Asked {
+    const { cloud } = this.context.knowledge;
+    return {
+      requirement, knowledge: this.context.knowledge,
+      wanted: getOrAdd(this.wanted, set, () => new Set(set.all.map(({ endpoint }) => endpoint.value.toLowerCase()))),
+      meantBy: (tag) => getOrAdd(this.meant, tag, () => tagMeantBy(tag, cloud)),
+    };
+  }
+
+  private candidatesOf(view: VerifiedSubnet, step: PathStep, { direction }: Requirement): readonly Candidate[] {
+    const list = listThatDecides(view, step);
+    const byDirection = getOrAdd(this.candidates, list, () => new Map<Direction, readonly Candidate[]>());
+    return getOrAdd(byDirection, direction, () => (list === undefined ? [] : candidatesOf(list, direction)));
+  }
+
+  /** Whether a rule is written for other subnets, and not for this one: they have rules of their own for the same. */
+  private isForOthers(rule: Candidate, view: VerifiedSubnet): boolean {
+    const isOfRanges = rule.own.every(({ kind }) => kind === 'interval');
+    const ranges = getOrAdd(this.ranges, rule, () => (isOfRanges ? intervalsOf(rule.own) : undefined));
+    return ranges !== undefined && !holdsSome(ranges, view) &&
+      getOrAdd(this.writtenForSome, rule, () => this.context.views.some((other) => holdsSome(ranges, other)));
+  }
 }
 
-function collectionsOf(firewall: Firewall | undefined) {
-  return (firewall?.levels ?? []).flat().flatMap(({ collections }) => collections);
+/** The rules that an answer was given by. */
+function listThatDecides(view: VerifiedSubnet, { layer, firewall }: PathStep): ListOwner | undefined {
+  switch (layer) {
+    case 'security group':
+      return view.group;
+    case 'firewall':
+      return view.firewalls.find(({ place }) => place === firewall);
+    default:
+      return undefined;
+  }
 }
 
-function ofSecurityRule(rule: SecurityRule, isOut: boolean): Candidate {
-  return {
-    name: rule.name, label: `rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts, sourcePorts: rule.sourcePorts,
-    ...(!isUnknown(rule.direction) && { direction: rule.direction }), ...(!isUnknown(rule.priority) && { priority: rule.priority }),
-    protocols: isUnknown(rule.protocol) ? [] : [rule.protocol], hosts: [],
-    other: isOut ? rule.destinations : rule.sources, own: isOut ? rule.sources : rule.destinations,
-  };
+function holdsSome(ranges: IntervalSet, { own }: VerifiedSubnet): boolean {
+  return own.kind === 'addresses' && own.set.overlaps(ranges);
 }
 
-function ofNetworkRule(rule: NetworkRule): Candidate {
-  return {
-    name: rule.name, label: `network rule ${shown(rule.name)}`, place: rule.place, ports: rule.destinationPorts,
-    other: rule.destinations, own: rule.sources, protocols: known(rule.protocols), hosts: known(rule.hostNames),
-  };
-}
-
-/** HTTP and HTTPS are TCP, and each has the ports that it is written for. */
-function ofApplicationRule(rule: ApplicationRule): Candidate {
-  return {
-    name: rule.name, label: `application rule ${shown(rule.name)}`, place: rule.place, other: [], own: rule.sources, protocols: ['TCP'],
-    ports: rule.protocols.map(({ port }) => (isUnknown(port) ? port : { first: port, last: port })), hosts: known(rule.hostNames),
-    applications: rule.protocols.flatMap(({ type, port }) => (isUnknown(type) || isUnknown(port) ? [] : [{ type, port }])),
-  };
+function intervalsOf(terms: readonly AddressTerm[]): IntervalSet {
+  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }
 
 type Miss = (text: string, subject?: string) => void;
@@ -219,7 +234,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
   if (own.kind !== 'addresses' || terms.some(({ kind }) => kind !== 'interval')) {
     return;
   }
-  const [subnet, rule] = [own.set, IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])))];
+  const [subnet, rule] = [own.set, intervalsOf(terms)];
   if (!subnet.isIn(rule)) {
     const what = subnet.overlaps(rule) ? 'is for a part of the addresses of the subnet alone' : 'is not for the addresses of the subnet';
     miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${subnet.intervals.map(intervalText).join(', ')}`);
@@ -236,10 +251,21 @@ function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Mis
     }
     return;
   }
-  const before = collectionsOf(view.firewalls.find(({ place }) => place === step.firewall)).filter(({ action }) => action === 'Deny')
+  const firewall = view.firewalls.find(({ place }) => place === step.firewall);
+  const before = (firewall === undefined ? [] : collectionsOf(firewall)).filter(({ action }) => action === 'Deny')
     .find(({ rules }) => rules.some(({ place }) => step.places.includes(place)));
   if (before !== undefined) {
-    miss(`is for it, and comes after the collection ${shown(before.name)}, which denies it; put it before that one`,
-      placeSubject(one.place, one.name));
+    miss(`is for it, and ${whyBefore(before, one, firewall!)}`, placeSubject(one.place, one.name));
   }
+}
+
+/** Why a collection that denies comes before a rule, and what helps: not every rule can be put before every other. */
+function whyBefore({ name, kind, place }: RuleCollection, one: Candidate, { levels }: Firewall): string {
+  const levelOf = (has: (collection: RuleCollection) => boolean): number =>
+    levels.findIndex((groups) => groups.some(({ collections }) => collections.some(has)));
+  const isOfParent = levelOf((other) => other.place === place) < levelOf(({ rules }) => rules.some((rule) => rule.place === one.place));
+  return one.applications !== undefined && kind === 'network'
+    ? `network rules come before all application rules; narrow the network rule of the collection ${shown(name)}, which denies it`
+    : isOfParent ? `rules of the parent policy come before it; narrow the collection ${shown(name)} there, which denies it`
+    : `comes after the collection ${shown(name)}, which denies it; put it before that one`;
 }

@@ -1,3 +1,4 @@
+import { fqdnTagProblem } from '../azure/fqdn-tags';
 import { addTo, groupBy } from '../azure/groups';
 import { serviceTagMeantBy } from '../azure/service-tags';
 import { Direction } from '../requirements/direction';
@@ -5,21 +6,50 @@ import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
-import { OpenPiece } from '../filtering/paths/openings';
+import { NO_GROUP, OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
-import { hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
+import { fqdnTagOf, hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
-import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
+import { Cause, eachOnce, Finder, FindingContext, FindingFacts, placeKey } from './context';
+import { retiredRules } from './retired-requirement';
 import { translatedInto } from './translated';
 
 /** What is open although nothing asks for it: one finding for each other end and way. */
-export const openBeyondRequirements: Finder = ({ open }) => open.flatMap(({ view, pieces }) =>
-  grouped(pieces.filter(({ doubt, target }) => doubt === undefined && !isMisspelled(view, target))).map((those) => openFacts(view, those)));
+export const openBeyondRequirements: Finder = (context) => {
+  const retired = retiredRules(context.network);
+  return context.open.flatMap(({ view, pieces }) => certain(view, pieces).filter((those) => !isForWantOfGroup(those))
+    .map((those) => openFacts(view, those, eachText(those.flatMap(({ places }) => places).map((place) => retired.get(placeKey(place)))))));
+};
+
+/** What is open only because a subnet has no security group, as findings about that say it. */
+export function openWithoutGroup({ open }: FindingContext, of: VerifiedSubnet): FindingFacts[] {
+  const all = open.filter(({ view }) => view === of).flatMap(({ view, pieces }) => certain(view, pieces).filter(isForWantOfGroup));
+  // What anybody can reach comes first.
+  return [Direction.INBOUND, Direction.OUTBOUND]
+    .flatMap((direction) => all.filter(([one]) => one!.direction === direction)).map((those) => openFacts(of, those));
+}
+
+/** What is open for certain, by its other end and way. */
+function certain(view: VerifiedSubnet, pieces: readonly OpenPiece[]): OpenPiece[][] {
+  return grouped(pieces.filter(({ doubt, target }) => doubt === undefined && !isMisspelled(view, target)));
+}
+
+function isForWantOfGroup(pieces: readonly OpenPiece[]): boolean {
+  return pieces.every(({ rules }) => rules.length === 1 && rules[0] === NO_GROUP);
+}
+
+function eachText(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== undefined);
+}
 
 /** No traffic goes to a tag that does not exist, and the misspelled one is another finding. */
 function isMisspelled({ context: { knowledge } }: SubnetView, target: OpenPiece['target']): boolean {
+  const fqdnTag = fqdnTagOf(target);
+  if (fqdnTag !== undefined) {
+    return fqdnTagProblem(fqdnTag) !== undefined;
+  }
   const meant = target.kind === 'tag' ? serviceTagMeantBy(target.tag) : undefined;
   return target.kind === 'tag' && meant !== undefined && meant.toLowerCase() !== target.tag.toLowerCase() &&
     knowledge.file?._has(target.tag) !== true;
@@ -32,12 +62,12 @@ const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) =
   if (pieces.every(({ doubt }) => doubt === undefined)) {
     return [];
   }
-  const certain = new Map<string, PortInterval[]>();
+  const known = new Map<string, PortInterval[]>();
   for (const piece of pieces.filter(({ doubt }) => doubt === undefined)) {
-    addTo(certain, keyOf(piece), piece.ports);
+    addTo(known, keyOf(piece), piece.ports);
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)
-    .flatMap((piece) => withoutPorts([piece.ports], portSet(certain.get(keyOf(piece)) ?? [])).map((ports) => ({ ...piece, ports })));
+    .flatMap((piece) => withoutPorts([piece.ports], portSet(known.get(keyOf(piece)) ?? [])).map((ports) => ({ ...piece, ports })));
   return grouped(doubtful).map((those) => openFacts(view, those));
 });
 
@@ -52,7 +82,8 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
   return [...groupBy(pieces, keyed).values()];
 }
 
-function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingFacts {
+/** @param notes what else is known of the rules that let it through */
+function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: readonly string[] = []): FindingFacts {
   const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
@@ -60,20 +91,22 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingF
   const isOut = direction === Direction.OUTBOUND;
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const asked = askedByScenarios(view, pieces);
+  const said = asked === undefined ? notes : [...notes, asked];
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.` +
-        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + (asked === undefined ? '' : ` ${asked}`),
+        (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + said.map((note) => ` ${note}`).join(''),
     places,
-    opening: {
-      direction, traffic: flows, end, ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
+    openings: [{
+      direction, traffic: flows, endpoint: end,
+      ports: [...new Set(pieces.filter((one) => hasPorts(one.protocol)).map((one) => portText(one.ports)))],
       by: [...new Set(pieces.flatMap((one) => one.rules.map(({ label }) => label)))],
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
-    },
-    cause: { ...causeOf(view, pieces, places, within), ...(asked !== undefined && { notes: [asked] }) },
+    }],
+    cause: { ...causeOf(view, pieces, places, within), ...(said.length > 0 && { notes: said }) },
     ...(isShown && {
       example: {
         direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target),

@@ -12,14 +12,14 @@ export const requirementUnknown: Finder = (context) => ofOutcome(context, 'unkno
 function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb: string): FindingFacts[] {
   const those = context.answers.filter((answer) => answer.outcome === outcome && answer.isNotEvaluated !== true);
   return those.map((answer) => {
-    const { subnet, requirement, need, ports, steps, example } = answer;
+    const { subnet, requirementId, need, ports, steps, example } = answer;
     const near = nearMissesOf(context, answer);
     const hints = near.map(({ text }) => text);
     const ways = new Set(outcome === 'denied' ? [] : steps.flatMap(({ cause }) => cause?.howToKnow ?? []));
     const decisive = steps.filter(({ result }) => result !== 'allow');
     const reasons = decisive.map(({ text }) => sentence(text)).join('. ');
     return {
-      subject: `${subnet} ${requirement}`, subnet, requirement,
+      subject: `${subnet} ${requirementId}`, subnet, requirementId,
       message: [
         `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}.`, `${reasons}.`, ...hints,
         ...[...ways].map((way) => `${sentence(way)}.`),

@@ -7,26 +7,54 @@ import { Knowledge } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { Target } from '../filtering/paths/target';
 import { EndpointKind } from '../requirements/endpoint';
+import { RequirementSet } from '../requirements/requirement-set';
 import { SCENARIOS, Scenario, SECTION_OF_SCENARIO } from '../requirements/scenario';
 
 const SCENARIO_OF_SECTION = new Map(SCENARIOS.map((scenario) => [SECTION_OF_SCENARIO[scenario], scenario]));
 
+/** A requirement of a scenario that is off. */
+interface OffEntry {
+  readonly scenario: Scenario;
+  readonly entry: CatalogEntry;
+}
+
+/** Asked for each thing that is open, and the same for all that have these requirements. */
+const OFF = new WeakMap<RequirementSet, readonly OffEntry[]>();
+
 /** What else the documentation asks for: scenarios that are off and ask for some of what is open, in one sentence. */
 export function askedByScenarios(
-  { requirements: { all, edition, cloud }, context: { knowledge } }: VerifiedSubnet, pieces: readonly OpenPiece[],
+  { requirements, context: { knowledge } }: VerifiedSubnet, pieces: readonly OpenPiece[],
 ): string | undefined {
-  const own = new Set(all.map(({ _entry }) => _entry));
-  const on = new Set(catalogOf(edition).filter(({ id }) => own.has(id)).map(({ section }) => section));
+  const named = pieces.filter(({ target }) => isNamed(target));
+  if (named.length === 0) {
+    return undefined;
+  }
+  const off = OFF.get(requirements) ?? offEntries(requirements);
+  OFF.set(requirements, off);
   const scenarios = new Set<Scenario>();
-  for (const entry of catalogOf(edition)) {
-    const scenario = SCENARIO_OF_SECTION.get(entry.section);
-    if (scenario !== undefined && scenario !== Scenario.WITHOUT_SERVICE_TAGS && !on.has(entry.section) && entry.clouds.includes(cloud) &&
-        pieces.some((piece) => asksFor(entry, piece, knowledge))) {
+  for (const { scenario, entry } of off) {
+    if (!scenarios.has(scenario) && named.some((piece) => asksFor(entry, piece, knowledge))) {
       scenarios.add(scenario);
     }
   }
   return scenarios.size === 0 ? undefined
     : `If you need it, switch on the scenario ${[...scenarios].join(' or ')}.`;
+}
+
+function offEntries({ all, edition, cloud }: RequirementSet): OffEntry[] {
+  const own = new Set(all.map(({ _entry }) => _entry));
+  const on = new Set(catalogOf(edition).filter(({ id }) => own.has(id)).map(({ section }) => section));
+  return catalogOf(edition).flatMap((entry) => {
+    const scenario = SCENARIO_OF_SECTION.get(entry.section);
+    return scenario === undefined || scenario === Scenario.WITHOUT_SERVICE_TAGS || on.has(entry.section) || !entry.clouds.includes(cloud)
+      ? [] : [{ scenario, entry }];
+  });
+}
+
+/** Whether it is open to a tag or to a host, and not to bare addresses or to everything. */
+function isNamed(target: Target): boolean {
+  return target.kind === 'tag' || (target.kind === 'host' && target.host !== '*') ||
+    (target.kind === 'addresses' && target.tag !== undefined);
 }
 
 function asksFor({ direction, protocol, ports, endpoint }: CatalogEntry, piece: OpenPiece, knowledge: Knowledge): boolean {

@@ -1,8 +1,10 @@
 import { Cloud } from '../azure/clouds';
 import { refusalOf } from '../azure/errors';
+import { fqdnTagProblem } from '../azure/fqdn-tags';
 import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
 import { Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
 import { isHostName } from '../network/host-like';
+import { known } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts, placeSubject, sentence } from './context';
 import { WrittenTerm, writtenTerms } from './written-terms';
 
@@ -20,8 +22,20 @@ export const tagCase: Finder = (context) => tagFindings('tag-case', context);
 /** Service tags of security rules in another case than Azure's. Source: azure-docs issue 1206; azure-cli issue 15462. */
 export const tagSpelling: Finder = (context) => tagFindings('tag-spelling', context);
 
-/** Service tags that the cloud does not have, or not with this region. */
-export const tagUnknown: Finder = (context) => tagFindings('tag-unknown', context);
+/** Service tags that the cloud does not have, or not with this region, and FQDN tags that Azure Firewall does not have. */
+export const tagUnknown: Finder = (context) => [...tagFindings('tag-unknown', context), ...unknownFqdnTags(context)];
+
+function unknownFqdnTags({ network: { firewalls } }: FindingContext): FindingFacts[] {
+  const rules = firewalls.flatMap(({ levels }) => levels.flat()).flatMap(({ collections }) => collections).flatMap((one) => one.rules);
+  return rules.flatMap((rule) => known(rule.kind === 'application' ? rule.fqdnTags : []).flatMap((tag) => {
+    const problem = fqdnTagProblem(tag);
+    return problem === undefined ? [] : [{
+      subject: `${placeSubject(rule.place, rule.name)} ${tag}`, places: [rule.place],
+      message: `The application rule ${rule.name}: ${problem}`,
+      cause: { key: problem, text: problem, member: `application rule ${rule.name}` },
+    }];
+  }));
+}
 
 /** What is wrong with the tags of a network, for the three findings that ask for it. */
 const found = new WeakMap<FindingContext, readonly (readonly [TagFinding, FindingFacts])[]>();

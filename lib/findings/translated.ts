@@ -38,10 +38,10 @@ function facts({ name, place, address, port, protocols }: DnatRule, { name: subn
     subject: `${subnet} inbound DNAT ${name}`, subnet, places: [place],
     message: `The DNAT rule ${name} leads traffic to ${to}, which is in the subnet, and the security group is not sure to deny it. ` +
       'No requirement asks for it, and who may use it is not evaluated.',
-    opening: {
+    openings: [{
       direction: 'inbound', traffic: [protocols.join(' and '), ...(isUnknown(port) ? [] : [String(port)])].join(' '),
-      ports: [isUnknown(port) ? portText(EVERY_PORT) : String(port)], end: `clients of the firewall, by its DNAT rule ${name}`,
+      ports: [isUnknown(port) ? portText(EVERY_PORT) : String(port)], endpoint: `clients of the firewall, by its DNAT rule ${name}`,
       by: [`DNAT rule ${name}`], doubt: 'who may use the DNAT rule is not evaluated',
-    },
+    }],
   };
 }

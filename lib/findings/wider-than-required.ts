@@ -6,7 +6,7 @@ import { Finder, FindingFacts } from './context';
 
 /** Requirements that firewalls meet with more than they ask for: the whole host of a URL, an FQDN tag for its documented hosts. */
 export const widerThanRequired: Finder = ({ views, answers }) => {
-  const met = new Set(answers.filter(({ outcome }) => outcome === 'met').map(({ subnet, requirement }) => `${subnet} ${requirement}`));
+  const met = new Set(answers.filter(({ outcome }) => outcome === 'met').map(({ subnet, requirementId }) => `${subnet} ${requirementId}`));
   return views.flatMap((view) =>
     view.requirements.all.filter(({ id }) => met.has(`${view.name} ${id}`)).flatMap((one) => ofRequirement(one, view)));
 };

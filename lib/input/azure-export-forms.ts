@@ -42,18 +42,20 @@ export function nameOfForm(form: AzureExportForm): string {
 }
 
 function isTemplate(content: unknown): boolean {
-  return isJsonObject(content) && Array.isArray(content['resources']) && typeof content['$schema'] === 'string' &&
-    /deploymenttemplate\.json#?$/i.test(content['$schema']);
+  // Templates with symbolic names have resources by these.
+  return isJsonObject(content) && (Array.isArray(content['resources']) || isJsonObject(content['resources'])) &&
+    typeof content['$schema'] === 'string' && /deploymenttemplate\.json#?$/i.test(content['$schema']);
 }
 
 function isTable(data: unknown): boolean {
   return isJsonObject(data) && Array.isArray(data['columns']) && Array.isArray(data['rows']);
 }
 
-/** `totalRecords` is what the API calls it, `total_records` the command. */
+/** `totalRecords` is what the API calls it, `total_records` the command. `Data` is what PowerShell prints. */
 function isGraphAnswer(content: unknown): boolean {
-  return isJsonObject(content) && Array.isArray(content['data'])
-    && ['totalRecords', 'total_records', 'count'].some((key) => Object.hasOwn(content, key));
+  return isJsonObject(content) && ((Array.isArray(content['data'])
+    && (['totalRecords', 'total_records', 'count'].some((key) => Object.hasOwn(content, key)) || content['data'].some(isResource)))
+    || (Array.isArray(content['Data']) && content['Data'].some(isResource)));
 }
 
 function isEffectiveRoute(item: JsonObject): boolean {
@@ -69,12 +71,17 @@ function hasItem(fits: (item: JsonObject) => boolean): (content: unknown) => boo
   };
 }
 
+/** Members of a list that name its next page, or the service. Source: Azure REST API guidelines, pagination; OData 4.0, JSON format. */
+export const PAGE_KEYS: readonly string[] = ['nextLink', '@odata.nextLink', 'odata.nextLink', '@nextLink', 'skipToken', '$skipToken',
+  '@odata.context', 'count', '@odata.count'];
+
 function isListOfResources(content: JsonObject): boolean {
   const { value } = content;
   if (!Array.isArray(value)) {
     return false;
   }
-  return value.length > 0 ? areResources(value) : Object.keys(content).every((key) => key === 'value' || key === 'nextLink');
+  return value.length > 0 ? areResources(value)
+    : Object.keys(content).every((key) => key === 'value' || PAGE_KEYS.includes(key));
 }
 
 /** An empty list is what commands print where there is nothing. */
@@ -86,7 +93,10 @@ function isResource(content: unknown): boolean {
   return isJsonObject(content) && typeof content['id'] === 'string' && /^\/subscriptions\//i.test(content['id']);
 }
 
+/** Under one key each, or one after the other: what tools make of several answers. */
 function isSeveralLists(content: unknown): boolean {
-  const lists = isJsonObject(content) ? Object.values(content) : [];
-  return lists.length > 0 && lists.every((list) => isJsonObject(list) && isListOfResources(list));
+  const lists: readonly unknown[] = Array.isArray(content) ? content : isJsonObject(content) ? Object.values(content) : [];
+  const isAnswer = (list: unknown): boolean => (Array.isArray(content) ? FORMS.some(({ form, fits }) => form !== 'answers' && fits(list))
+    : isJsonObject(list) && isListOfResources(list));
+  return lists.length > 0 && lists.every(isAnswer);
 }

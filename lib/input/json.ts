@@ -12,6 +12,10 @@ const SPACE = 32; // in JSON, what is below it is white space too
 const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   // What tools say in place of an answer, or before it: `ERROR: Please run 'az login' to setup account.`
   [/^\s*(?:error|warning)\b/i, 'this is a message'],
+  [/^\s*\u001b\[|^[^"]*\n\u001b\[/, 'it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
+  [/^(?:param|var|resource|module|targetScope|metadata|using|func|type)\s+\w+\s.*[={']|^targetScope\b/m,
+    'this is Bicep; give what is deployed, as az graph query or az group export prints it'],
+  [/^[^\s{["][^\n{["]*\t/, 'this is a table without headings; with --output json, the Azure CLI prints JSON'],
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
@@ -101,7 +105,8 @@ export class JsonDocument {
   private notJson(flaw: JsonFlaw, kind: TextKind): InputError {
     return new InputError({
       argument: this.at(flaw.place), problem: 'not JSON', cause: this.flawText(flaw),
-      allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])).slice(0, 1)]
+      allowed: [`${kind.what} is JSON`, ...OTHERS.flatMap(([begin, what]) => (begin.test(this.source.text) ? [what] : [])),
+        ...(isAtEnd(flaw, this.source.text) ? ['it ends in the middle, so the file is cut: write it again'] : [])].slice(0, 2)
         .join(', and '),
     });
   }
@@ -127,6 +132,11 @@ export class JsonDocument {
     }
     return place < text.length ? `unexpected ${quote(String.fromCodePoint(text.codePointAt(place)!))}` : 'unexpected end of JSON input';
   }
+}
+
+/** Whether what is wrong is that the text ends. */
+function isAtEnd(flaw: JsonFlaw, text: string): boolean {
+  return flaw.place >= text.trimEnd().length && /^\s*[{[]/.test(text);
 }
 
 function pathText(path: JsonPath): string {

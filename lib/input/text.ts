@@ -122,11 +122,16 @@ const MARKS: readonly (readonly [encoding: string, bytes: readonly [number, numb
   ['utf-16le', [0xff, 0xfe]], ['utf-16be', [0xfe, 0xff]],
 ];
 
+/** Text in UTF-16 whose mark was lost has every other byte empty at its beginning, which no text in UTF-8 has. */
+function unmarked([first, second]: Buffer): string {
+  return first === undefined || second === undefined || (first === 0) === (second === 0) ? 'utf-8' : second === 0 ? 'utf-16le' : 'utf-16be';
+}
+
 function decode(name: string, bytes: Buffer): string {
-  if (isAscii(bytes)) {
+  const encoding = MARKS.find(([, mark]) => mark[0] === bytes[0] && mark[1] === bytes[1])?.[0] ?? unmarked(bytes);
+  if (encoding === 'utf-8' && isAscii(bytes)) {
     return bytes.toString('latin1'); // the same text, in a fraction of the time
   }
-  const encoding = MARKS.find(([, mark]) => mark[0] === bytes[0] && mark[1] === bytes[1])?.[0] ?? 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes); // drops a byte order mark
   } catch (error) {

@@ -182,11 +182,11 @@ function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTab
     isInbound,
     protocol,
     ...(port >= 0 && finding !== 'unresolved' && { port }),
-    other: host || address,
+    endpoint: host || address,
     names: namesOf(count, table),
     count: Math.max(begun, ended, 1), // of a flow that began before the log and ends after it, there are lines in between alone
     machines: machines?.size ?? (count.machine < 0 ? 0 : 1),
-    isManyMachines: count.isManyMachines,
+    machinesAreAtLeast: count.isManyMachines,
     ...(!Number.isNaN(first) && { first, last }),
     ...(bytes >= 0 && ALLOWED.includes(finding) && { bytes }),
     layer,
@@ -211,14 +211,14 @@ function namesOf({ host, address, reason }: FlowCount, table: FlowTable): readon
 
 /** Rows that differ in nothing that a reader sees, such as the URL, are one. */
 function put(rows: Map<string, MutableRow>, row: MutableRow): void {
-  const { finding, subnet, isInbound, protocol, port, other, layer, by } = row;
+  const { finding, subnet, isInbound, protocol, port, endpoint, layer, by } = row;
   const key = JSON.stringify([
     finding,
     subnet,
     isInbound,
     protocol,
     port,
-    other,
+    endpoint,
     layer,
     by,
     row.requirements.map(({ id }) => id),
@@ -231,7 +231,7 @@ function put(rows: Map<string, MutableRow>, row: MutableRow): void {
   }
   found.count += row.count;
   found.machines = Math.max(found.machines, row.machines);
-  found.isManyMachines ||= row.isManyMachines || found.machines > 1;
+  found.machinesAreAtLeast ||= row.machinesAreAtLeast || found.machines > 1;
   found.first = least(found.first, row.first, Math.min);
   found.last = least(found.last, row.last, Math.max);
   found.bytes = row.bytes === undefined ? found.bytes : (found.bytes ?? 0) + row.bytes;
@@ -299,8 +299,8 @@ function byWeight(a: FlowRow, b: FlowRow): number {
   return FINDINGS.indexOf(a.finding) - FINDINGS.indexOf(b.finding) || b.count - a.count || (rowText(a) < rowText(b) ? -1 : 1);
 }
 
-function rowText({ subnet, protocol, port, other, by }: FlowRow): string {
-  return `${subnet} ${protocol} ${String(port)} ${other} ${by}`;
+function rowText({ subnet, protocol, port, endpoint, by }: FlowRow): string {
+  return `${subnet} ${protocol} ${String(port)} ${endpoint} ${by}`;
 }
 
 /** What the answers rest on. */

@@ -32,13 +32,13 @@ export interface FlowRow {
   /** Undefined where there is none, or the log does not say. */
   readonly port?: number;
   /** Host name, else address; empty where the log has neither. */
-  readonly other: string;
+  readonly endpoint: string;
   /** Names that the log itself has for the address. */
   readonly names: readonly string[];
   readonly count: number;
   readonly machines: number;
   /** The number of machines is a least number. */
-  readonly isManyMachines: boolean;
+  readonly machinesAreAtLeast: boolean;
   readonly first?: number;
   readonly last?: number;
   readonly bytes?: number;

@@ -3,7 +3,7 @@ import { Unreadable } from './event';
 
 /** What could not be read, or says nothing of what was decided, by the reason. */
 export interface Skipped {
-  readonly why: string;
+  readonly reason: string;
   /** Whether it is a known kind of line that says nothing about what was decided. */
   readonly isKnown: boolean;
   count: number;
@@ -58,7 +58,7 @@ export class ReadingNotes {
       return;
     }
     const sample = printable(text.slice(0, SAMPLE)) + (text.length > SAMPLE ? '...' : '');
-    this.skipped.set(why, { why, isKnown, count: 1, first: line > 0 ? `${file}, line ${line}` : file, sample });
+    this.skipped.set(why, { reason: why, isKnown, count: 1, first: line > 0 ? `${file}, line ${line}` : file, sample });
   }
 
   public say(kind: NoteKind, text: string): void {
@@ -79,7 +79,7 @@ export class ReadingNotes {
   /** What was not read, the most frequent first. */
   public get all(): readonly Skipped[] {
     return [...this.skipped.values()].sort(
-      (a, b) => Number(a.isKnown) - Number(b.isKnown) || b.count - a.count || (a.why < b.why ? -1 : 1),
+      (a, b) => Number(a.isKnown) - Number(b.isKnown) || b.count - a.count || (a.reason < b.reason ? -1 : 1),
     );
   }
 

@@ -18,7 +18,7 @@ export type Nearness = Relation | 'port' | 'spelling';
 
 export interface Near {
   readonly entry: CatalogEntry;
-  readonly why: Nearness;
+  readonly nearness: Nearness;
 }
 
 /** What the documentation says of one endpoint. */
@@ -58,13 +58,13 @@ export function documented(query: Query, filter: LookupFilter = {}, tags: readon
       covering.push({ entry, relation });
       continue;
     }
-    const why = relation === undefined ? misspelling(entry, query) : COVERING.includes(relation) ? 'port' : relation;
-    if (why !== undefined && query.kind !== 'port') {
-      near.push({ entry, why }); // every port is near others
+    const nearness = relation === undefined ? misspelling(entry, query) : COVERING.includes(relation) ? 'port' : relation;
+    if (nearness !== undefined && query.kind !== 'port') {
+      near.push({ entry, nearness }); // every port is near others
     }
   }
-  near.sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why));
-  const kept = covering.length > 0 ? near.filter(({ why }) => why !== 'sibling') : near;
+  near.sort((a, b) => ORDER.indexOf(a.nearness) - ORDER.indexOf(b.nearness));
+  const kept = covering.length > 0 ? near.filter(({ nearness }) => nearness !== 'sibling') : near;
   return { covering, near: kept.slice(0, MAX_NEAR) };
 }
 

@@ -16,7 +16,7 @@ import { COVERING, holdsPort, relationOf } from './relation';
  */
 export interface EntryState {
   readonly state: 'on' | 'other' | 'left-out' | 'off';
-  readonly why: string;
+  readonly reason: string;
 }
 
 export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, tags: readonly string[] = []): EntryState {
@@ -26,21 +26,21 @@ export function stateOf(entry: CatalogEntry, set: RequirementSet, query: Query, 
       ({ endpoint, ports }) => COVERING.includes(relationOf(endpoint, query, tags)) && holdsPort(ports.protocol, ports._all, query),
     );
     return covers
-      ? { state: 'on', why: 'the deployment has it' }
-      : { state: 'other', why: `the deployment has it as ${own.map(({ need }) => need).join(' and ')}` };
+      ? { state: 'on', reason: 'the deployment has it' }
+      : { state: 'other', reason: `the deployment has it as ${own.map(({ need }) => need).join(' and ')}` };
   }
   const leftOut = set.leftOut.find(({ id }) => id === entry.id);
   if (leftOut !== undefined) {
-    return { state: 'left-out', why: `${leftOut.byUser ? 'left out by the deployment file' : 'does not apply'}: ${leftOut.reason}` };
+    return { state: 'left-out', reason: `${leftOut.byUser ? 'left out by the deployment file' : 'does not apply'}: ${leftOut.reason}` };
   }
   const gap = set.gaps.find(({ id }) => id === entry.id);
   if (gap !== undefined) {
-    return { state: 'off', why: `${gap.reason}; instead: ${gap.remedy}` };
+    return { state: 'off', reason: `${gap.reason}; instead: ${gap.remedy}` };
   }
   if (!entry.editions.includes(set.edition)) {
-    return { state: 'off', why: `edition ${set.edition}, which the deployment follows, does not have it` };
+    return { state: 'off', reason: `edition ${set.edition}, which the deployment follows, does not have it` };
   }
   return entry.clouds.includes(set.cloud)
-    ? { state: 'off', why: `the section ${entry.section} is off; it ${switchedOnBy(entry.section)}` }
-    : { state: 'off', why: `it is not for the cloud ${set.cloud}` };
+    ? { state: 'off', reason: `the section ${entry.section} is off; it ${switchedOnBy(entry.section)}` }
+    : { state: 'off', reason: `it is not for the cloud ${set.cloud}` };
 }

@@ -27,9 +27,9 @@ export interface CoveringRequirement {
   /** What must be true so that it covers it, and that the endpoint does not show. */
   readonly assumes: readonly string[];
   /** Service tags that together hold its addresses, each with the requirements that ask for it; a rule for them covers the name. */
-  readonly throughTags: readonly { readonly tag: string; readonly ids: readonly string[] }[];
+  readonly throughTags: readonly { readonly tag: string; readonly requirementIds: readonly string[] }[];
   /** What the other editions have in its place; empty when all editions have it. */
-  readonly otherEditions: readonly { readonly edition: Edition; readonly ids: readonly string[] }[];
+  readonly otherEditions: readonly { readonly edition: Edition; readonly requirementIds: readonly string[] }[];
   /** With a deployment: whether it is part of it. */
   readonly state?: EntryState;
 }
@@ -123,14 +123,14 @@ function throughTags({ heldBy, protocol, ports }: CatalogEntry, query: Query, fi
   const asked = query.port === undefined ? ports : [String(query.port)];
   const found = heldBy.map((tag) => ({
     tag,
-    ids: catalog()
+    requirementIds: catalog()
       .filter((entry) => entry.endpoint.kind === EndpointKind.SERVICE_TAG && entry.endpoint.value === tag && isMeant(entry, filter))
       .filter((entry) => entry.direction === Direction.OUTBOUND && !entry.nextHopInternet)
       .filter((entry) => asked.some((port) =>
         holdsPort(entry.protocol, entry.ports, { port: Number(port), protocol: transport(protocol) })))
       .map(({ id }) => id),
   }));
-  return found.every(({ ids }) => ids.length > 0) ? found : [];
+  return found.every(({ requirementIds }) => requirementIds.length > 0) ? found : [];
 }
 
 function transport(protocol: Protocol): Query['protocol'] {
@@ -149,6 +149,6 @@ function portsOf(query: Query): number[] {
 function otherEditionsOf(entry: CatalogEntry): CoveringRequirement['otherEditions'] {
   return EDITIONS.filter((edition) => !entry.editions.includes(edition)).map((edition) => ({
     edition,
-    ids: successorsOf(entry, edition).map(({ id }) => id),
+    requirementIds: successorsOf(entry, edition).map(({ id }) => id),
   }));
 }

@@ -147,7 +147,7 @@ export interface RouteTable {
   readonly place: Place;
   readonly conditions?: readonly string[];
   readonly routes: readonly Route[];
-  readonly refusesLearned?: boolean; // routes that gateways and hubs announce
+  readonly refusesLearned?: boolean | Unknown; // routes that gateways and hubs announce
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;
@@ -332,6 +332,7 @@ export interface Firewall {
   readonly inspectsTls?: boolean;
   /** Whether network rules pass on the address that traffic comes from to every destination. */
   readonly keepsEverySource?: boolean;
+  readonly isWithoutAddress?: boolean; // whether the files give it no public address
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;

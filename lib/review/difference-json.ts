@@ -18,7 +18,7 @@ export function differenceJson(head: DifferenceHead, difference: Difference): st
     verdict, base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
-    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
+    ...(head.serviceTagFiles !== undefined && { serviceTagFiles: head.serviceTagFiles.map(shownPath) }),
     ...(verdictOfPeople !== undefined && { verdictOfPeople }),
     ...effectsDocument(difference),
     ...(byServiceTags !== undefined &&
@@ -32,13 +32,13 @@ export function differenceJson(head: DifferenceHead, difference: Difference): st
 function effectsDocument({ flows, requirements, newFindings, goneFindings }: NetworkDifference): object {
   return {
     flows: flows.map(
-      ({ subnet, direction, kind, isPossible, flows: what, ends, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
-        subnet, direction, kind, isPossible, flows: what, ends, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
+      ({ subnet, direction, kind, isPossible, traffic, endpoints, own, before, after, example, isWider, isAskedFor, isWayOut }) => ({
+        subnet, direction, kind, isPossible, traffic, endpoints, ...(own !== undefined && { own }), isWider, isAskedFor, isWayOut,
         before: sideDocument(before), after: sideDocument(after), ...(example !== undefined && { example }),
       }),
     ),
-    requirements: requirements.map(({ subnet, requirement, need, before, after }) =>
-      ({ subnet, requirement, need, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })),
+    requirements: requirements.map(({ subnet, requirementId, need, before, after }) =>
+      ({ subnet, requirementId, need, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })),
     newFindings: newFindings.map(findingDocument), goneFindings: goneFindings.map(findingDocument),
   };
 }
@@ -70,8 +70,8 @@ export function differenceSchema(): object {
       subnet: SUBNET, direction: DIRECTION_SCHEMA,
       kind: aChoice(['newly allowed', 'no longer allowed', 'another way'], 'What happens to the flows.'),
       isPossible: aFlag('Whether it may be so, because one side is unknown.'),
-      flows: aText('Protocols and ports.'),
-      ends: someTexts('The other sides: service tags, host names, address ranges.'),
+      traffic: aText('Protocols and ports.'),
+      endpoints: someTexts('The other sides: service tags, host names, address ranges.'),
       own: aText('The addresses of the subnet that it is about. Left out for all of them.'),
       isWider: aFlag('Whether more gets through, or past a firewall.'),
       isAskedFor: aFlag('Whether requirements ask for all of it.'),
@@ -80,7 +80,7 @@ export function differenceSchema(): object {
       example: aText('A flow that the command `explain` takes.'),
     }, ['own', 'example'])),
     requirements: list('Requirements whose answer changes.', objectSchema({
-      subnet: SUBNET, requirement: REQUIREMENT_ID, need: NEED,
+      subnet: SUBNET, requirementId: REQUIREMENT_ID, need: NEED,
       before: aChoice(OUTCOMES, 'The answer in the base. Left out where the base does not have the requirement.'),
       after: aChoice(OUTCOMES, 'The answer in the head. Left out where the head does not have the requirement.'),
     }, ['before', 'after'])),
@@ -90,7 +90,7 @@ export function differenceSchema(): object {
     verdict: aChoice(VERDICTS, 'The verdict on the whole change.'),
     base: aText('The network before, as it was given.'), head: aText('The network after, as it was given.'),
     deployment: aText('The deployment file.'), baseDeployment: aText('The deployment file of the base, where it is another.'),
-    serviceTags: someTexts('The service tag file of the base and that of the head.'),
+    serviceTagFiles: someTexts('The service tag file of the base and that of the head.'),
     verdictOfPeople: aChoice(VERDICTS, 'With two service tag files, the verdict on what people changed. `verdict` is on both.'),
     ...effects,
     byServiceTags: about('With two service tag files, what changes because service tags have other addresses.', objectSchema({
@@ -110,5 +110,5 @@ export function differenceSchema(): object {
       after: someTexts('What only the head has.'),
     })),
     notes: someTexts('What else to know about the comparison.'),
-  }, ['deployment', 'baseDeployment', 'serviceTags', 'verdictOfPeople', 'byServiceTags']));
+  }, ['deployment', 'baseDeployment', 'serviceTagFiles', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -43,7 +43,7 @@ function effects(
 ): [MarkdownSection[], MarkdownSection[]] {
   const shown = shownFlows(flows);
   const requirementRow = (one: RequirementChange): string[] =>
-    [cutCode(one.subnet), cutCode(one.requirement), cutCode(one.need), escapeMarkdown(requirementText(one))];
+    [cutCode(one.subnet), cutCode(one.requirementId), cutCode(one.need), escapeMarkdown(requirementText(one))];
   const lost = requirements.filter(isLost);
   return [[
     { title: `Requirements that are lost${cause}`, columns: ['Subnet', 'Requirement', 'Need', 'Answer'], rows: lost.map(requirementRow) },

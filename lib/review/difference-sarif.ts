@@ -47,7 +47,7 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
     verdict: difference.verdict, summary: verdictText(difference), base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
-    ...(head.serviceTags !== undefined && { serviceTags: head.serviceTags.map(shownPath) }),
+    ...(head.serviceTagFiles !== undefined && { serviceTags: head.serviceTagFiles.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };
   const files = [...(head.deployment === undefined ? [] : [head.deployment]), ...(head.headFiles ?? [head.head])];
@@ -87,15 +87,16 @@ function severityOf(change: FlowChange): Severity {
 }
 
 /** Whether a finding says of a requirement that it is not met. */
-function isAbout({ id, requirement, subnet }: Finding, change: RequirementChange): boolean {
-  return (id === 'requirement-denied' || id === 'requirement-unknown') && requirement === change.requirement && subnet === change.subnet;
+function isAbout({ id, requirementId, subnet }: Finding, change: RequirementChange): boolean {
+  const isAnswer = id === 'requirement-denied' || id === 'requirement-unknown';
+  return isAnswer && requirementId === change.requirementId && subnet === change.subnet;
 }
 
 function lostResult(change: RequirementChange, finding: Finding | undefined, head: LineOf): SarifResult {
-  const { subnet, requirement, need } = change;
+  const { subnet, requirementId, need } = change;
   const message = [`${need}: ${requirementText(change)}.`, ...(finding === undefined ? [] : [finding.message])].join(' ');
   return {
-    id: LOST.id, severity: LOST.severity, subject: `${subnet} ${requirement}`, message, places: located(finding?.places ?? [], head),
-    properties: { subnet, requirement },
+    id: LOST.id, severity: LOST.severity, subject: `${subnet} ${requirementId}`, message, places: located(finding?.places ?? [], head),
+    properties: { subnet, requirementId },
   };
 }

@@ -42,17 +42,17 @@ function effects(head: DifferenceHead, { flows, requirements, newFindings, goneF
   return [
     section(`Flows${cause}`, flowGroups(shownFlows(flows), head).map((group) => groupText(group, head))),
     section(`Requirements${cause}`, requirements.map((one) =>
-      `${one.subnet}: ${one.requirement} (${one.need}): ${requirementText(one)}\n`)),
+      `${one.subnet}: ${one.requirementId} (${one.need}): ${requirementText(one)}\n`)),
     section(`New findings${cause}`, shownFindings(newFindings)),
     section(`Findings that are gone${cause}`, goneFindings.map(({ id, subject }) => `${id}: ${subject}\n`)),
   ];
 }
 
-export function comparedText({ base, head, deployment, baseDeployment, serviceTags }: DifferenceHead): string {
+export function comparedText({ base, head, deployment, baseDeployment, serviceTagFiles }: DifferenceHead): string {
   const asked = deployment === undefined ? 'no deployment file: nothing counts as asked for' : `deployment ${shownPath(deployment)}`;
   return `Base ${shownPath(base)}, head ${shownPath(head)}, ` +
     `${asked}${baseDeployment === undefined ? '' : `, that of the base ${shownPath(baseDeployment)}`}` +
-    `${serviceTags === undefined ? '' : `, service tags ${shownPath(serviceTags[0])} and then ${shownPath(serviceTags[1])}`}.`;
+    `${serviceTagFiles === undefined ? '' : `, service tags ${shownPath(serviceTagFiles[0])} and then ${shownPath(serviceTagFiles[1])}`}.`;
 }
 
 function section(title: string, entries: readonly string[]): string {

@@ -21,7 +21,7 @@ export interface DifferenceHead {
   readonly deployment?: string;
   readonly baseDeployment?: string;
   /** The service tag file of the base and that of the head, where they are two. */
-  readonly serviceTags?: readonly [string, string];
+  readonly serviceTagFiles?: readonly [string, string];
 }
 
 const TITLES: Readonly<Record<DifferenceVerdict, string>> = {
@@ -148,10 +148,10 @@ export function kindText({ kind, isPossible }: Pick<FlowChange, 'kind' | 'isPoss
 }
 
 /** `TCP 443 to Storage`, without the subnet and what happens to it. */
-export function flowsOf({ flows, direction, ends, own }: FlowChange): string {
+export function flowsOf({ traffic, direction, endpoints, own }: FlowChange): string {
   const isOut = direction === Direction.OUTBOUND;
   const at = own === undefined ? '' : ` (${isOut ? 'from' : 'to'} ${own} alone)`;
-  return `${flows} ${isOut ? 'to' : 'from'} ${ends.join(', ')}${at}`;
+  return `${traffic} ${isOut ? 'to' : 'from'} ${endpoints.join(', ')}${at}`;
 }
 
 /** What people look for first: whether anybody asked for it, where somebody can, and whether data can leave by it. */

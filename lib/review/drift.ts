@@ -45,7 +45,7 @@ type CatalogResult =
 
 /** A row of the catalog that a result is about. */
 interface DriftRow {
-  readonly requirement: string;
+  readonly requirementId: string;
   readonly host: string;
   readonly protocol: Protocol;
   readonly ports: readonly string[];
@@ -73,7 +73,7 @@ export interface DriftEntry extends AnsweredPort {
 
 /** What the host tables of the catalog have and the answer does not list. */
 interface OnlyInCatalog {
-  readonly requirements: readonly string[];
+  readonly requirementIds: readonly string[];
   readonly host: string;
   readonly protocol: Protocol;
   readonly ports: readonly string[];
@@ -185,7 +185,7 @@ function isHostTable({ entry }: HostRow): boolean {
 }
 
 function driftRow({ host, entry: { id, protocol, ports } }: HostRow): DriftRow {
-  return { requirement: id, host, protocol, ports: ports.map(String) };
+  return { requirementId: id, host, protocol, ports: ports.map(String) };
 }
 
 /** Whether the conditions of a row hold for one of its ports. */
@@ -195,7 +195,7 @@ function applies({ entry }: HostRow, range: PortRange, facts: Facts | undefined)
 }
 
 function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, facts: Facts | undefined): OnlyInCatalog[] {
-  const found = new Map<string, OnlyInCatalog & { requirements: string[] }>();
+  const found = new Map<string, OnlyInCatalog & { requirementIds: string[] }>();
   for (const row of rows) {
     const { id, protocol, conditions } = row.entry;
     const listed = answer.ports.flatMap(({ host, port }) => {
@@ -211,12 +211,12 @@ function onlyInCatalog(rows: readonly HostRow[], answer: DependenciesAnswer, fac
     const key = JSON.stringify([row.host, protocol, ports, conditions]);
     const known = found.get(key);
     if (known !== undefined) {
-      known.requirements.push(id);
+      known.requirementIds.push(id);
       continue;
     }
     const reason = protocol === Protocol.UDP ? 'protocol' : listed.some(({ relation }) => relation === 'same') ? 'ports' : 'host';
     found.set(key, {
-      requirements: [id], host: row.host, protocol, ports, reason,
+      requirementIds: [id], host: row.host, protocol, ports, reason,
       conditions: facts === undefined ? conditions.filter((one) => concerns(one, left)) : [],
     });
   }

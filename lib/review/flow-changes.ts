@@ -19,9 +19,9 @@ export interface FlowChange {
   /** Whether it may be so, because one side is unknown. */
   readonly isPossible: boolean;
   /** Protocols and ports: `TCP 80, 443`. */
-  readonly flows: string;
+  readonly traffic: string;
   /** The other sides: service tags, host names, address ranges. */
-  readonly ends: readonly string[];
+  readonly endpoints: readonly string[];
   /** The addresses of the subnet that it is about; undefined for all of them. */
   readonly own?: string;
   readonly before: FlowSide;
@@ -72,7 +72,7 @@ export function flowChangesOf(
       ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(sample) })
       : undefined;
     return {
-      subnet, direction, kind, isPossible, flows: group[0]!.text, ends: targets.map(targetText), before, after, isWider, isAskedFor,
+      subnet, direction, kind, isPossible, traffic: group[0]!.text, endpoints: targets.map(targetText), before, after, isWider, isAskedFor,
       isWayOut,
       ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
     };

@@ -14,7 +14,7 @@ export interface ListHeader {
   readonly region: string;
   /** Articles that the edition links to, with the dates of their lists. */
   readonly linkedLists: readonly { readonly article: string; readonly date: string }[];
-  readonly serviceTags?: { readonly file: string; readonly date?: string; readonly changeNumber: number };
+  readonly serviceTagFile?: { readonly file: string; readonly date?: string; readonly changeNumber: number };
   readonly wildcards: Notation;
   /** What the notation opens beyond the requirements. */
   readonly widerThanDocumented?: string;
@@ -33,7 +33,7 @@ export function headerOf(
   return {
     deployment, edition: set.edition, cloud: set.cloud, region: set.region,
     linkedLists: [...linked.values()].sort((a, b) => (`${a.article} ${a.date}` < `${b.article} ${b.date}` ? -1 : 1)),
-    ...(tags !== undefined && { serviceTags: { file: fileName(tags.path), ...dateOf(tags.path), changeNumber: tags.changeNumber } }),
+    ...(tags !== undefined && { serviceTagFile: { file: fileName(tags.path), ...dateOf(tags.path), changeNumber: tags.changeNumber } }),
     wildcards,
     ...(widens !== undefined && { widerThanDocumented: widens }),
   };
@@ -52,7 +52,7 @@ function dateOf(path: string): { date?: string } {
 
 /** The header as lines for the head of a list. */
 export function headerLines(title: string, header: ListHeader): string[] {
-  const { serviceTags: tags } = header;
+  const { serviceTagFile: tags } = header;
   return [
     `Azure Machine Learning: ${title}`,
     `deployment ${header.deployment}, edition ${header.edition}, cloud ${header.cloud}, region ${header.region}`,

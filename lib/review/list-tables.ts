@@ -23,9 +23,9 @@ const COLUMNS: readonly Column[] = [
   ['edition', (_, { edition }) => edition],
   ['cloud', (_, { cloud }) => cloud],
   ['region', (_, { region }) => region],
-  ['service tag file', ({ serviceTag }, { serviceTags }) => (serviceTag === undefined ? '' : serviceTags!.file)],
-  ['service tag date', ({ serviceTag }, { serviceTags }) => (serviceTag === undefined ? '' : serviceTags!.date ?? '')],
-  ['change number', ({ serviceTag }, { serviceTags }) => (serviceTag === undefined ? '' : String(serviceTags!.changeNumber))],
+  ['service tag file', ({ serviceTag }, { serviceTagFile }) => (serviceTag === undefined ? '' : serviceTagFile!.file)],
+  ['service tag date', ({ serviceTag }, { serviceTagFile }) => (serviceTag === undefined ? '' : serviceTagFile!.date ?? '')],
+  ['change number', ({ serviceTag }, { serviceTagFile }) => (serviceTag === undefined ? '' : String(serviceTagFile!.changeNumber))],
   ['wildcards', (_, { wildcards }) => wildcards],
 ];
 
@@ -47,7 +47,7 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
       const ways = each(requirements, ({ dataExfiltration }) => dataExfiltration);
       return {
         kind, value: inNotation(value, header.wildcards), protocol, port: port.text, ...(serviceTag !== undefined && { serviceTag }),
-        requirements: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose),
+        requirementIds: requirements.map(({ id }) => id), purpose: each(requirements, ({ purpose }) => purpose),
         ...(ways !== '' && { dataExfiltration: ways }),
       };
     }),
@@ -58,10 +58,10 @@ export function listsJson({ entries, unexpressed, substitutions }: FirewallLists
   }, null, 2)}\n`;
 }
 
-function unexpressedOf({ requirementId: requirement, need, reason, remedy: alternative }: UnexpressedRequirement): object {
-  return { requirement, need, reason, alternative };
+function unexpressedOf({ requirementId, need, reason, remedy }: UnexpressedRequirement): object {
+  return { requirementId, need, reason, remedy };
 }
 
-function substitutionOf({ requirementId: requirement, need, writtenAs, reason, isWider }: Substitution): object {
-  return { requirement, need, writtenAs, reason, isWider };
+function substitutionOf({ requirementId, need, writtenAs, reason, isWider }: Substitution): object {
+  return { requirementId, need, writtenAs, reason, isWider };
 }

@@ -74,8 +74,8 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
     {
       title: 'Lines that are part of no answer',
       items: skipped.map(
-        ({ why, count, first, sample }) =>
-          `${count} ${count === 1 ? 'time' : 'times'}: ${why}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
+        ({ reason, count, first, sample }) =>
+          `${count} ${count === 1 ? 'time' : 'times'}: ${reason}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
       ),
     },
     { title: 'What the answers rest on', items: notes },
@@ -128,7 +128,7 @@ export function logsJson(report: LogReport, inNetwork?: LogsInNetwork): string {
     ...(from !== undefined && { from: timeText(from), to: timeText(to!) }),
     flows: rows.map((row) => rowDocument(row, inNetwork?.answers.get(row))),
     unusedRequirements: unused.map(({ id, need }) => ({ id, need })),
-    untoldRequirements: untold.map(({ requirement: { id, need }, why }) => ({ id, need, why })),
+    untoldRequirements: untold.map(({ requirement: { id, need }, why }) => ({ id, need, reason: why })),
     ...(inNetwork && { network: inNetwork.path, ...suggestionsDocument(inNetwork.suggestions, new ResourceLines()) }),
   });
 }
@@ -140,11 +140,11 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
     isInbound,
     protocol,
     port,
-    other,
+    endpoint,
     names,
     count,
     machines,
-    isManyMachines,
+    machinesAreAtLeast,
     first,
     last,
     bytes,
@@ -161,22 +161,22 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
     direction: isInbound ? 'inbound' : 'outbound',
     protocol,
     ...(port !== undefined && { port }),
-    ...(other !== '' && { other }),
+    ...(endpoint !== '' && { endpoint }),
     ...(names.length > 0 && { names }),
     count,
     machines,
-    ...(isManyMachines && { machinesIsLeast: true }),
+    ...(machinesAreAtLeast && { machinesAreAtLeast: true }),
     ...(first !== undefined && { first: timeText(first), last: timeText(last!) }),
     ...(bytes !== undefined && { bytes }),
     layer,
     decidedBy: by,
-    reason,
-    requirements: row.requirements.map(({ id }) => id),
-    ...(row.candidates.length > 0 && { perhaps: row.candidates.map(({ id }) => id) }),
-    ...(row.off.length > 0 && { off: row.off.map(({ id, section }) => ({ id, section })) }),
+    decidedByKind: reason,
+    requirementIds: row.requirements.map(({ id }) => id),
+    ...(row.candidates.length > 0 && { possibleRequirementIds: row.candidates.map(({ id }) => id) }),
+    ...(row.off.length > 0 && { offRequirements: row.off.map(({ id, section }) => ({ id, section })) }),
     ...(row.probably.length > 0 && {
       probably: row.probably.map(({ name, requirements, off }) =>
-        ({ name, requirements: requirements.map(({ id }) => id), off: off.map(({ id, section }) => ({ id, section })) })),
+        ({ name, requirementIds: requirements.map(({ id }) => id), offRequirements: off.map(({ id, section }) => ({ id, section })) })),
     }),
     toldBy: through,
     ...(unlisted !== undefined && { unlisted }),
@@ -185,13 +185,13 @@ function rowDocument(row: FlowRow, answer: NetworkAnswer | undefined): object {
   };
 }
 
-function answerDocument({ outcome, steps, why, suggested, nothing }: NetworkAnswer): object {
+function answerDocument({ outcome, steps, reason, suggested, nothing }: NetworkAnswer): object {
   return {
     outcome,
     steps: steps.map(({ layer, result, text, places }) => ({ layer, result, text, places: places.map(placeDocument) })),
-    ...(why !== undefined && { why }),
-    suggestedFor: suggested.map(({ requirement }) => requirement),
-    notSuggestedFor: nothing.map(({ requirement }) => requirement),
+    ...(reason !== undefined && { reason }),
+    suggestedFor: suggested.map(({ requirementId }) => requirementId),
+    notSuggestedFor: nothing.map(({ requirementId }) => requirementId),
   };
 }
 
@@ -201,7 +201,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string
   ['direction', ({ isInbound }) => (isInbound ? 'inbound' : 'outbound')],
   ['protocol', ({ protocol }) => protocol],
   ['port', ({ port }) => port],
-  ['other', ({ other }) => other],
+  ['endpoint', ({ endpoint }) => endpoint],
   ['names', ({ names }) => names.join(' ')],
   ['count', ({ count }) => count],
   ['machines', ({ machines }) => machines],
@@ -219,7 +219,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string
 /** Columns with a network beside the deployment. */
 const NETWORK_COLUMNS: readonly (readonly [title: string, cell: (answer: NetworkAnswer) => string])[] = [
   ['in the network', ({ outcome }) => outcome],
-  ['decided there by', ({ steps, why }) => why ?? steps.map(({ text }) => text).join('; ')],
+  ['decided there by', ({ steps, reason }) => reason ?? steps.map(({ text }) => text).join('; ')],
   ['missing there', ({ suggested }) =>
     suggested.flatMap(({ proposals }) => proposals.map(({ kind, owner }) => `${kind} for ${placeText(owner)}`)).join('; ')],
 ];

@@ -20,7 +20,7 @@ export interface NetworkAnswer {
   /** The rule or default that decides there; where it is unknown, why. Empty where the network does not have the subnet. */
   readonly steps: readonly PathStep[];
   /** Why there is no step. */
-  readonly why?: string;
+  readonly reason?: string;
   /** What is missing there. */
   readonly suggested: readonly Suggestion[];
   readonly nothing: readonly NothingSuggested[];
@@ -60,22 +60,22 @@ export function logsInNetwork(
       const { suggested, nothing } = answer.outcome === 'allow' ? NO_SUGGESTIONS : suggestions;
       return [row, {
         ...answer,
-        suggested: suggested.filter(({ subnet, requirement, also }) => isFor(row, subnet, [requirement, ...also])),
-        nothing: nothing.filter(({ subnet, requirement }) => isFor(row, subnet, [requirement])),
+        suggested: suggested.filter(({ subnet, requirementId: id, otherRequirementIds: others }) => isFor(row, subnet, [id, ...others])),
+        nothing: nothing.filter(({ subnet, requirementId }) => isFor(row, subnet, [requirementId])),
       }];
     })),
   };
 }
 
-function isFor(row: FlowRow, subnet: string, requirements: readonly string[]): boolean {
-  return row.subnet === subnet && row.requirements.some(({ id }) => requirements.includes(id));
+function isFor(row: FlowRow, subnet: string, requirementIds: readonly string[]): boolean {
+  return row.subnet === subnet && row.requirements.some(({ id }) => requirementIds.includes(id));
 }
 
 /**
  * The flow as the log has it, where the network is sure about it. A rule with a service tag is sure only about the requirement that the
  * flow is of, so that one is asked for next. What lets one of several requirements through lets the flow through.
  */
-function decide(row: FlowRow, explain: (flow: Flow) => Explanation, isSmall: boolean): Pick<NetworkAnswer, 'outcome' | 'steps' | 'why'> {
+function decide(row: FlowRow, explain: (flow: Flow) => Explanation, isSmall: boolean): Pick<NetworkAnswer, 'outcome' | 'steps' | 'reason'> {
   try {
     // What has no name but that of the log is looked for by the name that the requirement has.
     const own = isSmall && row.through !== 'joined name' ? worst(flowsOf(row, otherSideOf(row)).map(explain)) : undefined;
@@ -86,7 +86,7 @@ function decide(row: FlowRow, explain: (flow: Flow) => Explanation, isSmall: boo
     if (!(error instanceof InputError)) {
       throw error;
     }
-    return { outcome: 'unknown', steps: [], why: error.words };
+    return { outcome: 'unknown', steps: [], reason: error.words };
   }
 }
 
@@ -101,8 +101,8 @@ function worst(all: readonly Explanation[]): Explanation {
   return [...all].sort((a, b) => ORDER.indexOf(b.outcome) - ORDER.indexOf(a.outcome))[0]!;
 }
 
-function otherSideOf({ other }: FlowRow): Endpoint {
-  return Endpoint._of(isIP(other) === 0 ? EndpointKind.FQDN : EndpointKind.ADDRESS_RANGE, other);
+function otherSideOf({ endpoint }: FlowRow): Endpoint {
+  return Endpoint._of(isIP(endpoint) === 0 ? EndpointKind.FQDN : EndpointKind.ADDRESS_RANGE, endpoint);
 }
 
 /** The flows that a row stands for; where the log has no port, one for the first port of each range that is asked for. */

@@ -34,9 +34,9 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
 ];
 
 /** The flow of a row in one line: `training outbound TCP 443 pypi.org`. */
-export function flowOf({ subnet, isInbound, protocol, port, other, names, finding }: FlowRow): string {
+export function flowOf({ subnet, isInbound, protocol, port, endpoint, names, finding }: FlowRow): string {
   const known = names.length === 0 ? '' : ` (${names.join(', ')})`;
-  const side = `${other || 'a server that the log does not name'}${known}`;
+  const side = `${endpoint || 'a server that the log does not name'}${known}`;
   const where = subnet === '' ? 'the firewall itself' : subnet;
   const words =
     finding === 'unresolved'
@@ -46,8 +46,8 @@ export function flowOf({ subnet, isInbound, protocol, port, other, names, findin
 }
 
 /** How often, by how many machines, when, and how much. */
-export function measuresOf({ count, machines, isManyMachines, first, last, bytes }: FlowRow): string {
-  const from = machines === 0 ? '' : ` from ${isManyMachines ? 'at least ' : ''}${machines} ${machines === 1 ? 'machine' : 'machines'}`;
+export function measuresOf({ count, machines, machinesAreAtLeast, first, last, bytes }: FlowRow): string {
+  const from = machines === 0 ? '' : ` from ${machinesAreAtLeast ? 'at least ' : ''}${machines} ${machines === 1 ? 'machine' : 'machines'}`;
   const when =
     first === undefined
       ? ', at a time that cannot be placed'
@@ -81,8 +81,8 @@ const HOW: Readonly<Record<FlowRow['through'], string>> = {
 };
 
 /** What the articles say of the service that a host belongs to, where nothing asks for the host and no list has it. */
-export function unlistedOf({ finding, other }: FlowRow): string | undefined {
-  return UNASKED.includes(finding) ? notDocumented({ kind: 'host', value: other }) : undefined;
+export function unlistedOf({ finding, endpoint }: FlowRow): string | undefined {
+  return UNASKED.includes(finding) ? notDocumented({ kind: 'host', value: endpoint }) : undefined;
 }
 
 /** What asks for the flow, or may. */
@@ -106,20 +106,20 @@ export function reasonsOf(row: FlowRow): string[] {
 }
 
 /** What a network does with the flow, and what is missing there. */
-export function networkLines({ reason }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string[] {
+export function networkLines({ reason: decidedBy }: FlowRow, answer: NetworkAnswer | undefined, lineOf: LineNumberOf): string[] {
   if (answer === undefined) {
     return [];
   }
-  const { outcome, steps, why, suggested, nothing } = answer;
-  const by = why ?? steps.map(({ text }) => text).join('; ');
-  const hint = outcome === 'allow' && !NOT_BY_RULES.includes(reason) ? [ALLOWED_HINT] : [];
+  const { outcome, steps, reason, suggested, nothing } = answer;
+  const by = reason ?? steps.map(({ text }) => text).join('; ');
+  const hint = outcome === 'allow' && !NOT_BY_RULES.includes(decidedBy) ? [ALLOWED_HINT] : [];
   return [
     `in the network: ${OUTCOMES[outcome]}${by === '' ? '' : `: ${printable(by)}`}`,
     ...hint,
     ...steps.flatMap(({ places }) => places.map((place) => `at ${placeText(place)}${lineText(lineOf(place))}`)),
     ...suggested.flatMap(({ proposals }) => proposals.map(({ kind, owner }) =>
       `missing there: a ${kind} for ${placeText(owner)}${lineText(lineOf(owner))}; it stands at the end`)),
-    ...nothing.map(({ requirement, why: reason }) => printable(`nothing is suggested for ${requirement}: ${reason}`)),
+    ...nothing.map((one) => printable(`nothing is suggested for ${one.requirementId}: ${one.reason}`)),
   ];
 }
 
@@ -163,7 +163,7 @@ export function offSummary(rows: readonly FlowRow[]): string[] {
   const sides = new Map<string, Set<string>>();
   rows
     .filter(({ finding }) => finding === 'denied-off')
-    .forEach(({ off, other }) => off.forEach(({ section }) => sides.set(section, (sides.get(section) ?? new Set()).add(other))));
+    .forEach(({ off, endpoint }) => off.forEach(({ section }) => sides.set(section, (sides.get(section) ?? new Set()).add(endpoint))));
   return [...sides]
     .sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
     .map(([section, others]) => `${others.size} ${others.size === 1 ? 'host' : 'hosts'} of ${section}`);

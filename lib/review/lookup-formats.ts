@@ -47,7 +47,7 @@ function text(result: LookupResult): string {
     lines.push(
       '',
       '  Near:',
-      ...near.map(({ entry, why }) => `    ${entry.id}: ${needText(entry)} (${NEARNESS[why]}; section ${entry.section})`),
+      ...near.map(({ entry, nearness }) => `    ${entry.id}: ${needText(entry)} (${NEARNESS[nearness]}; section ${entry.section})`),
     );
   }
   if (deployment !== undefined) {
@@ -98,7 +98,7 @@ function markdown(result: LookupResult): string {
   lines.push(
     ...(near.length === 0
       ? []
-      : ['', 'Near:', '', ...near.map(({ entry, why }) => `- ${idLink(entry)}: ${code(needText(entry))} (${NEARNESS[why]})`)]),
+      : ['', 'Near:', '', ...near.map(({ entry, nearness }) => `- ${idLink(entry)}: ${code(needText(entry))} (${NEARNESS[nearness]})`)]),
   );
   if (deployment !== undefined) {
     lines.push(
@@ -143,13 +143,13 @@ export function lookupJson(results: readonly LookupResult[]): string {
         otherEditions,
         ...(state && { deployment: state }),
       })),
-      near: result.near.map(({ entry, why }) => ({ id: entry.id, need: needText(entry), why, section: entry.section })),
+      near: result.near.map(({ entry, nearness }) => ({ id: entry.id, need: needText(entry), nearness, section: entry.section })),
       ...(result.deployment && {
         deployment: {
           name: result.deployment.name,
-          requirements: result.deployment.requirements.map(({ id }) => id),
-          inPart: result.deployment.inPart.map(({ id }) => id),
-          throughServiceTags: result.deployment.throughTags.map(({ id }) => id),
+          requirementIds: result.deployment.requirements.map(({ id }) => id),
+          partialRequirementIds: result.deployment.inPart.map(({ id }) => id),
+          serviceTagRequirementIds: result.deployment.throughTags.map(({ id }) => id),
           rules: result.deployment.rules.map(({ where, rule, text }) => ({ where, rule, text })),
         },
       }),

@@ -15,17 +15,17 @@ export function lookupSchema(): object {
     id: REQUIREMENT_ID, relation: aChoice(['same', 'wildcard', 'part'], 'How the documented endpoint covers the one asked for.'),
     assumes: someTexts('What must be true so that it covers the endpoint, and that the endpoint does not show. May be empty.'),
     throughServiceTags: list('Service tags that together hold the addresses of the host.', objectSchema({
-      tag: aText('The service tag.'), ids: someTexts('The ids of the requirements for it.'),
+      tag: aText('The service tag.'), requirementIds: someTexts('The ids of the requirements for it.'),
     })),
     need: NEED, purpose: PURPOSE, section: SECTION_SCHEMA, editions: EDITIONS_SCHEMA, clouds: CLOUDS_SCHEMA,
     when: aText('What switches it on, in words.'), citation: citationSchema(), notes: NOTES,
     otherEditions: list('What other editions have instead. Empty when all editions have it.', objectSchema({
-      edition: aChoice(EDITIONS, 'The other edition.'), ids: someTexts('The ids of its requirements.'),
+      edition: aChoice(EDITIONS, 'The other edition.'), requirementIds: someTexts('The ids of its requirements.'),
     })),
     deployment: about('With --deployment: whether the deployment has it.', objectSchema({
       state: aChoice(['on', 'other', 'left-out', 'off'],
         'Whether the deployment has it, has it in another form, leaves it out, or has its section off.'),
-      why: aText('Why, in words.'),
+      reason: aText('Why, in words.'),
     })),
   }, ['deployment']);
   return publishedSchema('lookup.schema.json', 'What the documentation says of endpoints', listSchema(objectSchema({
@@ -36,12 +36,12 @@ export function lookupSchema(): object {
     serviceTags: someTexts('Service tags of the documentation that hold the address.'),
     requirements: list('The requirements that ask for it.', requirement),
     near: list('When none does: requirements with an endpoint that is near.', objectSchema({
-      id: REQUIREMENT_ID, need: NEED, why: NEARNESS, section: SECTION_SCHEMA,
+      id: REQUIREMENT_ID, need: NEED, nearness: NEARNESS, section: SECTION_SCHEMA,
     })),
     deployment: about('With --deployment: what the deployment does with it.', objectSchema({
-      name: aText('The name of the deployment.'), requirements: someTexts('Its requirements that ask for the endpoint.'),
-      inPart: someTexts('Those of them that cover only a part of it.'),
-      throughServiceTags: someTexts('Its requirements whose service tags may hold the endpoint.'),
+      name: aText('The name of the deployment.'), requirementIds: someTexts('The ids of its requirements that ask for the endpoint.'),
+      partialRequirementIds: someTexts('Those of them that cover only a part of it.'),
+      serviceTagRequirementIds: someTexts('The ids of its requirements whose service tags may hold the endpoint.'),
       rules: list('Its rules that open the endpoint.', CARRIER_SCHEMA),
     })),
     paths: list('With --network: what the network does with it, by subnet.', objectSchema({

@@ -64,7 +64,7 @@ export function editionText({ entry, otherEditions }: CoveringRequirement): stri
   if (otherEditions.length === 0) {
     return undefined;
   }
-  const others = otherEditions.map(({ edition, ids }) =>
+  const others = otherEditions.map(({ edition, requirementIds: ids }) =>
     ids.length === 0 ? `edition ${edition} has nothing in its place` : `edition ${edition} has ${ids.join(', ')} instead`,
   );
   return `only in edition ${entry.editions.join(', ')} of ${EDITIONS.join(', ')}; ${others.join('; ')}`;
@@ -107,7 +107,7 @@ export function coverText(result: LookupResult, { relation, assumes }: CoveringR
 export function throughTagsText({ throughTags }: CoveringRequirement): string | undefined {
   return throughTags.length === 0 ? undefined
     : `${throughTags.length > 1 ? 'together, these service tags hold' : 'this service tag holds'} its addresses, so rules for ` +
-      `${throughTags.map(({ tag, ids }) => `${tag} (${ids.join(', ')})`).join(' and ')} cover it`;
+      `${throughTags.map(({ tag, requirementIds }) => `${tag} (${requirementIds.join(', ')})`).join(' and ')} cover it`;
 }
 
 function relationText({ query }: LookupResult, relation: Relation): string {
@@ -124,15 +124,15 @@ function relationText({ query }: LookupResult, relation: Relation): string {
 }
 
 /** Whether the deployment has an entry, in words. */
-export function stateText({ state, why }: EntryState): string {
+export function stateText({ state, reason }: EntryState): string {
   switch (state) {
     case 'on':
       return 'on in this deployment';
     case 'other':
-      return why;
+      return reason;
     case 'left-out':
     case 'off':
-      return `off in this deployment: ${why}`;
+      return `off in this deployment: ${reason}`;
   }
 }
 

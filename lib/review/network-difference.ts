@@ -28,7 +28,7 @@ import { pairsByPlace } from './subnet-pairs';
 /** A requirement whose answer is another one. */
 export interface RequirementChange {
   readonly subnet: string;
-  readonly requirement: string;
+  readonly requirementId: string;
   readonly need: string;
   /** Undefined where the base does not ask for it. */
   readonly before?: RequirementAnswer['outcome'];
@@ -168,14 +168,14 @@ function pairsByName(before: ComparedNetwork, after: ComparedNetwork): Map<strin
 
 
 function requirementChanges(before: readonly RequirementAnswer[], after: readonly RequirementAnswer[]): RequirementChange[] {
-  const keyOf = ({ subnet, requirement }: RequirementAnswer): string => `${subnet}\n${requirement}`;
+  const keyOf = ({ subnet, requirementId }: RequirementAnswer): string => `${subnet}\n${requirementId}`;
   const [had, has] = [before, after].map((answers) => new Map(answers.map((one) => [keyOf(one), one]))) as
     [Map<string, RequirementAnswer>, Map<string, RequirementAnswer>];
   return [...new Set([...had.keys(), ...has.keys()])].flatMap((key) => {
     const [was, is] = [had.get(key), has.get(key)];
-    const { subnet, requirement, need } = (is ?? was)!;
+    const { subnet, requirementId, need } = (is ?? was)!;
     return was?.outcome === is?.outcome ? []
-      : [{ subnet, requirement, need, ...(was && { before: was.outcome }), ...(is && { after: is.outcome }) }];
+      : [{ subnet, requirementId, need, ...(was && { before: was.outcome }), ...(is && { after: is.outcome }) }];
   });
 }
 

@@ -35,8 +35,9 @@ function change(
   });
   const isWider = kind === 'newly allowed';
   return [{
-    subnet, direction: Direction.OUTBOUND, kind, isPossible: true, flows: flowsText(pieces), isWider, isAskedFor: false, isWayOut: isWider,
-    ends: ['storage accounts that the service endpoint policies do not list'], before: side(was), after: side(is),
+    subnet, direction: Direction.OUTBOUND, kind, isPossible: true, traffic: flowsText(pieces),
+    endpoints: ['storage accounts that the service endpoint policies do not list'], isWider, isAskedFor: false, isWayOut: isWider,
+    before: side(was), after: side(is),
   }];
 }
 

@@ -101,12 +101,12 @@ export function sarifLog(head: SarifHead, rules: readonly SarifRule[], results: 
 
 /** A finding as a result. */
 export function findingResult(
-  { id, severity, subject, message, example, places, requirement, subnet }: Finding, lineOf: LineOf,
+  { id, severity, subject, message, example, places, requirementId, subnet }: Finding, lineOf: LineOf,
 ): SarifResult {
   return {
     id, severity, subject, places: located(places, lineOf),
     message: [message, ...(example === undefined ? [] : [`Example: ${shownExample(example)}`])].join(' '),
-    properties: { ...(requirement !== undefined && { requirement }), ...(subnet !== undefined && { subnet }) },
+    properties: { ...(requirementId !== undefined && { requirementId }), ...(subnet !== undefined && { subnet }) },
   };
 }
 

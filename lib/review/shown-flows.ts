@@ -11,9 +11,9 @@ export interface ShownFlow extends FlowChange {
 export function shownFlows(flows: readonly FlowChange[]): ShownFlow[] {
   const groups = new Map<string, { readonly first: FlowChange; readonly subnets: string[] }>();
   for (const flow of flows) {
-    const { subnet, direction, kind, isPossible, flows: what, ends, own, before, after, isWider, isAskedFor, isWayOut } = flow;
+    const { subnet, direction, kind, isPossible, traffic: what, endpoints, own, before, after, isWider, isAskedFor, isWayOut } = flow;
     const key = JSON.stringify([
-      direction, kind, isPossible, what, ends, own ?? '', sideKey(before), sideKey(after), isWider, isAskedFor, isWayOut,
+      direction, kind, isPossible, what, endpoints, own ?? '', sideKey(before), sideKey(after), isWider, isAskedFor, isWayOut,
     ]);
     const known = groups.get(key);
     if (known === undefined) {

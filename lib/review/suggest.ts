@@ -25,14 +25,14 @@ export function suggest(
     const view = trial.view(name);
     const meant = requirements.all.filter(({ id }) => isMeant(name, id));
     if (view === undefined) {
-      nothing.push(...meant.map(({ id }) => ({ subnet: name, requirement: id, why: 'the files do not have the subnet' })));
+      nothing.push(...meant.map(({ id }) => ({ subnet: name, requirementId: id, reason: 'the files do not have the subnet' })));
       continue;
     }
     const open = meant.filter((requirement) => trial.answer(requirement, view).outcome !== 'met');
     // What may stand for the other comes first: service tags, or host names where the firewall is written by them.
     const order = isByHosts(view) ? [true, false] : [false, true];
     const inOrder = order.flatMap((host) => open.filter((requirement) => isHost(requirement) === host));
-    const left: { readonly requirement: Requirement; readonly why: string }[] = [];
+    const left: { readonly requirement: Requirement; readonly reason: string }[] = [];
     for (const requirement of inOrder) {
       if (trial.answer(requirement, view).outcome === 'met') {
         addAlso(suggested, name, requirement.id);
@@ -41,23 +41,23 @@ export function suggest(
       const { proposals, end, why } = attempt(trial, requirement, view);
       const beyond = end.beyond(trial);
       if (beyond !== undefined) {
-        left.push({ requirement, why: `a rule for it would open more than the requirement asks for: ${beyond}` });
+        left.push({ requirement, reason: `a rule for it would open more than the requirement asks for: ${beyond}` });
         continue;
       }
       if (proposals.length > 0) {
-        suggested.push({ subnet: name, requirement: requirement.id, also: [], proposals: proposals.map(shownOf) });
+        suggested.push({ subnet: name, requirementId: requirement.id, otherRequirementIds: [], proposals: proposals.map(shownOf) });
         trial = end;
       }
       if (why !== undefined) {
-        left.push({ requirement, why: proposals.length > 0 ? `with what is suggested, it is still not met: ${why}` : why });
+        left.push({ requirement, reason: proposals.length > 0 ? `with what is suggested, it is still not met: ${why}` : why });
       }
     }
     // What is suggested for others later may do for those that came first.
-    for (const { requirement, why } of left) {
+    for (const { requirement, reason } of left) {
       if (trial.answer(requirement, view).outcome === 'met') {
         addAlso(suggested, name, requirement.id);
       } else {
-        nothing.push({ subnet: name, requirement: requirement.id, why });
+        nothing.push({ subnet: name, requirementId: requirement.id, reason });
       }
     }
   }
@@ -101,6 +101,6 @@ function addAlso(suggested: Suggestion[], subnet: string, requirement: string): 
   const at = suggested.length - 1;
   const last = suggested[at];
   if (last !== undefined && last.subnet === subnet) {
-    suggested[at] = { ...last, also: [...last.also, requirement] };
+    suggested[at] = { ...last, otherRequirementIds: [...last.otherRequirementIds, requirement] };
   }
 }

@@ -23,17 +23,17 @@ export type ShownProposal = Pick<Proposal, 'kind' | 'owner' | 'fragments' | 'not
 /** What to add for requirements that are denied. */
 export interface Suggestion {
   readonly subnet: string;
-  readonly requirement: string;
+  readonly requirementId: string;
   /** Other requirements that are met with it. */
-  readonly also: readonly string[];
+  readonly otherRequirementIds: readonly string[];
   readonly proposals: readonly ShownProposal[];
 }
 
 /** A requirement that is not met, and why nothing can be suggested for it, or not all that is needed. */
 export interface NothingSuggested {
   readonly subnet: string;
-  readonly requirement: string;
-  readonly why: string;
+  readonly requirementId: string;
+  readonly reason: string;
 }
 
 export interface Suggestions {

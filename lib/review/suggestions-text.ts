@@ -30,12 +30,12 @@ export function suggestionsText({ suggested, nothing }: Suggestions, lines: Writ
   return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
 }
 
-function suggestionText({ subnet, requirement, also, proposals }: Suggestion, lines: WrittenLines): string {
+function suggestionText({ subnet, requirementId, otherRequirementIds, proposals }: Suggestion, lines: WrittenLines): string {
   const lineText = (line: number | undefined): string => (line === undefined ? '' : `, line ${line}`);
   return proposals.map(({ kind, owner, fragments, notes }) => [
-    `${printable(`${subnet} ${requirement}`)}: a ${kind} for ${printable(owner.resource)} in ` +
+    `${printable(`${subnet} ${requirementId}`)}: a ${kind} for ${printable(owner.resource)} in ` +
       `${printable(owner.file)}${lineText(lines.lineOf(owner))}\n`,
-    ...(also.length === 0 ? [] : [`  With it and what is suggested before it, these are met too: ${printable(also.join(', '))}.\n`]),
+    ...alsoMet(otherRequirementIds).map((line) => `  ${line}\n`),
     ...notes.map((note) => `  ${printable(note)}\n`),
     ...fragments.map((fragment) => {
       const at = fragment.at ?? owner;
@@ -49,12 +49,13 @@ function suggestionText({ subnet, requirement, also, proposals }: Suggestion, li
 /** The same for a pull request. */
 export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: WrittenLines): string {
   return [
-    ...suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.flatMap(({ kind, owner, fragments, notes }) => {
+    ...suggested.flatMap(({ subnet, requirementId, otherRequirementIds: others, proposals }) => proposals.flatMap((proposal) => {
+      const { kind, owner, fragments, notes } = proposal;
       const line = lines.lineOf(owner);
       const place = `${code(printable(owner.resource))} in ${code(printable(owner.file))}${line === undefined ? '' : `, line ${line}`}`;
       return [
-        `**${escapeMarkdown(printable(`${subnet} ${requirement}`))}**: a ${kind} for ${place}\n`,
-        ...(also.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${escapeMarkdown(also.join(', '))}.\n`]),
+        `**${escapeMarkdown(printable(`${subnet} ${requirementId}`))}**: a ${kind} for ${place}\n`,
+        ...alsoMet(others).map((line) => `${escapeMarkdown(line)}\n`),
         ...notes.map((note) => `${escapeMarkdown(printable(note))}\n`),
         ...fragments.flatMap((fragment) => {
           const { file } = fragment.at ?? owner;
@@ -71,10 +72,15 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: 
   ].join('\n');
 }
 
+/** What else a suggestion is for, in one line where there is something. */
+function alsoMet(ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${printable(ids.join(', '))}.`];
+}
+
 /** A reason that several have in common is said once. */
 function byReason(nothing: Suggestions['nothing']): { readonly what: readonly string[]; readonly why: string }[] {
-  return [...groupBy(nothing, ({ why }) => why)].map(([why, those]) =>
-    ({ why, what: those.map(({ subnet, requirement }) => `${subnet} ${requirement}`) }));
+  return [...groupBy(nothing, ({ reason }) => reason)].map(([why, those]) =>
+    ({ why, what: those.map(({ subnet, requirementId }) => `${subnet} ${requirementId}`) }));
 }
 
 /** A fence longer than any in the text. */
@@ -87,13 +93,14 @@ function block(language: string, text: string): string {
 /** The same for programs. */
 export function suggestionsDocument({ suggested, nothing }: Suggestions, lines: WrittenLines): object {
   return {
-    suggestions: suggested.flatMap(({ subnet, requirement, also, proposals }) => proposals.map(({ kind, owner, fragments, notes }) => ({
-      subnet, requirement, also, kind, for: placeDocument(owner), notes,
-      fragments: fragments.map((one) => {
-        const at = one.at ?? owner;
-        return { at: placeDocument(at), json: fragmentJson(one), hcl: hclOf(one, at, lines) };
-      }),
-    }))),
+    suggestions: suggested.flatMap(({ proposals, subnet, requirementId, otherRequirementIds }) =>
+      proposals.map(({ kind, owner, fragments, notes }) => ({
+        subnet, requirementId, otherRequirementIds, kind, for: placeDocument(owner), notes,
+        fragments: fragments.map((one) => {
+          const at = one.at ?? owner;
+          return { at: placeDocument(at), json: fragmentJson(one), hcl: hclOf(one, at, lines) };
+        }),
+      }))),
     notSuggested: nothing,
   };
 }

@@ -23,16 +23,16 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
         name: result.serviceTagFile.name, cloud: result.serviceTagFile.cloud, changeNumber: result.serviceTagFile.changeNumber,
       } }),
     summary: { requirements, findings, acknowledged },
-    findings: result.findings.map(({ id, severity, subject, message, requirement, subnet, example, places, acknowledged: accepted }) => ({
+    findings: result.findings.map(({ id, severity, subject, message, requirementId, subnet, example, places, acknowledged: accepted }) => ({
       id, severity, subject, message,
-      ...(requirement !== undefined && { requirement }),
+      ...(requirementId !== undefined && { requirementId }),
       ...(subnet !== undefined && { subnet }),
       ...(example && { example: exampleDocument(example) }),
       places: places.map(placeDocument),
       ...(accepted && { acknowledged: { reason: accepted.reason } }),
     })),
-    answers: result.answers.map(({ subnet, requirement, need, outcome, ports, steps, example, conditions }) => ({
-      subnet, requirement, need, outcome, ...(ports !== undefined && { ports }),
+    answers: result.answers.map(({ subnet, requirementId, need, outcome, ports, steps, example, conditions }) => ({
+      subnet, requirementId, need, outcome, ...(ports !== undefined && { ports }),
       steps: steps.map((step) => ({ layer: step.layer, result: step.result, text: step.text, places: step.places.map(placeDocument) })),
       ...(example && { example: exampleDocument(example) }),
       conditions,
@@ -59,8 +59,8 @@ export const STEP_SCHEMA = objectSchema({
 /** Members that are there where suggestions were asked for. */
 export const SUGGESTION_SCHEMAS = {
   suggestions: list('With --suggest: rules and routes that are missing, and that make requirements met.', objectSchema({
-    subnet: SUBNET, requirement: aText('The id of the requirement that it makes met.'),
-    also: someTexts('Other requirements that are met with it.'),
+    subnet: SUBNET, requirementId: aText('The id of the requirement that it makes met.'),
+    otherRequirementIds: someTexts('The ids of other requirements that are met with it.'),
     kind: aChoice(PROPOSAL_KINDS, 'What it is.'), for: placeSchema('The group, the route table or the firewall that it is for.'),
     notes: someTexts('What to know before you take it over.'),
     fragments: list('What to write.', objectSchema({
@@ -69,7 +69,7 @@ export const SUGGESTION_SCHEMAS = {
     })),
   })),
   notSuggested: list('With --suggest: requirements that are not met and that no rule or route here would meet.', objectSchema({
-    subnet: SUBNET, requirement: REQUIREMENT_ID, why: aText('Why nothing is suggested.'),
+    subnet: SUBNET, requirementId: REQUIREMENT_ID, reason: aText('Why nothing is suggested.'),
   })),
 } as const;
 
@@ -93,11 +93,11 @@ export function verificationSchema(): object {
     findings: list('What was found, the most severe first.', objectSchema({
       id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA,
       subject: aText('What it is about. It stays the same from run to run; an acknowledgement names it.'),
-      message: aText('What is wrong, and what to do.'), requirement: aText('The requirement that it is about.'), subnet: SUBNET, example,
-      places: PLACES, acknowledged: ACKNOWLEDGED,
+      message: aText('What is wrong, and what to do.'), subnet: SUBNET, example,
+      requirementId: aText('The id of the requirement that it is about.'), places: PLACES, acknowledged: ACKNOWLEDGED,
     }, ['requirement', 'subnet', 'example', 'acknowledged'])),
     answers: list('For each subnet and requirement, whether it is met.', objectSchema({
-      subnet: SUBNET, requirement: REQUIREMENT_ID, need: NEED, outcome: OUTCOME_SCHEMA,
+      subnet: SUBNET, requirementId: REQUIREMENT_ID, need: NEED, outcome: OUTCOME_SCHEMA,
       ports: aText('The ports that the outcome is about, where it is not about all of the requirement.'),
       steps: list('The layers on the way, in the order in which the traffic passes them.', STEP_SCHEMA), example,
       conditions: someTexts('What the answer rests on that is not in the files.'),

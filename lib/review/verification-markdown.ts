@@ -22,7 +22,7 @@ export function verificationMarkdown(head: VerificationHead, result: Verificatio
     },
     {
       title: 'The answers also rest on this', columns: ['Condition', 'Requirements'],
-      rows: shownConditions(result).map((one) => [conditionCell(one), String(one.requirements)]),
+      rows: shownConditions(result).map((one) => [conditionCell(one), String(one.requirementCount)]),
     },
   ].filter(({ rows }) => rows.length > 0);
   const text = `**${escapeMarkdown(summaryText(result))}**\n\nNetwork ${cutCode(shownPath(head.network))}, ${against(head)}, ` +

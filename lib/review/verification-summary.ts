@@ -79,7 +79,7 @@ function partlyRead({ findings }: VerificationResult): string {
 /** What answers rest on beside the files, with the number of requirements that it is about. */
 export interface ShownCondition {
   readonly text: string;
-  readonly requirements: number;
+  readonly requirementCount: number;
   /** What single ones of a group say; none where it is one condition. */
   readonly members: readonly string[];
 }
@@ -98,7 +98,7 @@ export function shownConditions({ answers, conditionGroups = [] }: VerificationR
     }
   }
   return [...found].map(([text, { conditions: [first, ...others], answers: those }]) => ({
-    text: others.length === 0 ? first! : text, requirements: those.size,
+    text: others.length === 0 ? first! : text, requirementCount: those.size,
     members: others.length === 0 ? [] : [first!, ...others].map((condition) => groups.get(condition)!.member),
   }));
 }

@@ -39,10 +39,10 @@ function sectionsOf(result: VerificationResult): string[] {
   ];
 }
 
-function conditionText({ text, requirements, members }: ShownCondition): string {
+function conditionText({ text, requirementCount: count, members }: ShownCondition): string {
   const rest = members.length - MEMBERS;
   return [
-    `${printable(text)} (${requirements} ${requirements === 1 ? 'requirement' : 'requirements'})${members.length === 0 ? '' : ':'}\n`,
+    `${printable(text)} (${count} ${count === 1 ? 'requirement' : 'requirements'})${members.length === 0 ? '' : ':'}\n`,
     ...members.slice(0, MEMBERS).map((member) => `- ${printable(member)}\n`),
     ...(rest > 0 ? [`and ${rest} more; the form json has all of them\n`] : []),
   ].join('');

@@ -3,7 +3,7 @@ import { madeBy } from './dynamic-blocks';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described, Fields, isFields, member } from '../network/fields';
-import { KNOWN_LATER, itemsOf, Unresolved } from './values';
+import { itemsOf, KnownLater, Unresolved } from './values';
 
 /** Parts of a resource that were not read, so that what was read of it is not all. */
 export type Gaps = UnreadPart[];
@@ -104,7 +104,7 @@ export class Arguments {
       }
       const part = Array.isArray(value) ? `${name}[${i}]` : name;
       this.gap(part, item instanceof Unresolved
-        ? `${described(item)} cannot be evaluated here${item.text.includes(KNOWN_LATER) ? '' : '; give the JSON of a plan'}`
+        ? `${described(item)} cannot be evaluated here${item instanceof KnownLater ? '' : '; give the JSON of a plan'}`
         : `it is ${described(item ?? undefined)}; it takes an object`);
       return [];
     });

@@ -1,3 +1,4 @@
+import { LIMITS } from '../azure/limits';
 import type { AddressTerm, ApplicationRule, FirewallRule, NetworkRule, RuleCollection, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -15,6 +16,16 @@ interface RuleForm {
 const POLICY_RULES: RuleForm = { protocolBlocks: 'protocols', hostNames: 'destination_fqdns', fqdnTags: 'destination_fqdn_tags' };
 export const CLASSIC_RULES: RuleForm = { protocolBlocks: 'protocol', hostNames: 'target_fqdns', fqdnTags: 'fqdn_tags' };
 
+/** A priority of a group or a collection. One that Azure refuses says the order all the same. */
+export function firewallPriority(args: Arguments): number | Unknown {
+  const given = args.requiredInteger('priority');
+  const { min, max } = LIMITS.firewallPriority;
+  if (typeof given === 'number' && (given < min || given > max)) {
+    args.problem('priority', `${given} is not a priority; it takes a whole number from ${min} to ${max}`, { isRefused: true });
+  }
+  return given;
+}
+
 /** Reads collections of rules, and the rules in them in their order. */
 export class RuleReader {
   constructor(private readonly ipGroups: IpGroups) {}
@@ -27,7 +38,7 @@ export class RuleReader {
 
   public collection(args: Arguments, kind: RuleCollection['kind'], form: RuleForm): RuleCollection {
     return {
-      name: args.name(), place: args.place, kind, priority: args.requiredInteger('priority'),
+      name: args.name(), place: args.place, kind, priority: firewallPriority(args),
       action: args.choice('action', ['Allow', 'Deny']),
       rules: args.blocks('rule').map((rule): FirewallRule =>
         (kind === 'network' ? this.networkRule(rule) : this.applicationRule(rule, form))),
@@ -52,6 +63,7 @@ export class RuleReader {
     const protocols = args.blocks(form.protocolBlocks).map((block) => ({
       type: block.choice('type', ['Http', 'Https', 'Mssql']), port: block.requiredInteger('port'),
     }));
+    this.checkWhole(args, protocols.length, form);
     const terminatesTls = args.flag('terminate_tls') ?? false;
     if (!isKnown(terminatesTls)) {
       args.gap('terminate_tls', 'whether TLS ends at the firewall is not known here');
@@ -63,6 +75,17 @@ export class RuleReader {
       destinations: addressTerms(args, 'destination_addresses', args.texts('destination_addresses'), 'firewall rule'),
       terminatesTls: terminatesTls === true,
     };
+  }
+
+  /** Source: azurerm issue 14099, for FQDN tags without protocols; azure-cli issue 18932, for rules that are for nothing. */
+  private checkWhole(args: Arguments, protocols: number, form: RuleForm): void {
+    const [names, isPolicy] = [[form.hostNames, 'destination_urls', form.fqdnTags, 'web_categories'], form === POLICY_RULES];
+    const those = isPolicy ? names : [form.hostNames, form.fqdnTags];
+    if (those.every((name) => args.texts(name).length === 0)) {
+      args.problem(form.hostNames, `it is missing; give one of ${those.join(', ')}`, { isRefused: true });
+    } else if (args.gaps.length === 0 && protocols === 0 && (isPolicy || args.texts(form.fqdnTags).length === 0)) {
+      args.problem(form.protocolBlocks, 'it is missing; Azure takes an application rule with one or more protocols', { isRefused: true });
+    }
   }
 
   private sources(args: Arguments): AddressTerm[] {

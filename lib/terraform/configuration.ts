@@ -13,7 +13,7 @@ import { ModuleFolder } from './module-folder';
 import { ModuleCalls, ModuleCount, ModuleInstance, repeatedBy } from './module-calls';
 import { isOverride, overridden } from './override-files';
 import { ownerTexts } from './owners';
-import type { RemoteStates } from './remote-states';
+import { isCrossStackOutput, type RemoteStates } from './remote-states';
 import { missingVariables, VariableScope } from './missing-variables';
 import { ReportProblem } from '../network/network';
 import { isRegional, readPart } from './read-part';
@@ -201,7 +201,7 @@ export class Configuration implements ModuleScope {
   public output(name: string): unknown {
     const body = this.outputs.get(name);
     const value = body === undefined ? undefined : this.evaluation.computed(body['value']);
-    const isSensitive = isMarkedSensitive(body) || holdsMark(value);
+    const isSensitive = (isMarkedSensitive(body) && !isCrossStackOutput(name)) || holdsMark(value);
     const plainValue = plain(withoutMarks(value), () => undefined);
     return isSensitive && !(plainValue instanceof Unresolved) ? new Sensitive(plainValue) : plainValue;
   }

@@ -1,4 +1,5 @@
 import { InputError, printable, quote } from '../azure/errors';
+import { azureLookAlike } from '../input/azure-look-alikes';
 import { otherKind } from '../input/other-kinds';
 import { shown } from '../network/shown';
 import { isFields, member } from '../network/fields';
@@ -18,6 +19,7 @@ const SECTIONS = [
 /** Tells what a document is from what is in it. */
 export function contentKind(file: string, json: unknown): ContentKind {
   if (!isFields(json)) {
+    refuseLookAlike(file, json);
     throw refusal(file, `is ${Array.isArray(json) ? 'a list' : quote(json)}, not ${WHAT}`);
   }
   const format = member(json, 'format_version');
@@ -48,6 +50,7 @@ export function contentKind(file: string, json: unknown): ContentKind {
   if (isEmpty || SECTIONS.some((section) => Object.hasOwn(json, section))) {
     return 'configuration';
   }
+  refuseLookAlike(file, json);
   throw refusal(file, `is not ${WHAT}: it has none of the sections of a configuration, a plan or a state`);
 }
 
@@ -56,6 +59,14 @@ function checkFormat(file: string, format: unknown, kind: ContentKind): ContentK
     throw refusal(file, `has the format version ${quote(format)}`, 'versions 0 and 1 are read');
   }
   return kind;
+}
+
+/** What is nearly an export of Azure is told as that, with the command that gives one. */
+function refuseLookAlike(file: string, json: unknown): void {
+  const alike = azureLookAlike(json);
+  if (alike !== undefined) {
+    throw refusal(file, `is ${alike.what}`, alike.instead);
+  }
 }
 
 function refusal(file: string, problem: string, allowed = ALLOWED): InputError {

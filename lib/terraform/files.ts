@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { InputError, printable, quote } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { JsonDocument } from '../input/json';
+import { readJsonStream } from '../input/json-stream';
 import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { hclDocuments, isHcl } from './hcl';
@@ -18,17 +19,23 @@ const ALLOWED = 'give a folder with manifest.json, as cdktf.out is, with files *
 /** Reads what a path names: a file, standard input, or the files of a folder. */
 export function readSources(path: string): readonly SourceDocument[] {
   if (path === STANDARD_INPUT || isReference(path)) {
-    return [document(path)];
+    return documentsAt(path);
   }
   const [folder, documents] = isFolder(path)
     ? [path, documentsIn(path)]
-    : [dirname(path), isHcl(path) ? hclDocuments([path]) : [document(path)]];
+    : [dirname(path), isHcl(path) ? hclDocuments([path]) : documentsAt(path)];
   return withModules(documents.map((one) => ({ ...one, folder })));
 }
 
 function document(path: string): SourceDocument {
   const { name, content } = JsonDocument.read(path, KIND);
   return { file: name, json: content };
+}
+
+/** A file that Azure's answers were written into, one after the other, has several. */
+function documentsAt(path: string): SourceDocument[] {
+  const { name, contents } = readJsonStream(path, KIND);
+  return contents.map((json) => ({ file: name, json }));
 }
 
 function documentsIn(folder: string): readonly SourceDocument[] {

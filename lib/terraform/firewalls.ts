@@ -4,14 +4,15 @@ import type {
 } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
-import { CLASSIC_RULES, RuleReader } from './collection-rules';
+import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
+import { privateAddresses } from './firewall-addresses';
+import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { KNOWN_LATER } from './values';
 
 /** A policy that is its own parent is said elsewhere. */
 const MAX_PARENTS = 10;
@@ -27,6 +28,8 @@ interface PolicyLevelDraft {
   readonly addressRanges: AddressInterval[];
   readonly gaps: Gaps;
   hasManagementSubnet: boolean;
+  /** Whether each firewall with the policy has a public address. */
+  readonly haveAddresses: boolean[];
   /** Values of variables that its parts rest on. */
   readonly conditions: Set<string>;
 }
@@ -69,8 +72,8 @@ export class FirewallReader {
 
   private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
-      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, gaps: moduleGaps(entry),
-      conditions: new Set<string>(entry.resource?.conditions),
+      entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, haveAddresses: [],
+      gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -96,7 +99,7 @@ export class FirewallReader {
       }
       const read = new Arguments(resource.values, args.place, this.report, gaps);
       groups.push({
-        name: args.name(), place: args.place, priority: args.requiredInteger('priority'), collections: this.rules.collections(read),
+        name: args.name(), place: args.place, priority: firewallPriority(args), collections: this.rules.collections(read),
         ...(one !== entry && { uncertain: `${args.place.resource} may be a group of this policy: ${why}` }),
       });
     }
@@ -125,6 +128,10 @@ export class FirewallReader {
     if (policy !== undefined && !isKnown(policy) && !isFound) {
       draft.gaps.push({ place: args.place, why: `the firewall policy is not known here: ${policy.unknown}` });
     }
+    if (!isFound) {
+      checkFirewall(args, policy !== undefined && isKnown(policy) ? policy : undefined, this.resourceIndex, this.subnets);
+    }
+    draft.haveAddresses.push(isFound || resource.repeatedBy !== undefined || !isWithoutAddress(args));
     draft.hasManagementSubnet ||= args.value('management_ip_configuration') !== undefined;
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
@@ -193,6 +200,7 @@ export class FirewallReader {
       ...(policies !== undefined && { policies }), privateAddresses: addresses,
       ...(addressRanges.length > 0 && { addressRanges }),
       ...(conditions.length > 0 && { conditions }), ...(draft.hasManagementSubnet && { hasManagementSubnet: true }),
+      ...(draft.haveAddresses.length > 0 && !draft.haveAddresses.includes(true) && { isWithoutAddress: true }),
       ...this.settings(entry, isPolicy), ...(incomplete === undefined ? {} : { incomplete }), ...(gaps.length > 0 && { unread: gaps }),
       ...(entry.elsewhere === undefined ? {} : { isMadeElsewhere: true }),
     };
@@ -298,17 +306,4 @@ function classicLevels(draft: PolicyLevelDraft): LevelsRead {
   return {
     levels: [groups], gaps: gapsOf(draft, classic.length), conditions: [...draft.conditions], ...(elsewhere !== undefined && { elsewhere }),
   };
-}
-
-/** Addresses in a virtual network or in a hub. Source: azurerm 4.55, attributes of azurerm_firewall. */
-function privateAddresses(resource: Resource, report: ReportProblem): (string | Unknown)[] {
-  const args = Arguments.of(resource, report);
-  const inHub = args.blocks('virtual_hub');
-  const block = inHub.length > 0 ? 'virtual_hub' : 'ip_configuration';
-  const found = inHub.length > 0 ? inHub : args.blocks(block);
-  // A data source of a configuration says nothing of its blocks; the first one has the address.
-  const addresses = found.length > 0 ? found.map((part) => part.text('private_ip_address')) : [undefined];
-  return addresses.map((address, i) => (typeof address === 'string' ? address : {
-    unknown: KNOWN_LATER, symbol: `${resource.group} ${resource.address}.${block}[${i}].private_ip_address`,
-  }));
 }

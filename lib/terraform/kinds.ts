@@ -67,6 +67,9 @@ export const CONNECTION_TYPES: readonly string[] = [
   'azurerm_virtual_hub_connection', 'azurerm_network_manager_connectivity_configuration', 'azurerm_virtual_network_gateway_connection',
 ];
 
+/** What leads the traffic of all networks that are connected to a hub of Virtual WAN. Source: azurerm 4.55. */
+export const ROUTING_INTENT = 'azurerm_virtual_hub_routing_intent';
+
 /** Types that a configuration can take over like those of networks, and that no network is read from. */
 const BESIDE_NETWORKS = [
   'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
@@ -82,7 +85,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
   ...NAT_ADDRESS_TYPES,
-  ...CONNECTION_TYPES,
+  ...CONNECTION_TYPES, ROUTING_INTENT,
   'azurerm_firewall_policy_rule_collection_group',
   'azurerm_firewall_nat_rule_collection',
   'azurerm_firewall_network_rule_collection',

@@ -1,5 +1,6 @@
-import { asBoolean, asNumber, NotKnown, Refused, symbolOf } from './computed';
+import { asBoolean, asNumber, NotKnown, Refused, symbolOf, TerraformSet } from './computed';
 import type { Expression } from './expression';
+import { setOf } from './functions-of-collections';
 import type { Sensitivity } from './sensitivity';
 import { Unresolved } from './values';
 
@@ -14,7 +15,9 @@ export function conditional(expression: Conditional, value: ValueOf, sensitivity
 
 function oneOf(decided: unknown, { yes, no, text }: Conditional, value: ValueOf): unknown {
   if (!(decided instanceof Unresolved)) {
-    return value(asBoolean(decided) ? yes : no);
+    const [chosen, other] = asBoolean(decided) ? [yes, no] : [no, yes];
+    const given = value(chosen);
+    return chosen.kind === 'tuple' && other.kind !== 'tuple' && isSet(other, value) ? setOf(given as unknown[]) : given;
   }
   const both = [value(yes), value(no)];
   const [first, second] = both;
@@ -23,6 +26,18 @@ function oneOf(decided: unknown, { yes, no, text }: Conditional, value: ValueOf)
     return first;
   }
   return new Unresolved(text, symbolOf('?', [decided, ...both]));
+}
+
+/** Both values of a condition become one type, and a list beside a set becomes a set. Source: Terraform, conditional expressions. */
+function isSet(other: Expression, value: ValueOf): boolean {
+  try {
+    return value(other) instanceof TerraformSet;
+  } catch (error) {
+    if (error instanceof NotKnown || error instanceof Refused) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 /** What operators give. Numbers with a fraction that is not exact are left to Terraform. */

@@ -1,6 +1,6 @@
 import { Steps, referenceSteps, stepsText } from './expressions';
 import { Fields, isFields, member } from '../network/fields';
-import { KNOWN_LATER, itemsOf, ReferenceTarget, Unresolved } from './values';
+import { itemsOf, KnownLater, ReferenceTarget, Unresolved } from './values';
 
 /** References lead through variables of modules and outputs of modules; more of these than this is a circle. */
 const MAX_STEPS = 32;
@@ -61,9 +61,10 @@ export class PlannedReferences {
   public unresolved(block: PlannedBlock, expression: unknown): Unresolved {
     const references = mostPrecise(member(expression, 'references'));
     const target = this.target(block, references, 0);
-    const text = references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER})`;
+    const note = target === undefined && references.length > 1 ? 'a plan does not say which one it is: give the configuration' : undefined;
     const isPrivateAddress = target !== undefined && /(^|\.)private_ip_address$/.test(target.attribute);
-    return new Unresolved(text, isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined, target);
+    const symbol = isPrivateAddress ? `${this.group} ${target.address}.${target.attribute}` : undefined;
+    return new KnownLater(references, { symbol, target, note });
   }
 
   /** The attribute that an expression names, where it names one. */

@@ -4,7 +4,7 @@ import type { Network, ReadingProblem, ReportProblem } from '../network/network'
 import { AdminRules } from './admin-rules';
 import type { Configuration } from './configuration';
 import { otherConnections } from './connections';
-import { CONNECTION_TYPES } from './kinds';
+import { CONNECTION_TYPES, ROUTING_INTENT } from './kinds';
 import { ResourceIndex } from './resource-index';
 import { documentsOf } from './documents';
 import { readSources } from './files';
@@ -108,7 +108,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
 const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
 
 /** Types of which an answer says what it rests on. */
-const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...CONNECTION_TYPES];
+const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...CONNECTION_TYPES, ROUTING_INTENT];
 
 /** At most this many are named. */
 const NAMED = 5;

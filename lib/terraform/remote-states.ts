@@ -7,6 +7,14 @@ import { entries, itemsOf } from './values';
 /** How CDK for Terraform names the data source for the state of another stack of the same app. */
 const CROSS_STACK = 'cross-stack-reference-input-';
 
+/**
+ * Whether CDK for Terraform made an output for another stack of the app. It marks all of them as sensitive, whatever is in them: cdktf
+ * 0.21, `registerOutgoingCrossStackReference`. What is sensitive in itself stays so.
+ */
+export function isCrossStackOutput(name: string): boolean {
+  return name.startsWith('cross-stack-output-');
+}
+
 /** What is asked of a configuration whose state others read. */
 interface StateWriter {
   readonly documents: readonly SourceDocument[];

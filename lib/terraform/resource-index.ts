@@ -4,7 +4,7 @@ import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { KNOWN_LATER, ReferenceTarget, Unresolved } from './values';
+import { KnownLater, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
 export interface ResourceEntry {
@@ -276,7 +276,7 @@ export class ResourceIndex {
       // A plan tells what an id is made of, which may be the id of something above it.
       return found.kind === kind
         ? found
-        : value.text.includes(KNOWN_LATER) ? value.unknown
+        : value instanceof KnownLater ? value.unknown
         : this.refused(place, `${shown(value.text)} is ${KINDS[found.kind].what}; it takes the id of ${KINDS[kind].what}`);
     }
     return this.named(value, address, kind, place);

@@ -28,6 +28,7 @@ const PARTS = [
 ] as const;
 
 type SubnetPart = (typeof PARTS)[number]['part'];
+const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
 type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
@@ -57,11 +58,25 @@ export class SubnetReader {
     }
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
+    this.drafts.forEach((draft) => this.refuseGroup(draft));
     return [...this.drafts.values()].map(({ parts, possible, perhaps: _, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
       .sort((a, b) => compareTexts(a.key, b.key));
+  }
+
+  /** Source: Azure Firewall questions and answers: security groups of its subnet are disabled. */
+  private refuseGroup({ name, parts, possible, place }: SubnetDraft): void {
+    if (name.toLowerCase() !== FIREWALL_SUBNET) {
+      return;
+    }
+    if (typeof parts.securityGroup === 'string') {
+      const message = 'Azure takes no security group on AzureFirewallSubnet, and filters nothing there; take it off';
+      this.report(place, message, { isRefused: true });
+    }
+    delete parts.securityGroup;
+    delete possible.securityGroup;
   }
 
   private addSubnet(resource: Resource): void {
@@ -162,10 +177,11 @@ export class SubnetReader {
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
-    if (named === undefined || named.elsewhere !== undefined) {
-      this.mayAssociate(
-        this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
-      );
+    const possible = named === undefined || named.elsewhere !== undefined
+      ? this.resourceIndex.possible('subnet', named?.names, named) : [];
+    this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
+    if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
+      return; // each of them says it
     }
     if (named === undefined) {
       args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);
@@ -232,18 +248,17 @@ export class SubnetReader {
 
   /** A state tells with the network what is put on its subnets, also by others. */
   private useStateOfNetworks(resources: readonly Resource[]): void {
-    for (const resource of resources) {
-      if (resource.type === 'azurerm_virtual_network' && resource.isConfigured('subnet') === undefined) {
-        for (const block of Arguments.of(resource, () => undefined).blocks('subnet')) {
-          const draft = this.drafts.get(String(block.value('id')).toLowerCase());
-          for (const { part, kind, inline } of PARTS) {
-            const key = draft === undefined || draft.parts[part] !== undefined
-              ? undefined
-              : this.keyOf(block.value(inline), kind, block.place);
-            if (draft !== undefined && key !== undefined) {
-              draft.parts[part] = key;
-            }
-          }
+    const networks = resources.filter(({ type }) => type === 'azurerm_virtual_network')
+      .filter((resource) => resource.isConfigured('subnet') === undefined);
+    for (const block of networks.flatMap((resource) => Arguments.of(resource, () => undefined).blocks('subnet'))) {
+      const draft = this.drafts.get(String(block.value('id')).toLowerCase());
+      if (draft === undefined) {
+        continue;
+      }
+      for (const { part, kind, inline } of PARTS.filter((one) => draft.parts[one.part] === undefined)) {
+        const key = this.keyOf(block.value(inline), kind, block.place);
+        if (key !== undefined) {
+          draft.parts[part] = key;
         }
       }
     }

@@ -40,20 +40,36 @@ export class Unresolved extends UnsaidValue {
   }
 
   public get words(): string {
-    return this.text === KNOWN_LATER ? 'a value known after apply' : `the expression ${shown(this.text)}`;
+    return `the expression ${shown(this.text)}`;
   }
 }
 
 /** A value that nobody evaluates here, with the function that is the reason. */
 export class NotEvaluated extends Unresolved {
-  constructor(text: string, public readonly why: string) {
-    super(`${text} (${why}; a plan has its value)`);
+  constructor(text: string, public readonly why: string, public readonly remedy = 'a plan has its value') {
+    super(`${text} (${why}; ${remedy})`);
+  }
+}
+
+/** A value that a plan has only after apply, with the references of the expression that it comes from. */
+export class KnownLater extends Unresolved {
+  /** @param facts its symbol and target, and what else to say of it */
+  constructor(
+    private readonly references: readonly string[],
+    { symbol, target, note }: { readonly symbol?: string; readonly target?: ReferenceTarget; readonly note?: string },
+  ) {
+    super(references.length === 0 ? KNOWN_LATER : `${references.join(', ')} (${KNOWN_LATER}${note === undefined ? '' : `, and ${note}`})`,
+      symbol, target);
+  }
+
+  public override get words(): string {
+    return this.references.length === 0 ? `a value ${KNOWN_LATER}` : super.words;
   }
 }
 
 /** What stands for a value that is made of one that is not known, with the same reason. */
 export function unknownBecause(text: string, cause: unknown, symbol?: string): Unresolved {
-  return cause instanceof NotEvaluated ? new NotEvaluated(text, cause.why) : new Unresolved(text, symbol);
+  return cause instanceof NotEvaluated ? new NotEvaluated(text, cause.why, cause.remedy) : new Unresolved(text, symbol);
 }
 
 /** What a plan says of a value that it does not say. */

@@ -62,7 +62,7 @@ function exportFilesIn(path: string): string[] | undefined {
   if (names === undefined || names.includes('manifest.json')) {
     return undefined;
   }
-  const exports = names.filter((name) => /\.(json|csv)$/i.test(name) && !name.endsWith('.tf.json'));
+  const exports = names.filter((name) => /\.(json|jsonl|ndjson|csv)$/i.test(name) && !name.endsWith('.tf.json'));
   return names.some((name) => name.endsWith('.tf.json') || name.endsWith('.tf')) || exports.length === 0 ? undefined : exports
     .map((name) => join(path, name));
 }

@@ -14,7 +14,7 @@ export enum VerificationOutcome {
   MET = 'met',
   /** A rule denies some of it, or none allows it. */
   DENIED = 'denied',
-  /** The files do not say. This never counts as one of the others. */
+  /** The files do not say. It never counts as met or denied. */
   UNKNOWN = 'unknown',
 }
 
@@ -161,18 +161,18 @@ function verifier(): Verifier {
   /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
-function answerOf({ subnet, requirement, need, outcome, steps, conditions }: RequirementAnswer): VerifiedRequirement {
+function answerOf({ subnet, requirementId, need, outcome, steps, conditions }: RequirementAnswer): VerifiedRequirement {
   return {
-    subnet, requirementId: requirement, need, outcome: outcome as VerificationOutcome, conditions: [...conditions],
+    subnet, requirementId: requirementId, need, outcome: outcome as VerificationOutcome, conditions: [...conditions],
     steps: steps.map(({ text }) => text),
   };
 }
 
-function findingOf({ id, severity, subject, message, places, subnet, requirement, example, acknowledged }: Finding): VerificationFinding {
+function findingOf({ id, severity, subject, message, places, subnet, requirementId, example, acknowledged }: Finding): VerificationFinding {
   return {
     id: id as FindingId, severity: severity as FindingSeverity, subject, message, places: [...places],
     ...(subnet !== undefined && { subnet }),
-    ...(requirement !== undefined && { requirementId: requirement }),
+    ...(requirementId !== undefined && { requirementId: requirementId }),
     ...(example !== undefined && { example: verifier().exampleText(example) }),
     ...(acknowledged !== undefined && { acknowledgedReason: acknowledged.reason }),
   };

@@ -1,5 +1,6 @@
 import { HiddenTexts } from '../network/hidden-texts';
-import { forTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
+import type { Network } from '../network/network';
+import { leftToTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
 import { keepWalks } from '../filtering/paths/walked-flows';
 import { acknowledge } from './acknowledge';
 import { Report } from './verification-result';
@@ -38,6 +39,12 @@ function verifyFound(request: VerificationRequest, { network, options }: Verifie
   return reportOf({ ...result, findings: acknowledge(result.findings, request.acknowledgements ?? []) });
 }
 
+/** Why files may have no subnet: what was not understood in them. */
+function whyNone(problems: Network['problems']): string {
+  return problems.length === 0 ? '; give the files of the virtual network too'
+    : problems.slice(0, 2).map(({ place, message }) => `; ${place.file}: ${message}`).join('');
+}
+
 /**
  * What happens to one flow in the network of a request.
  *
@@ -52,7 +59,7 @@ export function explainInNetwork(request: VerificationRequest, flow: string, rea
   if (!isAsked && [...index.find(parsed.subnet), ...index.having(parsed.subnet)].length === 0) {
     const { hidden = HiddenTexts.NONE, problems } = network;
     const names = [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))];
-    checkSubnet(parsed, hidden.without(names), hidden.without(forTerraform(problems)));
+    checkSubnet(parsed, hidden.without(names), hidden.without(leftToTerraform(problems) || (names.length > 0 ? '' : whyNone(problems))));
   }
   return explainFlow(network, parsed, options);
 }

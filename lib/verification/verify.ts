@@ -56,7 +56,7 @@ export function verifyViews(
 }
 
 function withoutSubnet({ id, need }: Requirement, subnet: string): RequirementAnswer {
-  return { subnet, requirement: id, need, outcome: 'unknown', steps: [], conditions: [], isNotEvaluated: true };
+  return { subnet, requirementId: id, need, outcome: 'unknown', steps: [], conditions: [], isNotEvaluated: true };
 }
 
 /** The subnets that are asked for, as their traffic sees them, and those that the files do not have. */

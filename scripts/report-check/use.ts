@@ -43,7 +43,7 @@ async function filters(page: Page, { data: { requirements, rules, openings } }: 
       const opened = name === 'subnet' ? openings.filter((one) => one.subnet === value) : [];
       faults.same(`openings with ${name} ${value}`, (await shown(page))[2], anchorsOf(opened));
       const those = new Set(anchorsOf([...kept, ...opened]));
-      const ofThose = rules.filter((rule) => [...rule.requirements, ...rule.openings].some((one) => those.has(one)));
+      const ofThose = rules.filter((rule) => [...rule.requirementAnchors, ...rule.openingAnchors].some((one) => those.has(one)));
       faults.same(`rules with ${name} ${value}`, (await shown(page))[1], anchorsOf(ofThose));
     }
     await page.click('#all');
@@ -122,10 +122,10 @@ async function links(page: Page, { data }: WrittenReport, faults: Faults): Promi
     'https://github.com/cdktf-azureml-network/cdktf-azureml-network/blob/main/docs/catalog/',
   ];
   outside.forEach((href) => faults.holds('a link to', hosts.some((host) => href.startsWith(host)), href));
-  const served = data.rules.find(({ requirements }) => requirements.length > 0)!;
+  const served = data.rules.find(({ requirementAnchors }) => requirementAnchors.length > 0)!;
   await page.click(`#${served.anchor}`);
-  await page.click(`#${served.anchor} ~ .body a[href="#${served.requirements[0]!}"]`);
-  const isOpen = await page.evaluate(`document.getElementById(${JSON.stringify(served.requirements[0])}).parentElement.open`);
+  await page.click(`#${served.anchor} ~ .body a[href="#${served.requirementAnchors[0]!}"]`);
+  const isOpen = await page.evaluate(`document.getElementById(${JSON.stringify(served.requirementAnchors[0])}).parentElement.open`);
   faults.holds('a link of a rule opens no requirement', isOpen === true);
 }
 

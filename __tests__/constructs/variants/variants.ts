@@ -5,12 +5,10 @@ import {
 } from '../../../lib';
 import { IDS, placeIn, requirementSet, synth, type Fields } from '../synthesis';
 
-
 /**
- * The JSON that Terraform gets, for every scenario, in every cloud and edition, by service tags and by host names. Each
- * rule and route is a line, so that a snapshot holds it once, below the variants that have it.
+ * What Terraform gets, for every scenario, in every cloud and edition, by service tags and by host names. Each rule and route is a line,
+ * so that a snapshot holds it once, below the variants that have it.
  */
-
 
 export type Changes = Partial<MachineLearningRequirementsProps>;
 
@@ -83,39 +81,73 @@ export function synthesized({ cloud, edition, destinations }: Variant, changes: 
   });
 }
 
-/** The JSON of the resources with one rule or route in a line, and without the nulls of unset arguments. */
-export function textOf(json: Fields): string {
-  const compact: string[] = [];
-  const marked = JSON.stringify(json.resource, (key, value: unknown) => (['rule', 'security_rule', 'route'].includes(key)
-    ? (value as Fields[]).map((entry) => `@${compact.push(JSON.stringify(entry, (_, one: unknown) => one ?? undefined)) - 1}@`)
-    : value ?? undefined), 2);
-  return marked.replace(/"@(\d+)@"/g, (_, index: string) => compact[Number(index)]!);
+/** What rules have in common. A line leaves it out where it is so, and shows what is otherwise. */
+const ORDINARY: Readonly<Record<string, string>> = {
+  access: 'Allow', direction: 'Outbound', destination_address_prefix: '*', destination_port_range: '*',
+  source_address_prefix: '*', source_port_range: '*', source_addresses: '10.1.1.0/24',
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  azurerm_network_security_group: 'group', azurerm_route_table: 'routes', azurerm_firewall_policy_rule_collection_group: 'policy',
+  azurerm_firewall_application_rule_collection: 'classic', azurerm_firewall_network_rule_collection: 'classic',
+};
+
+/** Arguments of classic rules that a policy calls otherwise. */
+const IN_POLICIES: Readonly<Record<string, string>> = {
+  protocol: 'protocols', target_fqdns: 'destination_fqdns', fqdn_tags: 'destination_fqdn_tags',
+};
+
+/**
+ * Each rule, route and other argument of the resources as a line. What the policy and the classic collections have alike is one line of
+ * the firewall. Nothing is left out but nulls and what is ordinary.
+ */
+export function linesOf(json: Fields): string[] {
+  const lines = Object.entries(json.resource as Record<string, Record<string, Fields>>).flatMap(([type, resources]) =>
+    Object.values(resources).flatMap((body) => fieldLines(body, TYPES[type]!)));
+  const classic = new Set(lines.filter((line) => line.startsWith('classic: ')).map((line) => line.slice('classic: '.length)));
+  const policy = new Set(lines.filter((line) => line.startsWith('policy: ')).map((line) => line.slice('policy: '.length)));
+  return [...new Set(lines.map((line) => {
+    const [type, text] = [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)];
+    return classic.has(text) && policy.has(text) && type !== 'group' && type !== 'routes' ? `firewall: ${text}` : line;
+  }))];
 }
 
-/** The lines of a text that are a rule, a route or an argument, each after the type of its resource. */
-export function linesOf(text: string): string[] {
-  let type = '';
-  return text.split('\n').flatMap((line) => {
-    type = /^ {2}"azurerm_(\w+)"/.exec(line)?.[1] ?? type;
-    const entry = line.trim().replace(/,$/, '');
-    return /^[{}[\]]*$|^"\w+": [{[]+$/.test(entry) ? [] : [`${type}: ${entry}`];
-  });
+function fieldLines(body: Fields, type: string): string[] {
+  return Object.entries(body).flatMap(([key, value]): string[] =>
+    ['rule', 'security_rule', 'route'].includes(key) ? (value as Fields[]).map((rule) => `${type}: ${ruleText(rule, type)}`)
+      : Array.isArray(value) && typeof value[0] === 'object' ? (value as Fields[]).flatMap((block) => fieldLines(block, type))
+      : value === null ? [] : [`${type}: ${key} ${valueText(value)}`]);
+}
+
+/** `1160 Allow-Storage-Tcp-445: protocol Tcp, destination_address_prefix Storage.WestUS2; File shares`. */
+function ruleText({ name, priority, description, ...rest }: Fields, type: string): string {
+  const said = Object.entries(rest).filter(([, value]) => value !== null)
+    .map(([key, value]) => [(type === 'classic' ? IN_POLICIES[key] : undefined) ?? key, valueText(value)] as const)
+    .filter(([key, text]) => ORDINARY[key] !== text).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${priority === undefined ? '' : `${String(priority)} `}${String(name)}: ${said.map((pair) => pair.join(' ')).join(', ')}` +
+    (description === undefined ? '' : `; ${String(description)}`);
+}
+
+function valueText(value: unknown): string {
+  return Array.isArray(value) ? value.map(valueText).join(' ')
+    : typeof value === 'object' ? Object.values(value as Fields).map(valueText).reverse().join(':')
+    : String(value);
 }
 
 /** The lines of each variant's basic configuration, made once for a test file. */
 export function basicLines(): ReadonlyMap<Variant, readonly string[]> {
-  return new Map(VARIANTS.map((variant) => [variant, linesOf(textOf(synthesized(variant, {})))]));
+  return new Map(VARIANTS.map((variant) => [variant, linesOf(synthesized(variant, {}))]));
 }
 
 /** The lines that changes add to the basic configuration. */
 export function added(basic: readonly string[], variant: Variant, changes: Changes): string[] {
   const there = new Set(basic);
-  return linesOf(textOf(synthesized(variant, changes))).filter((line) => !there.has(line));
+  return linesOf(synthesized(variant, changes)).filter((line) => !there.has(line));
 }
 
 /** The lines that changes add to the basic configuration, and those that they take away. */
 export function changed(before: readonly string[], variant: Variant, changes: Changes): string[] {
-  const after = linesOf(textOf(synthesized(variant, changes)));
+  const after = linesOf(synthesized(variant, changes));
   return [
     ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
     ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),

@@ -17,7 +17,7 @@ function outcomes(change: (group: Body & { network_rule_collection: Body[] }, gr
   change(Object.values(groups)[0]!, groups);
   const { answers, findings } = verifyNetwork(requestFromDeployment(deployment, { documents: [{ file: 'main.tf.json', json }] }));
   const others = findings.map(({ id }) => id).filter((id) => id !== 'requirement-denied' && id !== 'requirement-unknown');
-  const monitor = answers.filter(({ requirement }) => requirement === 'basic.azure-monitor').map(({ outcome }) => outcome);
+  const monitor = answers.filter(({ requirementId }) => requirementId === 'basic.azure-monitor').map(({ outcome }) => outcome);
   return [...new Set([...monitor, ...others])];
 }
 

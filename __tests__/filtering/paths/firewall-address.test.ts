@@ -44,7 +44,7 @@ test.each([
     subnets: [{ name: 's', subnetId: '${azurerm_subnet.s.id}', requirements, intraNetworkTraffic: IntraNetworkTraffic.denied() }],
   });
   const { answers } = verify(network, options);
-  const those = answers.filter(({ requirement }) => requirement.startsWith('name-resolution.'));
+  const those = answers.filter(({ requirementId }) => requirementId.startsWith('name-resolution.'));
   expect([...new Set(those.map((one) => one.outcome))]).toEqual([outcome]);
 });
 

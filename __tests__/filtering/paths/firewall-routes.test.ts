@@ -59,7 +59,7 @@ function answers(json: object): Map<string, { outcome: string; text: string }> {
     subnets: [{ name: 's', subnetId: '${azurerm_subnet.s.id}', requirements }],
   });
   return new Map(verify(network, options).answers
-    .map(({ requirement, outcome, steps }) => [requirement, { outcome, text: steps.at(-1)!.text }]));
+    .map(({ requirementId, outcome, steps }) => [requirementId, { outcome, text: steps.at(-1)!.text }]));
 }
 
 test.each<[string, readonly Route[], string]>([

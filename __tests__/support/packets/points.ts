@@ -1,6 +1,6 @@
 import { AddressInterval, AddressTerm, FirewallRule, Network, PortTerm, Subnet } from '../../../lib/network/network';
 import { Requirement } from '../../../lib';
-import { holds, isName, spaceOf } from './walk';
+import { holds, isName, once, spaceOf } from './walk';
 import { address, Address, Application, isOfMachine, Packet, PLATFORM, range, World } from './world';
 import { dice, HOSTS } from './worlds';
 
@@ -41,41 +41,46 @@ function bounds(intervals: readonly AddressInterval[]): Address[] {
 const intervalsOf = (terms: readonly AddressTerm[]): AddressInterval[] =>
   terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
 
-export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
+/** What is the same in every world and for every requirement. */
+const partsOf = once((network: Network) => {
   const groups = [...[...network.securityGroups.values()].flatMap(({ rules }) => rules), ...network.adminRules ?? []];
   const routes = [...network.routeTables.values()].flatMap(({ routes: those }) => those);
   const rules = rulesOf(network);
-  const terms = [
-    ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...routes.map(({ prefix }) => prefix),
-    ...rules.flatMap(({ destinations }) => destinations),
-  ];
-  const asked = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'addressRange' ? [range(value)] : []));
+  const sides = groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]);
   const numbers = (those: readonly PortTerm[]): number[] =>
     those.flatMap((term) => ('first' in term ? [term.first - 1, term.first, term.last, term.last + 1] : []));
-  const ports = [
-    0, 22, 53, 80, 443, 8080, 65535, ...groups.flatMap(({ destinationPorts }) => numbers(destinationPorts)),
-    ...rules.flatMap((rule) => (rule.kind === 'network' ? numbers(rule.destinationPorts) : [])),
-    ...requirements.flatMap(({ ports: { ranges } }) => ranges.flatMap((one) => one.split('-').map(Number))),
-  ];
-  const names = rules.flatMap(({ hostNames }) => hostNames).flatMap((one) =>
-    (typeof one === 'string' ? [one, one.replace(/^\*\.?/, 'some.')] : []));
+  return {
+    own: intervalsOf([...sides, ...rules.flatMap(({ sources }) => sources)]),
+    others: intervalsOf([...sides, ...routes.map(({ prefix }) => prefix), ...rules.flatMap(({ destinations }) => destinations)]),
+    subnets: network.subnets.flatMap(({ addressPrefixes }) => intervalsOf(addressPrefixes)),
+    ports: [
+      0, 22, 53, 80, 443, 8080, 65535, ...groups.flatMap(({ destinationPorts }) => numbers(destinationPorts)),
+      ...rules.flatMap((rule) => (rule.kind === 'network' ? numbers(rule.destinationPorts) : [])),
+    ],
+    sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) =>
+      port >= 1024 && port <= 65535),
+    names: rules.flatMap(({ hostNames }) => hostNames).flatMap((one) =>
+      (typeof one === 'string' ? [one, one.replace(/^\*\.?/, 'some.')] : [])).filter((name) => !name.includes('*')),
+  };
+});
+
+export function pointsOf(network: Network, subnet: Subnet, world: World, requirements: readonly Requirement[]): Points {
+  const parts = partsOf(network);
+  const asked = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'addressRange' ? [range(value)] : []));
+  const ports = [...parts.ports, ...requirements.flatMap(({ ports: { ranges } }) => ranges.flatMap((one) => one.split('-').map(Number)))];
   const wanted = requirements.flatMap(({ endpoint: { kind, value } }) =>
     (kind === 'fqdn' ? [value.replace(/^\*/, 'own')] : kind === 'url' ? [value.split('/')[0]!.replace(/^\*/, 'own')] : []));
   const own = intervalsOf(subnet.addressPrefixes);
   const machines = [...world.interfaceAddresses?.values() ?? []].map(({ family, value }) => ({ family, first: value, last: value }));
   return {
-    own: bounds([...own, ...machines, ...intervalsOf([
-      ...groups.flatMap(({ sources, destinations }) => [...sources, ...destinations]), ...rules.flatMap(({ sources }) => sources),
-    ])])
+    own: bounds([...own, ...machines, ...parts.own])
       .filter(({ family, value }) => own.some((one) => one.family === family && one.first <= value && value <= one.last)),
     addresses: bounds([
-      ...intervalsOf(terms), ...machines, ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet),
-      ...network.subnets.flatMap(({ addressPrefixes }) => intervalsOf(addressPrefixes)),
+      ...parts.others, ...machines, ...asked, ...[...world.tags.values()].flat(), ...world.connected, ...spaceOf(subnet), ...parts.subnets,
     ]),
     ports: [...new Set(ports)].filter((port) => port >= 0 && port <= 65535).sort((a, b) => a - b),
-    sourcePorts: [...new Set([1024, 50000, ...groups.flatMap(({ sourcePorts }) => numbers(sourcePorts))])].filter((port) =>
-      port >= 1024 && port <= 65535),
-    hosts: [...new Set([...HOSTS, ...names.filter((name) => !name.includes('*')), ...wanted])],
+    sourcePorts: parts.sourcePorts,
+    hosts: [...new Set([...HOSTS, ...parts.names, ...wanted])],
   };
 }
 
@@ -84,7 +89,7 @@ export function applicationsOn(port: number): Application[] {
   return port === 80 ? ['Http'] : port === 443 ? ['Https'] : port === 1433 ? ['Mssql'] : ['Http', 'Https'];
 }
 
-type Tail = Pick<Packet, 'port' | 'application' | 'sourcePort'>;
+type Tail = Pick<Packet, 'protocol' | 'port' | 'application' | 'sourcePort'>;
 
 /** Packets that a requirement needs. Those that are for a name are for IPv4, which all of Azure Machine Learning speaks. */
 export function packetsOf(requirement: Requirement, points: Points, subnet: Subnet, world: World): Packet[] {
@@ -101,27 +106,20 @@ export function packetsOf(requirement: Requirement, points: Points, subnet: Subn
   const term: AddressTerm = kind === 'addressRange'
     ? { kind: 'interval', text: value, interval: range(value) }
     : { kind: 'tag', tag: value };
-  const made = new Map<string, Tail[]>();
-  const tails = (protocol: Packet['protocol'], isNamed: boolean): Tail[] => {
-    const key = `${protocol} ${isNamed}`;
-    const those = made.get(key) ?? portsInRange.flatMap((port) =>
-      (isNamed && protocol !== 'UDP' ? applicationsOn(port) : [undefined]).flatMap((application) =>
-        points.sourcePorts.map((sourcePort) => ({ port, application, sourcePort }))));
-    made.set(key, those);
-    return those;
-  };
+  const tails: readonly Tail[] = protocols.flatMap((protocol) => portsInRange.flatMap((port) =>
+    (isWeb && protocol !== 'UDP' ? applicationsOn(port) : [undefined]).flatMap((application) =>
+      points.sourcePorts.map((sourcePort) => ({ protocol, port, application, sourcePort })))));
   const ends = isWeb ? hosts.flatMap((host) => world.addressesOf(host).map((other) => ({ host, other })))
     : points.addresses.filter((one) => (kind === 'addressRange' || one.family === 4) && holds(term, one, site) &&
       (value !== 'VirtualNetwork' || one.value !== PLATFORM.value))
       .map((other) => ({ other, host: undefined }));
   // There may be a hundred thousand of them, of which some are taken: only those are made.
-  const heads = ends.flatMap(({ other, host }) => points.own.filter(({ family }) => family === other.family).flatMap((own) =>
-    protocols.map((protocol) => ({ direction, own, other, protocol, host, path, tails: tails(protocol, host !== undefined) }))));
-  return chosen(heads.map(({ tails: those }) => those.length), 240)
-    .map(([head, tail]) => {
-      const { tails: those, ...rest } = heads[head]!;
-      return { ...rest, ...those[tail]! };
-    });
+  const owns = { 4: points.own.filter(({ family }) => family === 4), 6: points.own.filter(({ family }) => family === 6) };
+  return chosen(ends.map(({ other }) => owns[other.family].length * tails.length), 240).map(([end, place]) => {
+    const { other, host } = ends[end]!;
+    const own = owns[other.family][Math.floor(place / tails.length)]!;
+    return { direction, own, other, host, path, ...tails[place % tails.length]! };
+  });
 }
 
 /** Some places in lists of these lengths, spread over all of them; every place where there are no more than that. */

@@ -59,7 +59,7 @@ export interface Site extends World {
 }
 
 /** What is the same for every packet of a network is made once. */
-function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+export function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
   return (of) => {
     const made = known.get(of) ?? make(of);

@@ -27,6 +27,8 @@ export const FILE: Readonly<Record<string, readonly string[]>> = {
   'AzureCloud.westus2': ['20.1.0.0/25', '20.3.0.0/26'],
 };
 export const TAGS = Object.keys(FILE);
+const RANGES_OF_TAGS: ReadonlyMap<string, readonly AddressInterval[]> =
+  new Map(Object.entries(FILE).map(([tag, ranges]) => [tag, ranges.map(range)]));
 
 const BLOCKS = [
   '20.1.0.0/24', '20.1.1.0/24', '20.2.0.0/24', '20.3.0.0/24', '20.4.0.0/24', '40.1.0.0/25', '40.2.0.0/28', '52.51.100.0/25',
@@ -53,12 +55,15 @@ function madeUp(roll: (sides: number) => number): Map<string, AddressInterval[]>
   return tags;
 }
 
+/** Source: service tags overview, ms.date 2025-07-15, purpose of each tag. */
+const OWN_ENDPOINTS = ['AzureMonitor', 'AzureActiveDirectory'];
+
 /** Addresses that a host name may resolve to: any public one, and those in particular that rules name. */
 const PUBLIC = [
   '8.8.8.8', '23.0.113.7', '52.51.100.1', '20.1.0.1', '20.1.0.129', '20.2.0.5', '20.3.0.1', '20.9.9.9', '40.1.0.1', '51.1.0.9',
 ].map(address);
 
-const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'];
+const CONNECTED = ['10.2.0.0/16', '10.9.0.0/24', '192.168.0.0/16', '51.2.0.0/16'].map(range);
 
 /** Addresses that Azure may give to an interface of the subnet. */
 const GIVEN = ['10.1.1.4', '10.1.1.127', '10.1.1.128', '10.1.1.255'];
@@ -80,16 +85,20 @@ const privateParts = ({ family, first, last }: AddressInterval): AddressInterval
  */
 export function worldOf(seed: number, hasFile: boolean, network: Network, subnet: Subnet, requirements: readonly Requirement[]): World {
   const roll = dice(seed);
-  const tags = hasFile ? new Map(Object.entries(FILE).map(([tag, ranges]) => [tag, ranges.map(range)])) : madeUp(roll);
+  const tags = hasFile ? RANGES_OF_TAGS : madeUp(roll);
   const space = spaceOf(subnet);
   const asked = requirements.flatMap(({ endpoint: { kind, value } }) => (kind === 'addressRange' ? privateParts(range(value)) : []));
-  const connected = [...CONNECTED.filter(() => roll(3) === 0).map(range), ...asked];
+  const connected = [...CONNECTED.filter(() => roll(3) === 0), ...asked];
   const hosts = new Map<string, Address[]>();
   const candidates = PUBLIC.filter((one) => isPublic(one) && !isIn(one, [...space, ...connected]));
   const isShared = roll(4) === 0; // all names on one address
   const first = roll(candidates.length);
+  // No host of somebody else is at addresses of services that have endpoints of Microsoft alone.
+  const ofMicrosoft = OWN_ENDPOINTS.flatMap((tag) => [...tags.get(tag) ?? []]);
+  const others = candidates.filter((one) => !isIn(one, ofMicrosoft));
   const addressesOf = (host: string): Address[] => {
-    const known = hosts.get(host) ?? [candidates[isShared ? first : roll(candidates.length)]!];
+    const own = host.endsWith('.windows.net') ? candidates : others;
+    const known = hosts.get(host) ?? [own[(isShared ? first : roll(candidates.length)) % own.length]!];
     hosts.set(host, known);
     return known;
   };

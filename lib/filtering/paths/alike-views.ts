@@ -26,10 +26,11 @@ function factsOf(view: SubnetView): readonly unknown[] {
   return [
     own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
-    subnet.announcedDefault?.name, table?.refusesLearned,
+    subnet.announcedDefault?.name, subnet.announcedDefault?.nextHopAddress, table?.refusesLearned,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
-    context.symbols, context.hosts.stated, firewalls.map(({ name, keepsEverySource }) => [name, keepsEverySource]),
+    context.symbols, context.hosts.stated, view.wayOutConditions(true),
+    firewalls.map(({ name, keepsEverySource, isWithoutAddress }) => [name, keepsEverySource, isWithoutAddress]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
       const onward = firewall === undefined ? [] : behind(view, firewall, route)

@@ -22,7 +22,7 @@ const OUTCOMES: Readonly<Record<PathStep['result'], Outcome>> = { allow: 'met', 
 
 /** Whether one requirement of a subnet is met. */
 export function answerFor(requirement: Requirement, view: VerifiedSubnet, alternatives: LayerAlternatives): RequirementAnswer {
-  const base = { subnet: view.name, requirement: requirement.id, need: requirement.need };
+  const base = { subnet: view.name, requirementId: requirement.id, need: requirement.need };
   if (requirement.endpoint.kind === EndpointKind.UNSPECIFIED) {
     return { ...base, outcome: 'unknown', conditions: [], steps: [{ layer: 'security group', result: 'unknown', places: [],
       text: 'the documentation does not say who the other side is; leave the requirement out and add one of your own that does' }] };

@@ -1,6 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
-import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { GrowingPorts, PortInterval } from '../../azure/port-sets';
 import { termText } from '../../network/address-text';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
@@ -9,12 +9,14 @@ import { commonRules, nearTo } from './common-rules';
 import { FlowPart, flowParts } from './flow-parts';
 import { INTERNET, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedEndpoints, movedNetwork, movedRest, movedRoutes, movedRouteTags, movedTags } from './moved-addresses';
+import { movedDenials } from './moved-denials';
 import { Hop } from './next-hops';
 import { hopsOf, identityOf, OpenKeys, partOfOwn } from './open-keys';
-import { allOpen, NO_GROUP, OpenPiece } from './openings';
+import { allOpen, isOfOwnFamily, NO_GROUP, OpenPiece } from './openings';
 import { byFile } from './required-flows';
 import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
+import { undivided } from './undivided-ports';
 import { isName, Target, targetText } from './target';
 
 /** What one network does with flows. */
@@ -64,8 +66,8 @@ export function changedFlows({ before, after, isNew }: SubnetPair, direction: Di
   const moved = movedTargets(before, after, direction);
   const [come, gone] = [isBefore.without(opened, after), isAfter.without(open, before)];
   return withoutRepetitions([
-    ...[...come, ...movedPieces(opened, moved, come, after)].flatMap((piece) => newly(piece, after!, before, direction, isNew)),
-    ...[...gone, ...movedPieces(open, moved, gone, before)].flatMap((piece) => noLonger(piece, before!, after, direction)),
+    ...eachOnce([...come, ...movedPieces(opened, moved, come, after)]).flatMap((piece) => newly(piece, after!, before, direction, isNew)),
+    ...eachOnce([...gone, ...movedPieces(open, moved, gone, before)]).flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
 }
 
@@ -89,23 +91,45 @@ function openPieces(before: SubnetView | undefined, after: SubnetView | undefine
   return { open, opened, shared: allOpen(before!, direction, (rule) => common.has(rule) && isNear(rule)) };
 }
 
+/** Pieces without the ports of those before that are the same but for their rules: of these all would be said a second time. */
+function eachOnce(pieces: readonly OpenPiece[]): OpenPiece[] {
+  const known = new Map<string, GrowingPorts>();
+  const names = new Map<Target, string>();
+  const nameOf = (target: Target): string => {
+    const name = names.get(target) ?? `${targetText(target)}\n${'tag' in target ? target.tag : ''}\n${identityOf(target)}`;
+    names.set(target, name);
+    return name;
+  };
+  return pieces.flatMap((piece) => {
+    const { protocol, ports, target, own, hop = '', doubt } = piece;
+    const key = `${protocol}\n${hop}\n${doubt === undefined}\n${nameOf(own)}\n${nameOf(target)}`;
+    const before = known.get(key) ?? new GrowingPorts();
+    known.set(key, before);
+    return before.add(ports).map((one) => (one.first === ports.first && one.last === ports.last ? piece : { ...piece, ports: one }));
+  });
+}
+
 /**
  * What several rules open under one name, each change once: where one is certain those that are possible say no more, and of possible
  * ones the first says it all.
  */
 function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
-  const said = new Map<string, PortSet>();
+  const said = new Map<string, GrowingPorts>();
   const doubts = ({ isPossible, before, after }: ChangedFlows): number =>
     (isPossible ? 1 : 0) + (before.result === 'unknown' ? 1 : 0) + (after.result === 'unknown' ? 1 : 0);
   return [...changes].sort((a, b) => doubts(a) - doubts(b)).flatMap((change) => {
     const { kind, protocol, target, own, after, ports } = change;
     const hops = kind === 'another way' ? [...after.hops].sort().join() : '';
     const key = [kind, protocol, identityOf(target), own === undefined ? '' : identityOf(own), hops].join('\n');
-    const known = said.get(key) ?? [];
-    const left = withoutPorts([ports], known);
-    said.set(key, portSet([...known, ports]));
-    return left.map((one): ChangedFlows => ({ ...change, ports: one }));
+    const known = said.get(key) ?? new GrowingPorts();
+    said.set(key, known);
+    return known.add(ports).map((one): ChangedFlows => ({ ...change, ports: one }));
   });
+}
+
+/** A part of what is open, which rules before may deny. */
+interface MovedPiece extends OpenPiece {
+  readonly isMoved?: boolean;
 }
 
 /** What is of other tags or networks than before, or goes another way. */
@@ -125,8 +149,11 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
       .map((set) => ({ ...(name !== undefined && { name }), target: { kind: 'addresses', side, set }, isOfOtherTags }));
   const tag = (one: string, isOfOtherTags = false): Moved =>
     ({ name: INTERNET, target: byFile(one, after!.context.knowledge), isOfOtherTags });
+  const denied = movedDenials(before, after, direction);
   return [
     ...addresses('internet', INTERNET, movedAddresses(movedTags(before, after))),
+    ...addresses('internet', INTERNET, denied.addresses),
+    ...denied.hosts.map((host): Moved => ({ name: INTERNET, target: { kind: 'host', host, except: [] } })),
     ...addresses('network', VIRTUAL_NETWORK, movedNetwork(before, after)),
     ...(direction === Direction.INBOUND ? [] : [
       ...addresses('internet', INTERNET, movedRoutes(before, after), true),
@@ -144,7 +171,7 @@ function movedTargets(before: SubnetView | undefined, after: SubnetView | undefi
  */
 function movedPieces(
   pieces: readonly OpenPiece[], all: readonly Moved[], said: readonly OpenPiece[], view: SubnetView | undefined,
-): OpenPiece[] {
+): MovedPiece[] {
   const keyOf = ({ protocol, ports, target }: OpenPiece): string => `${protocol} ${ports.first}-${ports.last} ${targetText(target)}`;
   const whole = new Set(said.map(keyOf));
   const tags = pieces.filter((piece) => isTag(piece.target) && !whole.has(keyOf(piece)));
@@ -153,9 +180,15 @@ function movedPieces(
     ...(endpointTag === undefined ? [] : pieces.flatMap((piece) => taken(piece, moved, endpointTag, view!))),
     ...(isOfOtherTags ? doubtful : []).flatMap((piece) => within(piece, moved)),
     ...pieces.filter(({ target }) => name !== undefined && (target.kind === 'every' || (target.kind === 'tag' && target.tag === name)))
-      .map((piece): OpenPiece => ({ ...piece, target: moved })),
+      .filter(() => isOfOwnFamily(moved, view!))
+      .map((piece) => ({ ...piece, ...ownOf(piece, moved, view!), target: moved, isMoved: true })),
     ...(isOfOtherTags ? tags : []).map((piece): OpenPiece => ({ ...piece, ...partOfTag(piece, moved, name === undefined) })),
   ]);
+}
+
+/** The addresses of the subnet for a part of what is open: those of its family, where it is open to all of them. */
+function ownOf(piece: OpenPiece, moved: Target, view: SubnetView): Pick<OpenPiece, 'own'> {
+  return { own: partOfOwn(piece, view) === undefined ? view.ownFor(moved) : piece.own };
 }
 
 /** What is perhaps open at some addresses, as far as these moved, or a tag did that may have some. */
@@ -211,7 +244,7 @@ function newly(
     }
     const kind = isAllowed ? 'another way' : 'newly allowed';
     const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isSameWay);
-    return [changeOf(kind, piece, after, { ports, part, before: part, after: now, isPossible })];
+    return changesOf(kind, piece, after, { ports, part, before: part, after: now, isPossible });
   });
 }
 
@@ -230,7 +263,7 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     }
     const isPossible = part.result === 'unknown' || was.result === 'unknown' || part.hops.some((hop) => hopsBefore.includes(hop));
     const kind = isAllowed ? 'another way' : 'no longer allowed';
-    return [changeOf(kind, piece, before, { ports, part, before: was, after: part, isPossible })];
+    return changesOf(kind, piece, before, { ports, part, before: was, after: part, isPossible });
   });
 }
 
@@ -261,18 +294,22 @@ function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boole
   return some.every((hop) => all.includes(hop));
 }
 
-function changeOf(
+/** None for what is neither on the Internet nor in a network, and goes there all the same. */
+function changesOf(
   kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, view: SubnetView,
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
-): ChangedFlows {
+): ChangedFlows[] {
   const own = partOfOwn(part, view);
   const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
-  return {
+  if (isToInternet && part.target.kind === 'every' && part.target.except.includes(INTERNET)) {
+    return [];
+  }
+  return [{
     kind, direction, protocol, ports, isPossible, target: isToInternet ? onInternet(part.target) : part.target,
     before: sideOnly(before), after: sideOnly(after),
     ...(own !== undefined && { own }),
-  };
+  }];
 }
 
 /** What goes to the Internet and is for every address reaches those that are there. */
@@ -288,12 +325,12 @@ function sideOnly({ result, hops, texts, places }: FlowSide): FlowSide {
  * Of addresses, those that the network with the piece does let through: what its rules before deny is taken from addresses, and
  * cannot be taken from names.
  */
-function held({ ports, part }: Judged, piece: OpenPiece, view: SubnetView): (Judged & { readonly isUnsure: boolean })[] {
-  if (part.target.kind !== 'addresses') {
+function held({ ports, part }: Judged, piece: MovedPiece, view: SubnetView): (Judged & { readonly isUnsure: boolean })[] {
+  if (part.target.kind !== 'addresses' && (piece.isMoved !== true || part.target.kind !== 'host')) {
     return [{ ports, part, isUnsure: false }];
   }
   const { direction, protocol, hop } = piece;
-  return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
+  return undivided(view, direction, { protocol, ports, own: part.own, target: part.target }).flatMap((one) =>
     flowParts(view, direction, { protocol, ports: one, own: part.own, target: part.target })
       .filter(({ result, hops }) => result !== 'deny' && (hop === undefined || hops === undefined || hops.includes(hop)))
       .map(({ target, own, result }) => ({ ports: one, part: { ...part, target, own }, isUnsure: result === 'unknown' })));
@@ -326,30 +363,12 @@ function partsIn(
     return [{ ports, part: { target, own: piece.own, result, hops: [], places: [], texts: [text] } }];
   }
   const own = partOfOwn(piece, of) ?? view.ownFor(target);
-  return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
+  return undivided(view, direction, { protocol, ports, own, target }).flatMap((one) =>
     flowParts(view, direction, { protocol, ports: one, own, target }).map((part) => ({ ports: one, part: withHops(part) })));
 }
 
 function withHops({ hops = [], ...part }: FlowPart): Judged['part'] {
   return { ...part, hops };
-}
-
-const lists = new WeakMap<SubnetView, Map<string, readonly (readonly PortInterval[])[]>>();
-
-/** The ports of all rules that flows may pass, each list once. */
-export function portLists(view: SubnetView, direction: Direction, protocol: TransportProtocol): readonly (readonly PortInterval[])[] {
-  const ofView = lists.get(view) ?? new Map<string, readonly (readonly PortInterval[])[]>();
-  lists.set(view, ofView);
-  const key = `${direction} ${protocol}`;
-  const known = ofView.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const rules = direction === Direction.INBOUND ? view.inbound : [...view.outbound, ...view.firewalls.flatMap((one) => view.rulesOf(one))];
-  const those = rules.filter((rule) => rule.protocols.includes(protocol)).map((rule) => [...rule.ports, ...rule.otherPorts ?? []]);
-  const found = [...new Map(those.map((ports) => [ports.map(({ first, last }) => `${first}-${last}`).join(), ports])).values()];
-  ofView.set(key, found);
-  return found;
 }
 
 /** Addresses of several changes as one, where they are alike in all else. */

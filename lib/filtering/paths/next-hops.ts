@@ -72,14 +72,17 @@ export class Routes {
   /**
    * @param network address ranges that are known to be of the virtual network
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
-   * @param announced a default route that a hub may announce; it goes before that of the system, and after those of the user
+   * @param learned a default route that a hub announces, or may; it goes before that of the system, and after those of the user
    */
   constructor(
     table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
-    private readonly knowledge: Knowledge, announced?: Route,
+    private readonly knowledge: Knowledge, learned?: Route,
   ) {
     const all = table?.routes ?? [];
-    const routes = all.filter(({ uncertain }) => uncertain === undefined);
+    const own = all.filter(({ uncertain }) => uncertain === undefined);
+    const announced = inEffect(table, learned);
+    const isSure = isCertain(table, announced);
+    const routes = isSure ? [...own, announced] : own;
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
@@ -93,7 +96,7 @@ export class Routes {
     });
     const everywhere = this.ranges.find(({ set }) => IntervalSet.IPV4.isIn(set));
     this.everything = everywhere === undefined ? SYSTEM_INTERNET : hopOf(everywhere.route);
-    this.announced = announced === undefined || everywhere !== undefined || table?.refusesLearned === true ? [] : [hopOf(announced)];
+    this.announced = announced === undefined || isSure ? [] : [hopOf(announced)];
     this.byLength = [
       ...this.ranges.map(({ route, length, set }) => ({ hop: hopOf(route), length, set })),
       ...this.tags.flatMap(({ route, tag }) => knowledge.prefixesOf(tag).map(([length, set]) => ({ hop: hopOf(route), length, set }))),
@@ -304,6 +307,27 @@ function isOfNetwork(target: Target): boolean {
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
   return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
+}
+
+/** The default route that a hub announces, or may, where neither the table has one nor refuses those that are announced. */
+function inEffect(table: RouteTable | undefined, learned: Route | undefined): Route | undefined {
+  const hasOwn = table?.routes.some((route) => route.uncertain === undefined && isDefault(route)) === true;
+  return hasOwn || table?.refusesLearned === true ? undefined : learned;
+}
+
+/** Whether it is certain that a hub announces a route, because it leads to the firewall of the hub, and that the table takes it. */
+function isCertain(table: RouteTable | undefined, announced: Route | undefined): announced is Route {
+  return announced?.nextHop === 'VirtualAppliance' && !isUnknown(table?.refusesLearned);
+}
+
+/** The routes that a subnet has, or may have, beside those of the system. */
+export function routesOf(table: RouteTable | undefined, learned: Route | undefined): readonly Route[] {
+  return [...table?.routes ?? [], ...[inEffect(table, learned)].filter((route) => route !== undefined)];
+}
+
+/** Whether a route is for every address of IPv4. */
+function isDefault({ prefix }: Route): boolean {
+  return prefix.kind === 'interval' && IntervalSet.IPV4.isIn(IntervalSet.of([prefix.interval]));
 }
 
 /** Why it is not known what a route is for. */

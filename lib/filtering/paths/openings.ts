@@ -112,7 +112,7 @@ class Openings {
       if (isEmpty(flow.target)) {
         continue;
       }
-      const doubt = flow.doubt ?? (isOutbound && this.requirements === undefined ? whyTableUnknown(view) : undefined);
+      const doubt = flow.doubt ?? (isOutbound ? whyTableUnknown(view) : undefined);
       const places = flow.rule.place === undefined ? [] : [flow.rule.place];
       const origin = { places, rules: [flow.rule], blockers: flow.blockers, own: flow.own, ...(doubt !== undefined && { doubt }) };
       if (isOutbound) {
@@ -316,7 +316,7 @@ function targetsOf(end: RuleEnd, view: SubnetView, isOutbound: boolean): Target[
 }
 
 /** IPv4 does not talk with IPv6. */
-function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
+export function isOfOwnFamily(target: Target, { own }: SubnetView): boolean {
   return own.kind !== 'addresses' || target.kind !== 'addresses' ||
     own.set.overlaps(target.set.isIn(IntervalSet.IPV6) ? IntervalSet.IPV6 : IntervalSet.IPV4);
 }

@@ -14,6 +14,7 @@ import { asPath, joinedPath, PathResult, worst } from './path-result';
 import { withPeerings } from './peered-ends';
 import { isOfPlatform, platformRules, platformServiceOf } from './platform';
 import { connectionCondition, whyUnconnected } from './connection';
+import { wayOutConditionsOf } from './firewall-conditions';
 import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
@@ -337,7 +338,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
       const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
       const conditions = [
         view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
-        sourceCondition(firewall, target),
+        ...wayOutConditionsOf(firewall, target),
       ].filter((one) => one !== undefined);
       const until = joinedPath(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
       const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
@@ -355,16 +356,6 @@ function onwardFrom(
     worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...context, canWidenTo: from.context.canWidenTo }))));
   return next === undefined ? until
     : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joinedPath(until, next);
-}
-
-/**
- * What must be true for answers from the Internet to come back to a firewall that keeps the private address of every source.
- * Source: Azure Firewall SNAT private IP address ranges: with 0.0.0.0/0 it cannot route traffic directly to the Internet.
- */
-function sourceCondition({ name, keepsEverySource = false }: Firewall, target: Target): string | undefined {
-  const isInside = (target.kind === 'addresses' || target.kind === 'unknown') && target.side === 'network';
-  return !keepsEverySource || isInside ? undefined
-    : `what network rules of the firewall ${name} let out goes on to something else that translates it: its private ranges are 0.0.0.0/0`;
 }
 
 /** What is allowed by a list that may have more rules rests on these not being before. */

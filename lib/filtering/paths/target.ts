@@ -104,9 +104,16 @@ export function sampleOf(target: Target): string {
   }
 }
 
+const FQDN_TAG = 'FQDN tag ';
+
 /** How the hosts of an FQDN tag are written as a target. */
 export function fqdnTagName(tag: string): string {
-  return `FQDN tag ${tag}`;
+  return `${FQDN_TAG}${tag}`;
+}
+
+/** The FQDN tag whose hosts are a target. */
+export function fqdnTagOf(target: Target): string | undefined {
+  return target.kind === 'host' && target.host.startsWith(FQDN_TAG) ? target.host.slice(FQDN_TAG.length) : undefined;
 }
 
 /** Whether it is a host, with or without a path: what addresses it has, the files do not say. */

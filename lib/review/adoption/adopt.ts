@@ -22,7 +22,7 @@ export interface Adoption {
   /** Addresses that nothing exists for: Terraform makes them. */
   readonly created: readonly string[];
   /** What is unknown, with the reason. */
-  readonly unknown: readonly { readonly address: string; readonly why: string }[];
+  readonly unknown: readonly { readonly address: string; readonly reason: string }[];
   /** Addresses of the old state whose rules and routes are now written inline, in a resource that is taken over. */
   readonly absorbed: readonly string[];
   /** Addresses of the old state that the new configuration does not take over. */
@@ -39,25 +39,25 @@ export function adopt(old: readonly SourceDocument[], next: readonly SourceDocum
   const hidden = sensitiveNames([...old, ...next]);
   const existing = existingIn(old);
   const byId = index(existing);
-  const problems: { address: string; why: string }[] = [];
-  const { resources } = documentsOf(next, ({ resource }, message) => problems.push({ address: resource, why: message }), ALL_TYPES);
+  const problems: { address: string; reason: string }[] = [];
+  const { resources } = documentsOf(next, ({ resource }, message) => problems.push({ address: resource, reason: message }), ALL_TYPES);
   const identities = new Identities(resources);
   const adopted: Adopted[] = [];
   const created: string[] = [];
-  const unknown: { address: string; why: string }[] = [...problems];
+  const unknown: { address: string; reason: string }[] = [...problems];
   const inline: string[] = [];
   for (const resource of resources.filter(({ mode, type }) => mode === 'managed' && KEPT_TYPES.includes(type))) {
     const identity = identities.of(resource);
     const found = 'id' in identity ? byId.get(key(resource, identity.id)) ?? [] : [];
     const ids = new Set(found.map(({ id }) => id.toLowerCase()));
     if ('unknown' in identity) {
-      unknown.push({ address: resource.address, why: identity.unknown });
+      unknown.push({ address: resource.address, reason: identity.unknown });
     } else if (ids.size > 1) {
-      unknown.push({ address: resource.address, why: `several have these names: ${[...ids].sort().join(', ')}` });
+      unknown.push({ address: resource.address, reason: `several have these names: ${[...ids].sort().join(', ')}` });
     } else if (ids.size === 0) {
       created.push(resource.address);
     } else if (isSecret(preferred(found), isSameState, hidden)) {
-      unknown.push({ address: resource.address, why: `it exists, and its id is marked as sensitive; ${WRITE_IT}` });
+      unknown.push({ address: resource.address, reason: `it exists, and its id is marked as sensitive; ${WRITE_IT}` });
     } else {
       adopted.push({ to: resource.address, existing: preferred(found) });
       inline.push(...inlineOf(resource, found[0]!.id));

@@ -68,7 +68,7 @@ export function adoptionSchema(): object {
     forget: someTexts('Addresses with an index, for terraform state rm: no block can name them.'),
     created: someTexts('Addresses that nothing exists for.'),
     unknown: list('What is unknown.', objectSchema({
-      address: aText('The address in the new configuration.'), why: aText('Why it is unknown.'),
+      address: aText('The address in the new configuration.'), reason: aText('Why it is unknown.'),
     })),
     left: someTexts('Addresses of the old state that the new configuration does not take over.'),
   }));

@@ -17,7 +17,7 @@ export interface CauseRow {
 export function findingRows(findings: readonly ReportFinding[]): CauseRow[] {
   const groups = new Map<string, ReportFinding[]>();
   findings.forEach((one, i) => {
-    const key = JSON.stringify(one.cause === undefined ? [i] : [one.finding, one.cause, one.acknowledged ?? null]);
+    const key = JSON.stringify(one.cause === undefined ? [i] : [one.id, one.cause, one.acknowledged ?? null]);
     addTo(groups, key, one);
   });
   return [...groups.values()].map((those): CauseRow => {

@@ -31,7 +31,7 @@ export function requirementHtml(one: ReportRequirement, way: string, rules: Read
     `<div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }
 
-function stepHtml({ result, flows, text, rules: those }: ReportStep, rules: ReadonlyMap<string, ReportRule>): string {
+function stepHtml({ result, flows, text, ruleAnchors: those }: ReportStep, rules: ReadonlyMap<string, ReportRule>): string {
   const names = those.map((rule) => link(rule, rules.get(rule)!.name));
   const listed = flows.map((flow, i) => html(i < flows.length - 1 ? `${flow},` : flow));
   const does = [`<b class="${result}">${STEP_WORDS[result]}</b>`, ...listed];
@@ -43,8 +43,9 @@ export function ruleHtml(
   rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>, openings: ReadonlyMap<string, ReportOpening>,
 ): string {
   const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
-  const served = rule.requirements.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) => link(to, `${subnet}: ${id}`));
-  const opened = rule.openings.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
+  const served = rule.requirementAnchors.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) =>
+    link(to, `${subnet}: ${id}`));
+  const opened = rule.openingAnchors.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
   const [title, verb] = RELATIONS[access];
   const does = layer === 'route' ? '' : `${ACCESS_WORDS[access]} `;
   const items = [
@@ -57,7 +58,7 @@ export function ruleHtml(
     ...(opened.length === 0 ? [] : [row('Opens beside that', opened.join(', '))]), row('Link', link(anchor, `#${anchor}`)),
   ];
   return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
-    `data-serves="${[...rule.requirements, ...rule.openings].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
+    `data-serves="${[...rule.requirementAnchors, ...rule.openingAnchors].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
     `<span class="need">${html(`${layer} ${owner}: ${does}${traffic} to ${destination}`)}</span> ` +
     `${opened.length === 0 ? '' : `<span class="badge open">! opens ${opened.length} beside</span> `}` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +

@@ -10,7 +10,7 @@ export function openingsHtml(report: NetworkReport, subnets: readonly AlikeSubne
   const rules = new Map(report.rules.map((rule) => [rule.anchor, rule]));
   const asked = askedTraffic(subnets);
   const sign = report.openings.some(({ acknowledged }) => acknowledged === undefined) ? '<b class="open">!</b> '
-    : report.counts.findings.unknown === 0 ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
+    : report.summary.findings.unknown === 0 ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
   return `<h2 id="open" tabindex="-1">What is open, and why</h2>
 <p class="lead">${sign}${html(openSummary(report))}</p>
 ${report.openings.map((one) => openingHtml(one, ways.get(one.anchor) ?? '', rules)).join('')}${asked.length === 0 ? ''
@@ -25,7 +25,7 @@ function openingHtml(one: ReportOpening, way: string, rules: ReadonlyMap<string,
   const { anchor, subnet, direction, ports, way: route, by, doubt, example, acknowledged } = one;
   const badge = acknowledged !== undefined ? '<span class="badge">acknowledged</span>'
     : doubt !== undefined ? '<span class="badge unknown">? may be open</span>' : '<span class="badge open">! open</span>';
-  const links = one.rules.map((rule) => link(rule, rules.get(rule)!.name));
+  const links = one.ruleAnchors.map((rule) => link(rule, rules.get(rule)!.name));
   const items = [
     row('Subnet', html(subnet)), row('Direction', direction), row('Open because of', html(by.join(', '))),
     ...(links.length === 0 ? [] : [row('Rules and routes', links.join(', '))]),

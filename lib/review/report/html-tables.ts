@@ -23,8 +23,8 @@ export function tablesOf(report: NetworkReport): Table[] {
     },
     {
       id: 'gaps', caption: 'Left out, not carried, or carried in another form', columns: ['Requirement', 'Where', 'What', 'Why', 'Instead'],
-      rows: gaps.map(({ id, where, kind, ports, reason, instead = '' }) =>
-        [html(id), html(where), html(`${kind} (${ports.join(', ')})`), html(reason), html(instead)]),
+      rows: gaps.map(({ id, where, kind, ports, reason, remedy, writtenAs }) =>
+        [html(id), html(where), html(`${kind} (${ports.join(', ')})`), html(reason), html(remedy ?? writtenAs ?? '')]),
     },
     {
       id: 'limits', caption: 'Limits, the nearest first', columns: ['Of', 'What', 'Used'],
@@ -36,7 +36,7 @@ export function tablesOf(report: NetworkReport): Table[] {
     },
     {
       id: 'conditions', caption: 'What the answers also rest on', columns: ['Condition', 'Requirements'],
-      rows: conditions.map(({ condition, requirements: count, members }) =>
+      rows: conditions.map(({ condition, requirementCount: count, members }) =>
         [[condition, ...members].map(html).join('<br>'), String(count)]),
     },
   ].filter(({ rows }) => rows.length > 0);
@@ -90,14 +90,14 @@ export function findingsHtml({ findings }: NetworkReport): string {
 }
 
 function cellsOf({ first, message, members, example, places }: CauseRow): string[] {
-  const { severity, finding, subject, acknowledged } = first;
+  const { severity, id, subject, acknowledged } = first;
   const what = [
     message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,
     ...(acknowledged === undefined ? [] : [`Acknowledged (${severity}): ${acknowledged}`]),
   ];
   const list = members.map((one) => `<li><code>${html(one.subject)}</code>: ${html(one.own)}</li>`).join('\n');
   return [
-    `<span class="badge ${severity}">${html(acknowledged === undefined ? severity : 'acknowledged')}</span>`, html(finding),
+    `<span class="badge ${severity}">${html(acknowledged === undefined ? severity : 'acknowledged')}</span>`, html(id),
     members.length === 0 ? `<code>${html(subject)}</code>` : `${members.length} with one cause`, what.map(html).join('<br>') +
       (list === '' ? '' : `<details class="more"><summary>Subjects</summary><div class="body"><ul>${list}</ul></div></details>`),
   ];

@@ -11,7 +11,7 @@ import { NetworkReport } from './network-report';
 
 /** The report as one page that needs nothing but itself: no network, no library, and no script to be read. */
 export function reportHtml(report: NetworkReport): string {
-  const { name, network, against, serviceTags, summary, counts, subnets, requirements, rules, openings, findings } = report;
+  const { name, network, against, serviceTagFile, headline, summary, subnets, requirements, rules, openings, findings } = report;
   const alike = alikeSubnets(report);
   const ways = wayNamesOf(alike);
   const byRule = new Map(rules.map((rule) => [rule.anchor, rule]));
@@ -38,10 +38,10 @@ export function reportHtml(report: NetworkReport): string {
 <a class="skip" href="#requirements">To the requirements</a>
 <header>
 <h1>Network report of ${html(name)}</h1>
-<p class="lead">${html(summary)}</p>
-<p class="about">Network <code>${html(network)}</code>, compared with ${html(against)}; ${html(serviceTags)}.</p>
+<p class="lead">${html(headline)}</p>
+<p class="about">Network <code>${html(network)}</code>, compared with ${html(against)}; ${html(serviceTagFile)}.</p>
 <ul class="tiles">
-${(['met', 'denied', 'unknown'] as const).map((outcome) => tile(outcome, counts.requirements[outcome])).join('\n')}
+${(['met', 'denied', 'unknown'] as const).map((outcome) => tile(outcome, summary.requirements[outcome])).join('\n')}
 <li class="${beyond === 0 ? 'none' : 'open'}"><b>! ${beyond}</b><a href="#open">open, and not asked for</a></li>
 <li><b>${rules.length}</b>rules and routes</li>
 </ul>

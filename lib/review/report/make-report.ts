@@ -20,7 +20,8 @@ import { NetworkReport, ReportGap, ReportOpening, ReportRequirement, ReportRule,
 import { stepsOf } from './requirement-steps';
 import { PassedRules } from './passed-rules';
 
-type Numbered<T> = Omit<T, 'rules'> & { readonly rules: readonly number[] };
+/** With numbers of rules instead of their anchors. */
+type Numbered<T> = Omit<T, 'ruleAnchors'> & { readonly rules: readonly number[] };
 type RawRequirement = Omit<ReportRequirement, 'anchor' | 'steps'> & { readonly steps: readonly Numbered<ReportStep>[] };
 type RawOpening = Numbered<Omit<ReportOpening, 'anchor'>>;
 
@@ -45,7 +46,7 @@ export function makeReport(
   const alternatives = new Map([...sets].map(([name, { all }]) => [name, alternativesByLayer(all)]));
   const requirements = result.answers.map((answer): RawRequirement => {
     const { subnet, outcome, ports: decidedPorts, steps, example, conditions } = answer;
-    const requirement = byId.get(subnet)!.get(answer.requirement)!;
+    const requirement = byId.get(subnet)!.get(answer.requirementId)!;
     const view = byName.get(subnet);
     return {
       ...factsOf(requirement), subnet, outcome, conditions, ...(decidedPorts !== undefined && { decidedPorts }),
@@ -59,37 +60,33 @@ export function makeReport(
   });
   const unfound = new Map(notFound.map(({ name, why }) => [name, why]));
   const raw = {
-    name: head.name, network: shownPath(head.network), against: againstText(head), serviceTags: tagsText(result),
-    verdict: provedBy(result), summary: summaryText(result), counts: countsOf(result),
+    name: head.name, network: shownPath(head.network), against: againstText(head), serviceTagFile: tagsText(result),
+    verdict: provedBy(result), headline: summaryText(result), summary: countsOf(result),
     subnets: options.subnets.map(({ name }) => ({
       name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
     })),
-    requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingOf(finding, index))),
+    requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingsOf(finding, index))),
     gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],
     ...(translation.notTranslated !== undefined && { notTranslated: translation.notTranslated }),
     findings: result.findings.map(({ id, severity, subject, message, cause, example, places, acknowledged }) => ({
-      finding: id, severity, subject, message, ...(cause !== undefined && { cause: cause.text, own: cause.member }),
+      id, severity, subject, message, ...(cause !== undefined && { cause: cause.text, own: cause.member }),
       places: places.map(placeText),
       ...(example !== undefined && { example: shownExample(example) }),
       ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
     })),
     limits: limitsUsed(network),
-    conditions: shownConditions(result).map(({ text, requirements: count, members }) =>
-      ({ condition: text, requirements: count, members: [...members] })),
+    conditions: shownConditions(result).map(({ text, requirementCount, members }) =>
+      ({ condition: text, requirementCount, members: [...members] })),
   };
   return anchored(hidden.without(raw));
 }
 
-function openingOf({ opening, subnet = '', places, example, acknowledged }: Finding, index: PassedRules): RawOpening[] {
-  if (opening === undefined) {
-    return [];
-  }
-  const { hop, ...facts } = opening;
-  return [{
+function openingsOf({ openings = [], subnet = '', places, example, acknowledged }: Finding, index: PassedRules): RawOpening[] {
+  return openings.map(({ hop, ...facts }) => ({
     subnet, ...facts, ...(hop !== undefined && { leadsTo: hop }), rules: [...new Set(places.flatMap((place) => index.atShown(place)))],
-    ...(example !== undefined && { example: shownExample(example) }),
+    ...(example?.direction === facts.direction && { example: shownExample(example) }),
     ...(acknowledged !== undefined && { acknowledged: acknowledged.reason }),
-  }];
+  }));
 }
 
 /** What nobody has accepted first, what is certain before what may be, and what comes in before what goes out. */
@@ -129,13 +126,13 @@ function leftOutOf(where: string, { leftOut, gaps }: RequirementSet): ReportGap[
     ...leftOut.map(({ id, ports, reason, byUser }): ReportGap =>
       ({ kind: byUser ? 'left out by you' : 'left out', where, id, ports: [...ports], reason })),
     ...gaps.map(({ id, ports, reason, remedy }): ReportGap =>
-      ({ kind: 'not documented', where, id, ports: [...ports], reason, instead: remedy })),
+      ({ kind: 'not documented', where, id, ports: [...ports], reason, remedy })),
   ];
 }
 
 type Raw = Omit<NetworkReport, 'requirements' | 'rules' | 'openings'> & {
   readonly requirements: readonly RawRequirement[]; readonly openings: readonly RawOpening[];
-  readonly rules: readonly Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>[];
+  readonly rules: readonly Omit<ReportRule, 'anchor' | 'requirementAnchors' | 'openingAnchors'>[];
 };
 
 /** The report with links in both directions. Links are made last, so that nothing hidden gets into one. */
@@ -146,14 +143,14 @@ function anchored(raw: Raw): NetworkReport {
   const requirements = raw.requirements.map(({ steps, ...rest }) => {
     const anchor = anchors.of('req', rest.subnet, rest.id);
     new Set(steps.flatMap(({ rules }) => rules)).forEach((i) => served[i]!.push(anchor));
-    return { anchor, ...rest, steps: steps.map(({ rules, ...step }) => ({ ...step, rules: rules.map((i) => ofRules[i]!) })) };
+    return { anchor, ...rest, steps: steps.map(({ rules, ...step }) => ({ ...step, ruleAnchors: rules.map((i) => ofRules[i]!) })) };
   });
   const opened = raw.rules.map((): string[] => []);
   const openings = raw.openings.map(({ rules, ...rest }) => {
-    const anchor = anchors.of('open', rest.subnet, rest.direction, rest.traffic, rest.end);
+    const anchor = anchors.of('open', rest.subnet, rest.direction, rest.traffic, rest.endpoint);
     rules.forEach((i) => opened[i]!.push(anchor));
-    return { anchor, ...rest, rules: rules.map((i) => ofRules[i]!) };
+    return { anchor, ...rest, ruleAnchors: rules.map((i) => ofRules[i]!) };
   });
-  const rules = raw.rules.map((rule, i) => ({ anchor: ofRules[i]!, ...rule, requirements: served[i]!, openings: opened[i]! }));
+  const rules = raw.rules.map((rule, i) => ({ anchor: ofRules[i]!, ...rule, requirementAnchors: served[i]!, openingAnchors: opened[i]! }));
   return { ...raw, requirements, rules, openings };
 }

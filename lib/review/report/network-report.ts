@@ -33,9 +33,9 @@ export interface ReportRule {
   readonly file: string;
   readonly resource: string;
   /** Anchors of the requirements whose traffic it decides. */
-  readonly requirements: readonly string[];
+  readonly requirementAnchors: readonly string[];
   /** Anchors of what it opens although no requirement asks for it. */
-  readonly openings: readonly string[];
+  readonly openingAnchors: readonly string[];
 }
 
 /** One layer on the way of a requirement's traffic. */
@@ -46,7 +46,7 @@ export interface ReportStep {
   readonly flows: readonly string[];
   readonly text: string;
   /** Anchors of the rules that decide; empty for default rules of Azure. */
-  readonly rules: readonly string[];
+  readonly ruleAnchors: readonly string[];
   /** What the route leads to, where it is about one. */
   readonly leadsTo?: readonly HopKind[];
 }
@@ -86,7 +86,7 @@ export interface ReportOpening extends Omit<OpenTraffic, 'hop'> {
   readonly subnet: string;
   readonly leadsTo?: HopKind;
   /** Anchors of the rules and routes of the files that let it through. */
-  readonly rules: readonly string[];
+  readonly ruleAnchors: readonly string[];
   /** A flow that is open, as `explain` takes it. */
   readonly example?: string;
   /** Why it is accepted; undefined when nobody has. */
@@ -101,12 +101,14 @@ export interface ReportGap {
   readonly id: string;
   readonly ports: readonly string[];
   readonly reason: string;
-  /** What to do instead, or what is written instead. */
-  readonly instead?: string;
+  /** What to do instead. */
+  readonly remedy?: string;
+  /** What is written instead. */
+  readonly writtenAs?: string;
 }
 
 export interface ReportFinding {
-  readonly finding: string;
+  readonly id: string;
   readonly severity: Severity;
   readonly subject: string;
   readonly message: string;
@@ -136,10 +138,10 @@ export interface NetworkReport {
   readonly network: string;
   /** What the network was compared with. */
   readonly against: string;
-  readonly serviceTags: string;
+  readonly serviceTagFile: string;
   readonly verdict: Outcome;
-  readonly summary: string;
-  readonly counts: VerificationCounts;
+  readonly headline: string;
+  readonly summary: VerificationCounts;
   readonly subnets: readonly ReportSubnet[];
   readonly requirements: readonly ReportRequirement[];
   readonly rules: readonly ReportRule[];
@@ -150,5 +152,5 @@ export interface NetworkReport {
   readonly findings: readonly ReportFinding[];
   readonly limits: readonly LimitUsed[];
   /** What answers rest on and that is not in the files; members are what single ones of a group say. */
-  readonly conditions: readonly { readonly condition: string; readonly requirements: number; readonly members: readonly string[] }[];
+  readonly conditions: readonly { readonly condition: string; readonly requirementCount: number; readonly members: readonly string[] }[];
 }

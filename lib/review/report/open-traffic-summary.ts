@@ -31,12 +31,12 @@ export function askedTraffic(subnets: readonly AlikeSubnets[]): AskedTraffic[] {
 }
 
 /** What is said first of what is open. It claims no more than was told. */
-export function openSummary({ openings, counts }: NetworkReport): string {
+export function openSummary({ openings, summary }: NetworkReport): string {
   const those = (isCertain: boolean): ReportOpening[] =>
     openings.filter(({ acknowledged, doubt }) => acknowledged === undefined && (doubt === undefined) === isCertain);
   const [sure, perhaps] = [those(true).length, those(false).length];
   const accepted = openings.length - sure - perhaps;
-  const unknown = counts.findings.unknown - perhaps;
+  const unknown = summary.findings.unknown - perhaps;
   return [
     sure === 0 ? 'Nothing was found that is open although no requirement asks for it.'
       : sure === 1 ? '1 kind of traffic is open although no requirement asks for it.'

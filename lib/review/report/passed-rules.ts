@@ -9,7 +9,7 @@ import { HiddenTexts } from '../../network/hidden-texts';
 import { isUnknown, writtenText } from '../../network/unknown';
 import { ReportRule, RuleLayer } from './network-report';
 
-type RuleFields = Omit<ReportRule, 'anchor' | 'requirements' | 'openings'>;
+type RuleFields = Omit<ReportRule, 'anchor' | 'requirementAnchors' | 'openingAnchors'>;
 
 /** The rules and routes that traffic of some subnets passes, each once, found by where it stands. */
 export class PassedRules {

@@ -60,8 +60,8 @@ export function waysOf({ requirements, rules, subnets, openings }: NetworkReport
     });
   });
   for (const one of requirements.filter((requirement) => requirement.subnet === subnet)) {
-    const route = one.steps.filter(({ layer }) => layer === 'route').flatMap((step) => step.rules)[0];
-    const firewallRule = one.steps.filter(({ layer }) => layer === 'firewall').flatMap((step) => step.rules)[0];
+    const route = one.steps.filter(({ layer }) => layer === 'route').flatMap((step) => step.ruleAnchors)[0];
+    const firewallRule = one.steps.filter(({ layer }) => layer === 'firewall').flatMap((step) => step.ruleAnchors)[0];
     const denying = one.outcome === 'denied' ? one.steps.find(({ result }) => result === 'deny')?.layer : undefined;
     const routed = route === undefined ? undefined : owners.get(route)!;
     // A firewall that denies because no rule of it allows has no rule to show, so its name comes from the subnet.
@@ -93,14 +93,14 @@ export function waysOf({ requirements, rules, subnets, openings }: NetworkReport
 }
 
 /** `TCP 22 from Internet`. */
-export function openingText({ traffic, direction, end, doubt }: ReportOpening): string {
-  return `${traffic} ${direction === 'inbound' ? 'from' : 'to'} ${end}${doubt === undefined ? '' : ', perhaps'}`;
+export function openingText({ traffic, direction, endpoint, doubt }: ReportOpening): string {
+  return `${traffic} ${direction === 'inbound' ? 'from' : 'to'} ${endpoint}${doubt === undefined ? '' : ', perhaps'}`;
 }
 
 function stationsOfOpening(
-  { direction, rules, leadsTo }: ReportOpening, group: string | undefined, owners: ReadonlyMap<string, ReportRule>,
+  { direction, ruleAnchors, leadsTo }: ReportOpening, group: string | undefined, owners: ReadonlyMap<string, ReportRule>,
 ): PictureStation[] {
-  const those = rules.map((anchor) => owners.get(anchor)!);
+  const those = ruleAnchors.map((anchor) => owners.get(anchor)!);
   const route = those.find(({ layer }) => layer === 'route');
   const firewall = those.find(({ layer }) => layer === 'firewall')?.owner ?? route?.nextHopAddress;
   return [

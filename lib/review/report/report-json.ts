@@ -20,14 +20,15 @@ export function reportSchema(): object {
   const layer = aChoice(LAYERS, 'What decides there.');
   const step = objectSchema({
     layer, result: RESULT_SCHEMA, flows: someTexts('Protocols and ports that it is about. Empty where they are not known.'),
-    text: aText('The rule or route that decides, in words.'), rules: anchors('The rules that decide. Empty for default rules of Azure.'),
+    text: aText('The rule or route that decides, in words.'),
+    ruleAnchors: anchors('The rules that decide. Empty for default rules of Azure.'),
     leadsTo: list('What the route leads to.', { enum: HOPS }),
   }, ['leadsTo']);
   const opening = objectSchema({
     anchor: ANCHOR, subnet: SUBNET, direction: DIRECTION_SCHEMA, traffic: aText('Protocols and ports, in one line.'),
-    ports: someTexts('Ports and ranges.'), end: aText('The other side.'), way: aText('The way that it takes, in words.'),
+    ports: someTexts('Ports and ranges.'), endpoint: aText('The other side.'), way: aText('The way that it takes, in words.'),
     leadsTo: aChoice(HOPS, 'What the route leads to.'), by: someTexts('The rules that let it through, those of Azure too.'),
-    doubt: aText('Why it is not certain that it is open.'), rules: anchors('Those of the rules that are in the report.'),
+    doubt: aText('Why it is not certain that it is open.'), ruleAnchors: anchors('Those of the rules that are in the report.'),
     example: aText('A flow that shows it, as the command `explain` takes it.'), acknowledged: aText('Why it is accepted.'),
   }, ['way', 'leadsTo', 'doubt', 'example', 'acknowledged']);
   const requirement = objectSchema({
@@ -54,14 +55,15 @@ export function reportSchema(): object {
     nextHopAddress: aText('The address of the appliance that a route leads to.'),
     uncertain: aText('Why it may match less or more than it says.'), file: aText('The file that has it.'),
     resource: aText('The address in Terraform, or the id or name that an export has.'),
-    requirements: anchors('The requirements whose traffic it decides.'), openings: anchors('What it opens without a requirement.'),
+    requirementAnchors: anchors('The requirements whose traffic it decides.'),
+    openingAnchors: anchors('What it opens without a requirement.'),
   }, ['direction', 'nextHopAddress', 'uncertain']);
   return publishedSchema('report.schema.json', 'What a network has for what is asked of it', objectSchema({
     name: aText('The name of the deployment.'), network: aText('The files and folders that were read, as they were given.'),
     against: aText('What the network was compared with.'),
-    serviceTags: aText('The service tag file that answers rest on, or that there is none.'),
-    verdict: aChoice(OUTCOMES, 'The worst answer of all requirements.'), summary: aText('The result in one line.'),
-    counts: about('Numbers of answers and findings.', objectSchema(COUNTS)),
+    serviceTagFile: aText('The service tag file that answers rest on, or that there is none.'),
+    verdict: aChoice(OUTCOMES, 'The worst answer of all requirements.'), headline: aText('The result in one line.'),
+    summary: about('Numbers of answers and findings.', objectSchema(COUNTS)),
     subnets: list('The subnets, and what their traffic passes.', objectSchema({
       name: SUBNET, resource: aText('The subnet in the files.'), notFound: aText('Why nothing is known about it.'),
       group: aText('Its network security group.'), table: aText('Its route table.'),
@@ -72,11 +74,11 @@ export function reportSchema(): object {
     gaps: list('Requirements that are not there as documented.', objectSchema({
       kind: aChoice(['left out', 'left out by you', 'not documented', 'unexpressed', 'out of path', 'substituted'], 'What happened to it.'),
       where: aText('The subnet, or the rule language.'), id: REQUIREMENT_ID, ports: someTexts('The ports that it is about.'),
-      reason: aText('Why.'), instead: aText('What to do instead, or what is written instead.'),
-    }, ['instead'])),
+      reason: aText('Why.'), remedy: aText('What to do instead.'), writtenAs: aText('What is written instead.'),
+    }, ['remedy', 'writtenAs'])),
     notTranslated: aText('Why `gaps` does not have what rule languages cannot carry. Left out where it has.'),
     findings: list('What was found, the most severe first.', objectSchema({
-      finding: aText('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: aText('What it is about.'),
+      id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: aText('What it is about.'),
       message: aText('What is wrong, and what to do.'),
       cause: aText('What is wrong with all findings of one cause, and what to write instead.'),
       own: aText('What is said about this finding alone, beside its cause.'),
@@ -88,7 +90,7 @@ export function reportSchema(): object {
       limit: aCount('The limit.'), isAtLeast: aFlag('Whether more may be used than the files show.'),
     })),
     conditions: list('What answers rest on that is not in the files.', objectSchema({
-      condition: aText('The condition.'), requirements: aCount('How many requirements rest on it.'),
+      condition: aText('The condition.'), requirementCount: aCount('How many requirements rest on it.'),
       members: someTexts('What single requirements add to it.'),
     })),
   }, ['notTranslated']));

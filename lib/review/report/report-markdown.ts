@@ -15,12 +15,12 @@ import { waysOut } from './ways-out';
 
 /** The report as Markdown of GitHub: what is open and what is wrong, then subnets with a picture for those that are alike. */
 export function reportMarkdown(report: NetworkReport): string {
-  const { name, network, against, serviceTags, summary, limits, conditions } = report;
+  const { name, network, against, serviceTagFile, headline, limits, conditions } = report;
   const alike = alikeSubnets(report);
   return [
     `# Network report of ${prose(name)}\n`,
-    `**${prose(summary)}**\n`,
-    `Network ${span(network)}, compared with ${prose(against)}; ${prose(serviceTags)}.\n`,
+    `**${prose(headline)}**\n`,
+    `Network ${span(network)}, compared with ${prose(against)}; ${prose(serviceTagFile)}.\n`,
     openText(report, alike),
     findingsText(report),
     subnetsText(report),
@@ -28,15 +28,15 @@ export function reportMarkdown(report: NetworkReport): string {
     section('Ways out for data', ['What', 'Subnet', 'Outcome', 'Why data can leave'], waysOut(report).map(({ name, subnet, state, why }) =>
       [span(name), span(subnet), state, prose(why)])),
     section('Left out, not carried, or carried in another form', ['Requirement', 'Where', 'What', 'Why', 'Instead'],
-      report.gaps.map(({ id, where, kind, ports, reason, instead = '' }) =>
-        [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(instead)])),
+      report.gaps.map(({ id, where, kind, ports, reason, remedy, writtenAs }) =>
+        [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(remedy ?? writtenAs ?? '')])),
     ...(report.notTranslated === undefined ? []
       : [`What rule languages cannot carry is not known: ${prose(report.notTranslated)}.\n`]),
     section('Rules and what needs them', ['Rule', 'Of', 'Does', 'Requirements', 'Place'], ruleRows(report)),
     section('Limits', ['Of', 'What', 'Used', 'Limit'], limits.map(({ owner, what, used, limit, isAtLeast }) =>
       [span(owner), what, `${isAtLeast ? 'at least ' : ''}${used}`, String(limit)])),
-    section('The answers also rest on this', ['Condition', 'Requirements'], conditions.map(({ condition, requirements, members }) =>
-      [prose([condition, ...members].join('; ')), String(requirements)])),
+    section('The answers also rest on this', ['Condition', 'Requirements'], conditions.map(({ condition, requirementCount, members }) =>
+      [prose([condition, ...members].join('; ')), String(requirementCount)])),
   ].filter((part) => part !== '').join('\n');
 }
 
@@ -112,7 +112,7 @@ function layerText({ steps }: ReportRequirement, layer: string, rules: ReadonlyM
   const results = (['deny', 'unknown', 'allow'] as const).filter((result) => those.some((step) => step.result === result));
   const texts = results.map((result) => {
     const same = those.filter((step) => step.result === result);
-    const names = [...new Set(same.flatMap((step) => step.rules).map((anchor) => rules.get(anchor)!.name))].map(span);
+    const names = [...new Set(same.flatMap((step) => step.ruleAnchors).map((anchor) => rules.get(anchor)!.name))].map(span);
     const shown = names.length === 0 ? 'no rule of the files' : names.join('<br>');
     const flows = [...new Set(same.flatMap((step) => step.flows))].map(prose).join(', ');
     return results.length === 1 ? shown : `${STEP_WORDS[result]}${flows === '' ? '' : ` ${flows}`}: ${shown}`;
@@ -131,7 +131,7 @@ function citationText({ citation }: ReportRequirement): string {
 
 function findingsText({ findings }: NetworkReport): string {
   const row = ({ first, message, members, example }: CauseRow): string[] => [
-    code(first.finding), members.length === 0 ? span(first.subject) : `${members.length} with one cause`,
+    code(first.id), members.length === 0 ? span(first.subject) : `${members.length} with one cause`,
     [
       prose(message), ...members.map(({ subject, own }) => `${span(subject)}: ${prose(own)}`),
       ...(example === undefined ? [] : [`Example: ${span(example)}`]),
@@ -141,7 +141,7 @@ function findingsText({ findings }: NetworkReport): string {
   return [
     ...SEVERITIES.map((severity) => section(TITLES[severity], ['Finding', 'Subject', 'What'],
       findingRows(findings.filter((one) => one.severity === severity && one.acknowledged === undefined)).map(row))),
-    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'], 
+    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'],
       findingRows(findings.filter((one) => one.acknowledged !== undefined)).map(row)),
   ].filter((text) => text !== '').join('\n');
 }
@@ -153,8 +153,8 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
   const found = new Map<string, ReportRule[]>();
   for (const rule of rules) {
     const { name, layer, access, direction, traffic, destination, uncertain } = rule;
-    const ids = rule.requirements.map((anchor) => byAnchor.get(anchor)!.id);
-    const key = JSON.stringify([name, layer, access, direction, traffic, destination, uncertain, ids, rule.openings]);
+    const ids = rule.requirementAnchors.map((anchor) => byAnchor.get(anchor)!.id);
+    const key = JSON.stringify([name, layer, access, direction, traffic, destination, uncertain, ids, rule.openingAnchors]);
     addTo(found, key, rule);
   }
   const all = (texts: readonly string[], between = '<br>'): string => [...new Set(texts)].join(between);
@@ -162,8 +162,8 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
     const { name, layer, access, direction, traffic, destination, uncertain } = those[0]!;
     const sources = those.map(({ source }) => source);
     const ends = layer === 'route' ? destination : `${all(sources, ', ')} to ${destination}`;
-    const served = those.flatMap((rule) => rule.requirements.map((anchor) => byAnchor.get(anchor)!));
-    const beside = those.flatMap((rule) => rule.openings.map((anchor) => opened.get(anchor)!));
+    const served = those.flatMap((rule) => rule.requirementAnchors.map((anchor) => byAnchor.get(anchor)!));
+    const beside = those.flatMap((rule) => rule.openingAnchors.map((anchor) => opened.get(anchor)!));
     return [
       span(name), `${layer} ${all(those.map(({ owner }) => span(owner)), ', ')}`,
       [ACCESS_WORDS[access], ...(direction === undefined ? [] : [direction]), span(`${traffic}, ${ends}`),

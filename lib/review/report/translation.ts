@@ -44,10 +44,10 @@ export function gapsOf(
 ): ReportGap[] {
   return [
     ...unexpressed.map(({ requirementId: id, ports, reason, remedy, isOutOfPath }): ReportGap =>
-      ({ kind: isOutOfPath ? 'out of path' : 'unexpressed', where, id, ports: [...ports], reason, instead: remedy })),
+      ({ kind: isOutOfPath ? 'out of path' : 'unexpressed', where, id, ports: [...ports], reason, remedy })),
     ...substitutions.map(({ requirementId: id, ports, reason, writtenAs, isWider }): ReportGap => ({
       kind: 'substituted', where, id, ports: [...ports], reason,
-      instead: isWider ? `${writtenAs} (holds more than is asked for)` : writtenAs,
+      writtenAs: isWider ? `${writtenAs} (holds more than is asked for)` : writtenAs,
     })),
   ];
 }

@@ -37,7 +37,7 @@ describe('what is not a deployment file', () => {
   test.each([['a text', 'deployment', '"deployment"'], ['a list', '- name: base', '[{"name":"base"}]'], ['a number', '42', '42']])(
     '%s in place of keys', (_, text, shown) => {
       const path = file(text);
-      expect(refusal(path)).toBe(`${path}:1: ${shown} is not a group of keys`);
+      expect(refusal(path)).toBe(`${path}:1:1: ${shown} is not a group of keys`);
     },
   );
 
@@ -165,8 +165,8 @@ describe('YAML that is wrong', () => {
     );
     const path = file(text);
     expect(refusal(path).split('\n').map((problem) => problem.replace(/ is not .*/, ''))).toEqual([
-      `${path}:${lineOf('purpose: &p', text)}: requirements[0].purpose: ["Package index of the company"]`,
-      `${path}:${lineOf('purpose: *p', text)}: requirements[1].purpose: ["Package index of the company"]`,
+      `${path}:${lineOf('purpose: &p', text)}:5: requirements[0].purpose: ["Package index of the company"]`,
+      `${path}:${lineOf('purpose: *p', text)}:5: requirements[1].purpose: ["Package index of the company"]`,
     ]);
   });
 
@@ -268,7 +268,7 @@ describe('what a terminal would obey', () => {
 
   test('is escaped in the name of the file', () => {
     const path = file(edit('cloud: public', 'cloud: Public'), `a\n${ESC}[31m.yaml`);
-    expect(refusal(path)).toMatch(/\/a\\u000a\\u001b\[31m\.yaml:\d+: cloud: "Public" is not one of/);
+    expect(refusal(path)).toMatch(/\/a\\u000a\\u001b\[31m\.yaml:4:1: cloud: "Public" is not one of/);
     expect(refusal(file('', `b\n${ESC}.yaml`))).toMatch(/\/b\\u000a\\u001b\.yaml: the file is empty$/);
     expect(refusal(join(folder, `c\n${ESC}.yaml`))).not.toMatch(/\p{Cc}/u);
   });
@@ -299,10 +299,12 @@ describe('forms of the same file', () => {
     ['JSON with tabs', JSON.stringify(CONTENT, null, '\t').replace('"public"', '"Public"'), '"cloud"'],
     ['JSON in one line', JSON.stringify(CONTENT).replace('"public"', '"Public"'), '"cloud"'],
     ['a byte order mark', `\ufeff${edit('cloud: public', 'cloud: Public')}`, 'cloud: Public'],
-  ])('lines with %s', (_, text, at) => {
+  ])('lines and columns with %s', (_, text, at) => {
     const path = file(text);
+    const line = lineOf(at, text);
+    const column = text.split('\n')[line - 1]!.indexOf(at) + 1;
     expect(refusal(path))
-      .toBe(`${path}:${lineOf(at, text)}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
+      .toBe(`${path}:${line}:${column}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
   });
 
   test('an edition is a text without quotes, too', () => {

@@ -20,7 +20,7 @@ import { FirewallSku } from './firewall-sku';
 import { countInApp } from './resource-limits';
 import { checkNothingTaken, SEPARATE_COLLECTION_GROUPS } from './separate-parts';
 import { placed, FIREWALL_POLICY_RULES } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
@@ -53,8 +53,8 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly maxGroupBytes?: number;
 
   /**
-   * Rule collection groups that the policy takes. Those that constructs of one app put into it are counted. Azure takes
-   * 50 in policies made before July 2022; sources give 60 to 100 for later ones.
+   * Rule collection groups that the policy takes. The library counts those that constructs of one app put into it. Azure takes 50 in
+   * policies made before July 2022; sources give 60 to 100 for later ones.
    * @default 50
    */
   readonly maxGroupsPerPolicy?: number;
@@ -120,8 +120,8 @@ export class FirewallPolicyRules extends Construct {
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
-    this.unexpressed = forTerraform(rules.unexpressed);
-    this.substitutions = forTerraform(rules.substitutions);
+    this.unexpressed = withReferences(rules.unexpressed);
+    this.substitutions = withReferences(rules.substitutions);
     this.leftOut = props.requirements.leftOut;
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));

@@ -1,8 +1,9 @@
 import { TerraformElement } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { addTo } from '../azure/groups';
-import { knownKey, resolved } from './claims';
+import { knownKey } from './claims';
 import { elementsOf } from './origins';
+import { resolved } from './resolved-values';
 
 /** The associations that this library makes. What they take of each other, they claim. */
 const OWN = new WeakSet<IConstruct>();

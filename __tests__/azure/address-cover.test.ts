@@ -218,7 +218,11 @@ describe('a cover', () => {
       'address range "Storage.WestEurope" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
     ],
     ['300.1.1.1/32', 'address range "300.1.1.1/32" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
-    ['010.0.0.0/8', 'address range "010.0.0.0/8" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
+    [
+      '010.0.0.0/8',
+      'address range "010.0.0.0/8" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); ' +
+        'did you mean "10.0.0.0/8"?',
+    ],
     ['10.0.0.5/24', 'address range "10.0.0.5/24" has address bits after its prefix length; did you mean "10.0.0.0/24"?'],
     ['2001:db8::5/64', 'address range "2001:db8::5/64" has address bits after its prefix length; did you mean "2001:db8::/64"?'],
     ['fe80::1%eth0', 'address range "fe80::1%eth0" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],

@@ -84,7 +84,7 @@ test.each<[string, Path, unknown, RegExp]>([
     'nothing about network policies', AT, undefined,
     /: networkPolicies: is missing; it states the facts about the cluster that network policies need, at least outsideTraffic$/,
   ],
-  ['no choice', [...AT, 'outsideTraffic'], undefined, /:\d+: networkPolicies: "outsideTraffic" is missing$/],
+  ['no choice', [...AT, 'outsideTraffic'], undefined, /:\d+: networkPolicies: "outsideTraffic" is missing; give a group of keys with one of "filteredElsewhere", "within", "unrestricted"$/],
   [
     'two choices', [...AT, 'outsideTraffic'], { within: ['10.0.0.0/8'], unrestricted: true },
     /networkPolicies\.outsideTraffic: give exactly one of "filteredElsewhere", "within", "unrestricted"$/,

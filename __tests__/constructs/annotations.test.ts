@@ -508,3 +508,19 @@ test('gaps name the requirements and the cloud', () => {
     /^warn documentation-gap: .*kubernetes\.registry, .*: the documentation gives no name for the cloud "government"\. Instead: requirements of your own .*\.$/,
   );
 });
+
+test('the order of a list changes no annotation', () => {
+  const said = (change: (list: string[]) => string[]): string[] => annotations(new SecuredSubnet(newStack(), 'It', {
+    requirements: requirementSet(), subnetId: IDS.subnet, subnetAddressPrefixes: change(['10.1.1.0/24', '8.8.8.0/24', '9.9.9.0/24']),
+    securityGroup: {
+      name: 'nsg', ...PLACE, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
+      intraNetworkTraffic: IntraNetworkTraffic.within(change(['10.1.0.0/16', '8.8.8.0/24', '9.9.9.0/24', '192.0.2.0/24'])),
+    },
+    routeTable: { name: 'rt', ...PLACE, defaultRoute: DefaultRoute.throughFirewall('10.0.1.4') },
+    firewallPolicyRules: { firewallPolicyId: IDS.policy, name: 'ml', priority: 500, sources: change(['10.2.0.0/16', '10.3.0.0/16']) },
+  }));
+  const before = said((list) => list);
+  expect(before.join()).toContain('written as the address space 8.8.8.0/24, 9.9.9.0/24, 10.1.0.0/16');
+  expect(before.join()).toContain('the sources 10.2.0.0/16, 10.3.0.0/16');
+  expect(said((list) => [...list].reverse())).toEqual(before);
+});

@@ -143,26 +143,32 @@ test('IPv6 prefixes are the same whatever their spelling, and do not lead to an 
 });
 
 describe('a route', () => {
-  test.each<[string, EgressRoute, string]>([
+  test.each<[string, () => EgressRoute, string]>([
     [
-      'the tag Internet', EgressRoute.drop('x', 'Internet'),
+      'the tag Internet', () => EgressRoute.drop('x', 'Internet'),
       'route "x": a route does not take the service tag Internet; give an address range',
     ],
-    ['the tag VirtualNetwork', EgressRoute.drop('x', 'VirtualNetwork'), 'a route does not take the service tag VirtualNetwork'],
-    ['the tag AzureLoadBalancer', EgressRoute.drop('x', 'AzureLoadBalancer'), 'a route does not take the service tag AzureLoadBalancer'],
-    ['the tag AzurePlatformDNS', EgressRoute.drop('x', 'AzurePlatformDNS'), 'a route does not take the service tag AzurePlatformDNS'],
-    ['a tag in other case', EgressRoute.drop('x', 'azuremonitor'), 'is not spelled as Azure spells it; did you mean "AzureMonitor"?'],
+    ['the tag VirtualNetwork', () => EgressRoute.drop('x', 'VirtualNetwork'), 'a route does not take the service tag VirtualNetwork'],
     [
-      'an address without a length', EgressRoute.drop('x', '203.0.113.7'),
+      'the tag AzureLoadBalancer', () => EgressRoute.drop('x', 'AzureLoadBalancer'),
+      'a route does not take the service tag AzureLoadBalancer',
+    ],
+    ['the tag AzurePlatformDNS', () => EgressRoute.drop('x', 'AzurePlatformDNS'), 'a route does not take the service tag AzurePlatformDNS'],
+    ['a tag in other case', () => EgressRoute.drop('x', 'azuremonitor'), 'is not spelled as Azure spells it; did you mean "AzureMonitor"?'],
+    [
+      'an address without a length', () => EgressRoute.drop('x', '203.0.113.7'),
       '"203.0.113.7" has no prefix length; did you mean "203.0.113.7/32"?',
     ],
-    ['an IPv6 address without a length', EgressRoute.drop('x', '2001:db8::1'), 'did you mean "2001:db8::1/128"?'],
-    ['bits after the length', EgressRoute.drop('x', '203.0.113.7/24'), 'did you mean "203.0.113.0/24"?'],
+    ['an IPv6 address without a length', () => EgressRoute.drop('x', '2001:db8::1'), 'did you mean "2001:db8::1/128"?'],
+    ['bits after the length', () => EgressRoute.drop('x', '203.0.113.7/24'), 'did you mean "203.0.113.0/24"?'],
     [
-      'a next hop that is no address', EgressRoute.toAppliance('x', '203.0.113.0/24', 'firewall'),
+      'a next hop that is no address', () => EgressRoute.toAppliance('x', '203.0.113.0/24', 'firewall'),
       'the next hop "firewall" is not an IPv4 address',
     ],
-    ['a name that is no name', EgressRoute.drop('x y', '203.0.113.0/24'), 'route: "x y" is not a valid name'],
+    ['a name that is no name', () => EgressRoute.drop('x y', '203.0.113.0/24'), 'route: "x y" is not a valid name'],
+  ])('is not made with %s', (_, route, message) => expect(route).toThrow(message));
+
+  test.each<[string, EgressRoute, string]>([
     ['the name of the default route', EgressRoute.drop('Default', '203.0.113.0/24'), 'routes: the name "Default" is used twice'],
     ['the prefix of the default route', EgressRoute.drop('x', '0.0.0.0/0'), 'routes: "default" and "x" have the same prefix 0.0.0.0/0'],
   ])('does not take %s', (_, route, message) => {
@@ -178,7 +184,7 @@ describe('a route', () => {
 
   test('through a firewall takes an IPv4 address', () => {
     expect(() => table({ defaultRoute: DefaultRoute.throughFirewall('10.0.1') }))
-      .toThrow('route "default": the next hop "10.0.1" is not an IPv4 address');
+      .toThrow('privateAddress: the next hop "10.0.1" is not an IPv4 address');
   });
 
   test('needs a table: its name, place and resource group', () => {

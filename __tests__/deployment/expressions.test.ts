@@ -55,7 +55,7 @@ describe.each([
     for (const document of documents) {
       const path = json(document);
       const message = refusal(path);
-      expect(message).toMatch(new RegExp(`^${path}:\\d+: `));
+      expect(message).toMatch(new RegExp(`^${path}:\\d+:\\d+: `));
       expect(message).toContain(`: ${key.replace(/\.(\d+)/g, '[$1]')}: `);
     }
   });

@@ -125,13 +125,24 @@ export function lineOf(at: string, text: string): number {
   return before[0]!.split('\n').length;
 }
 
+/** Whether a text begins with the last part of a key, or where that is missing with one above it; an entry of a list has none. */
+function isPlaceOf(text: string, key: string): boolean {
+  const parts = key.replace(/\[\d+\]/g, '.-').replace(/\["(.*?)"\]/g, '.$1').split('.').filter((part) => part !== '');
+  return parts.some((part) => part === '-' || text.replace(/^["']/, '').startsWith(part));
+}
+
 /** Expects a refusal that consists of these problems and no others. */
 export function expectRefusal(text: string, expected: readonly Expected[], name?: string): void {
   const path = file(text, name);
   const problems = refusal(path).split('\n');
-  const wanted = expected.map(({ at, key, says }) => ({ begin: `${path}:${lineOf(at, text)}: ${key}: `, says }));
-  const matches = (problem: string, { begin, says }: (typeof wanted)[number]): boolean =>
-    problem.startsWith(begin) && says.every((words) => problem.slice(begin.length).includes(words));
+  const wanted = expected.map(({ at, key, says }) => ({ line: lineOf(at, text), key, says }));
+  const matches = (problem: string, { line, key, says }: (typeof wanted)[number]): boolean => {
+    const place = `${path}:${line}:`;
+    const [column = ''] = /^\d+/.exec(problem.slice(place.length)) ?? [];
+    const rest = problem.slice(place.length + column.length);
+    return problem.startsWith(place) && isPlaceOf(text.split(/\r\n?|\n/)[line - 1]!.slice(Number(column) - 1), key) &&
+      rest.startsWith(`: ${key}: `) && says.every((words) => rest.slice(key.length + 4).includes(words));
+  };
   expect({
     missing: wanted.filter((one) => !problems.some((problem) => matches(problem, one))),
     unexpected: problems.filter((problem) => !wanted.some((one) => matches(problem, one))),

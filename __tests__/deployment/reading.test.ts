@@ -37,7 +37,7 @@ describe('what is not a deployment file', () => {
   test.each([['a text', 'deployment', '"deployment"'], ['a list', '- name: base', '[{"name":"base"}]'], ['a number', '42', '42']])(
     '%s in place of keys', (_, text, shown) => {
       const path = file(text);
-      expect(refusal(path)).toBe(`${path}:1: ${shown} is not a group of keys`);
+      expect(refusal(path)).toBe(`${path}:1:1: ${shown} is not a group of keys`);
     },
   );
 
@@ -129,6 +129,9 @@ describe('YAML that is wrong', () => {
     ['an octal number', edit('priority: 500', 'priority: 0o764'), '0o764', ['"0o764" is a number whose value depends', 'such as 500']],
     ['a zero before a number', edit('priority: 500', 'priority: 0500'), '0500', ['"0500" is a number whose value depends', 'such as 500']],
     ['a hexadecimal number', edit('priority: 500', 'priority: 0x1F4'), '0x1F4', ['"0x1F4" is a number', 'write it in decimal digits']],
+    ['a line that ends as on old computers', edit('cloud: public\n', 'cloud: public\r'), '\r', ['ends with a carriage return alone']],
+    ['a comment of JSON before all', `// owner\n${BASE}`, '// owner', ['this is no comment; a comment begins with "#"']],
+    ['a comment of JSON before a key', edit('owner: platform', '/* who */ owner: platform'), '/* who', ['a comment begins with "#"']],
     ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; the file holds one']],
     ['a key that is a list', edit('owner: platform', '? [owner]\n        : platform'), '? [owner]', ['a key is plain text']],
   ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
@@ -162,8 +165,8 @@ describe('YAML that is wrong', () => {
     );
     const path = file(text);
     expect(refusal(path).split('\n').map((problem) => problem.replace(/ is not .*/, ''))).toEqual([
-      `${path}:${lineOf('purpose: &p', text)}: requirements[0].purpose: ["Package index of the company"]`,
-      `${path}:${lineOf('purpose: *p', text)}: requirements[1].purpose: ["Package index of the company"]`,
+      `${path}:${lineOf('purpose: &p', text)}:5: requirements[0].purpose: ["Package index of the company"]`,
+      `${path}:${lineOf('purpose: *p', text)}:5: requirements[1].purpose: ["Package index of the company"]`,
     ]);
   });
 
@@ -265,7 +268,7 @@ describe('what a terminal would obey', () => {
 
   test('is escaped in the name of the file', () => {
     const path = file(edit('cloud: public', 'cloud: Public'), `a\n${ESC}[31m.yaml`);
-    expect(refusal(path)).toMatch(/\/a\\u000a\\u001b\[31m\.yaml:\d+: cloud: "Public" is not one of/);
+    expect(refusal(path)).toMatch(/\/a\\u000a\\u001b\[31m\.yaml:4:1: cloud: "Public" is not one of/);
     expect(refusal(file('', `b\n${ESC}.yaml`))).toMatch(/\/b\\u000a\\u001b\.yaml: the file is empty$/);
     expect(refusal(join(folder, `c\n${ESC}.yaml`))).not.toMatch(/\p{Cc}/u);
   });
@@ -296,10 +299,12 @@ describe('forms of the same file', () => {
     ['JSON with tabs', JSON.stringify(CONTENT, null, '\t').replace('"public"', '"Public"'), '"cloud"'],
     ['JSON in one line', JSON.stringify(CONTENT).replace('"public"', '"Public"'), '"cloud"'],
     ['a byte order mark', `\ufeff${edit('cloud: public', 'cloud: Public')}`, 'cloud: Public'],
-  ])('lines with %s', (_, text, at) => {
+  ])('lines and columns with %s', (_, text, at) => {
     const path = file(text);
+    const line = lineOf(at, text);
+    const column = text.split('\n')[line - 1]!.indexOf(at) + 1;
     expect(refusal(path))
-      .toBe(`${path}:${lineOf(at, text)}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
+      .toBe(`${path}:${line}:${column}: cloud: "Public" is not one of "public", "government", "china"; did you mean "public"?`);
   });
 
   test('an edition is a text without quotes, too', () => {

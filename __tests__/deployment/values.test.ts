@@ -140,12 +140,15 @@ cases('an acknowledgement', [
 ]);
 
 describe('a required key that is missing', () => {
-  const TOP = ['name', 'edition', 'cloud', 'region', 'workspace', 'compute', 'subnets'];
-
   test('all of them', () => {
     const text = 'scenarios: []\n';
     const path = file(text);
-    expect(refusal(path).split('\n')).toEqual(TOP.map((key) => `${path}:1: "${key}" is missing`));
+    expect(refusal(path).split('\n')).toEqual([
+      ['name', 'a text such as "training"'], ['edition', 'one of "2023-04-14", "2026-03-19"'],
+      ['cloud', 'one of "public", "government", "china"'], ['region', 'a text such as "westus2"'],
+      ['workspace', 'a group of keys with "privateEndpoint"'], ['compute', 'a group of keys with "publicIp"'],
+      ['subnets', 'a group of keys'],
+    ].map(([key, allowed]) => `${path}:1:1: "${key}" is missing; give ${allowed}`));
   });
 
   cases('below', [
@@ -461,6 +464,6 @@ test('several mistakes are reported together, at most 20 of them', () => {
   const path = file(many);
   const problems = refusal(path).split('\n');
   expect(problems).toHaveLength(21);
-  expect(problems[19]).toContain(`${path}:${lineOf('k19:', many)}: k19: `);
+  expect(problems[19]).toContain(`${path}:${lineOf('k19:', many)}:1: k19: `);
   expect(problems[20]).toBe(`${path}: 1 more problem`);
 });

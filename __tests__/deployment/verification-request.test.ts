@@ -88,7 +88,7 @@ describe('the service tag file', () => {
   test('must be said when subnets name several', () => {
     expect(messageOf(() => requestOf(withFiles('tags.json', 'other.json'))))
       .toMatch(
-        /deployment\.json:\d+: subnets\.b\.routeTable\.serviceTagFile: "other\.json" is another service tag file than that of an earlier subnet, and a run uses one file; give the one to use with --service-tags/,
+        /deployment\.json:\d+:\d+: subnets\.b\.routeTable\.serviceTagFile: "other\.json" is another service tag file than that of an earlier subnet, and a run uses one file; give the one to use with --service-tags/,
       );
     const said = ServiceTagFile.fromFile(other);
     expect(requestOf(withFiles('tags.json', 'other.json'), said).serviceTags).toBe(said);

@@ -4,6 +4,9 @@ import { own, requirementsOf } from './workspaces';
 
 const REGIONS: Record<Cloud, string> = { [Cloud.PUBLIC]: 'westus2', [Cloud.GOVERNMENT]: 'usgovvirginia', [Cloud.CHINA]: 'chinaeast2' };
 
+/** What a file names, which the set checks for its cloud. */
+const inFile = (kind: EndpointKind, value: string) => Endpoint._of(kind, value);
+
 /** What a user's requirement for an endpoint asks for once it is in a set. */
 function needOf(endpoint: Endpoint, cloud = Cloud.PUBLIC): string {
   return requirementsOf({ cloud, region: REGIONS[cloud] }).plus(own({ endpoint })).all.find(({ id }) => id === 'own.one')!.need;
@@ -53,7 +56,10 @@ describe('service tags', () => {
     ['Stroage', '"Stroage" is not known in the cloud "public"; did you mean "Storage"?'],
     ['Stroage.WestUS2', '"Stroage.WestUS2" is not known in the cloud "public"; did you mean "Storage.WestUS2"?'],
     ['NoSuchTagAnywhere', '"NoSuchTagAnywhere" is not known in the cloud "public"'],
-    ['Storage.<storage>', '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder'],
+    [
+      'Storage.<storage>',
+      '"Storage.<storage>": a tag may end in ".<region>" and has no other placeholder; did you mean "Storage.<region>"?',
+    ],
     ['<region>.Storage', '"<region>.Storage": a tag may end in ".<region>" and has no other placeholder'],
     ['${var.tag}', '"${var.tag}": a reference is not possible here, because the spelling of the tag must be checked; ' +
       'give it as plain text'],
@@ -62,7 +68,7 @@ describe('service tags', () => {
       '"Storage.${var.suffix}": a reference is not possible here, because the spelling of the tag must be checked; give it as plain text',
     ],
   ])('%s is refused', (tag, problem) => {
-    expect(errorOf(Endpoint.serviceTag(tag))).toBe(`requirement "own.one": service tag ${problem}`);
+    expect(errorOf(inFile(EndpointKind.SERVICE_TAG, tag))).toBe(`requirement "own.one": service tag ${problem}`);
   });
 
   test.each([
@@ -77,7 +83,7 @@ describe('service tags', () => {
     ],
     ['Storage.WestUS2', '"Storage.WestUS2": "WestUS2" is not a region suffix of the cloud "government", but of "public"'],
   ])('%s is refused in Government', (tag, problem) => {
-    expect(errorOf(Endpoint.serviceTag(tag), Cloud.GOVERNMENT)).toBe(`requirement "own.one": service tag ${problem}`);
+    expect(errorOf(inFile(EndpointKind.SERVICE_TAG, tag), Cloud.GOVERNMENT)).toBe(`requirement "own.one": service tag ${problem}`);
   });
 
   test.each([
@@ -126,12 +132,13 @@ describe('host names', () => {
     ['*.com', 'has one label only; give the full name'],
     ['10.0.0.4', 'is an address, not a name'],
   ])('%s is refused', (host, problem) => {
-    expect(errorOf(Endpoint.fqdn(host))).toBe(`requirement "own.one": host name "${host}" ${problem}`);
+    expect(errorOf(inFile(EndpointKind.FQDN, host))).toBe(`requirement "own.one": host name "${host}" ${problem}`);
+    expect(messageOf(() => Endpoint.fqdn(host))).toBe(`host name "${host}" ${problem}`);
   });
 
   test('a name of 254 characters is one too long', () => {
     const host = (last: number) => `${`${'a'.repeat(61)}.`.repeat(4)}${'b'.repeat(last)}`;
-    expect(errorOf(Endpoint.fqdn(host(6)))).toContain('has 254 characters; 253 are allowed');
+    expect(messageOf(() => Endpoint.fqdn(host(6)))).toContain('has 254 characters; 253 are allowed');
     expect(needOf(Endpoint.fqdn(host(5)))).toMatch(/b{5}$/);
   });
 
@@ -144,7 +151,7 @@ describe('host names', () => {
   });
 
   test('what stands beside a reference is checked', () => {
-    expect(errorOf(Endpoint.fqdn('${var.name}.Example.com'))).toContain(label('Example'));
+    expect(messageOf(() => Endpoint.fqdn('${var.name}.Example.com'))).toContain(label('Example'));
   });
 });
 
@@ -160,7 +167,8 @@ describe('URLs', () => {
     ['github.com/*/repo', `URL "github.com/*/repo": ${path}`],
     ['localhost/org', 'host name "localhost" has one label only; give the full name'],
   ])('%s is refused', (url, message) => {
-    expect(errorOf(Endpoint.url(url))).toBe(`requirement "own.one": ${message}`);
+    expect(errorOf(inFile(EndpointKind.URL, url))).toBe(`requirement "own.one": ${message}`);
+    expect(messageOf(() => Endpoint.url(url))).toBe(message);
   });
 
   test.each([
@@ -184,13 +192,13 @@ describe('address ranges', () => {
     ['<region>', neither],
   ])('%s is refused', (range, problem) => {
     const given = range === '<region>' ? 'westus2' : range; // filled before it is checked
-    expect(errorOf(Endpoint.addressRange(range))).toBe(`requirement "own.one": address range "${given}" ${problem}`);
+    expect(errorOf(inFile(EndpointKind.ADDRESS_RANGE, range))).toBe(`requirement "own.one": address range "${given}" ${problem}`);
   });
 
   test.each([['10.0.0.0/33', 32], ['10.0.0.0/', 32], ['10.0.0.0/08', 32], ['2001:db8::/129', 128]])(
     '%s has no such prefix length', (range, max) => {
-      expect(errorOf(Endpoint.addressRange(range)))
-        .toBe(`requirement "own.one": address range "${range}" has a prefix length that is no whole number from 0 to ${max}`);
+      expect(errorOf(inFile(EndpointKind.ADDRESS_RANGE, range)))
+        .toContain(`requirement "own.one": address range "${range}" has a prefix length that is no whole number from 0 to ${max}`);
     },
   );
 
@@ -229,7 +237,7 @@ describe('placeholders in a user\'s own endpoint', () => {
   });
 
   test('one that does not exist names those that do', () => {
-    expect(errorOf(Endpoint.fqdn('<regoin>.example.com')))
+    expect(errorOf(inFile(EndpointKind.FQDN, '<regoin>.example.com')))
       .toBe('requirement "own.one": the placeholder <regoin> in "<regoin>.example.com" ' +
         'is not one of <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server>; did you mean "<region>"?');
   });

@@ -137,36 +137,39 @@ describe('labels', () => {
 });
 
 describe('addresses and ports', () => {
-  const within = (...ranges: string[]): object => ({ outsideTraffic: OutsideTraffic.within(ranges) });
+  const within = (...ranges: string[]) => (): object => ({ outsideTraffic: OutsideTraffic.within(ranges) });
 
-  test.each<[object, string]>([
-    [within(), 'outsideTraffic.within: the list is empty; give address ranges, or leave it out'],
-    [within('10.0.0.0/8', '0.0.0.0/0'), 'outsideTraffic.within: "0.0.0.0/0" covers every address; give the ranges that you mean'],
-    [within('::/0'), 'outsideTraffic.within: "::/0" covers every address'],
+  test.each<[() => object, string]>([
+    [within(), 'addressRanges: the list is empty; give at least one address range'],
+    [within('10.0.0.0/8', '0.0.0.0/0'), 'addressRanges: "0.0.0.0/0" covers every address; give the ranges that you mean'],
+    [within('::/0'), 'addressRanges: "::/0" covers every address'],
     [
       within('10.1.0.1/16'),
-      'outsideTraffic.within: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?',
+      'addressRanges: address range "10.1.0.1/16" has address bits after its prefix length; did you mean "10.1.0.0/16"?',
     ],
-    [within('10.1.0.0/16', '10.1.2.3'), 'outsideTraffic.within: "10.1.2.3" is inside "10.1.0.0/16"; give each address once'],
+    [within('10.1.0.0/16', '10.1.2.3'), 'addressRanges: "10.1.2.3" is inside "10.1.0.0/16"; give each address once'],
     [
       within('${var.x}'),
-      'outsideTraffic.within: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); ' +
+      'addressRanges: address range "${var.x}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16"); ' +
         'manifests are plain text, so it cannot be a reference',
     ],
-    [{ outsideTraffic: OutsideTraffic.filteredElsewhere([]) }, 'outsideTraffic.filteredElsewhere.clusterAddressRanges: the list is empty'],
+    [() => ({ outsideTraffic: OutsideTraffic.filteredElsewhere([]) }), 'clusterAddressRanges: the list is empty'],
     [
-      { outsideTraffic: OutsideTraffic.filteredElsewhere(['pods']) },
-      'outsideTraffic.filteredElsewhere.clusterAddressRanges: address range "pods" is neither',
+      () => ({ outsideTraffic: OutsideTraffic.filteredElsewhere(['pods']) }),
+      'clusterAddressRanges: address range "pods" is neither',
     ],
-    [{ apiServer: { addressRanges: ['api.local'], ports: [443] } }, 'apiServer.addressRanges: address range "api.local"'],
-    [{ apiServer: { addressRanges: ['10.0.0.1'], ports: [] } }, 'apiServer.ports: the list is empty; give at least one port'],
-    [{ apiServer: { addressRanges: ['10.0.0.1'], ports: [0] } }, 'apiServer.ports: 0 is not a port; it is a whole number from 1 to 65535'],
-    [{ routerClients: RouterClients.within(['10.0.0.0/8'], [80.5]) }, 'routerClients.within.ports: 80.5 is not a port'],
-    [{ routerClients: RouterClients.within(['10.0.0.0/8'], [65536]) }, 'routerClients.within.ports: 65536 is not a port'],
-    [{ routerClients: RouterClients.within([], [80]) }, 'routerClients.within.addressRanges: the list is empty'],
-    [{ webhookSources: [] }, 'webhookSources: the list is empty'],
-    [{ localDnsAddresses: ['169.254.10.10', '169.254.10.10'] }, 'localDnsAddresses: "169.254.10.10" is inside "169.254.10.10"'],
-  ])('%j', (props, says) => expect(refusal(props)).toContain(says));
+    [() => ({ apiServer: { addressRanges: ['api.local'], ports: [443] } }), 'apiServer.addressRanges: address range "api.local"'],
+    [() => ({ apiServer: { addressRanges: ['10.0.0.1'], ports: [] } }), 'apiServer.ports: the list is empty; give at least one port'],
+    [
+      () => ({ apiServer: { addressRanges: ['10.0.0.1'], ports: [0] } }),
+      'apiServer.ports: 0 is not a port; it is a whole number from 1 to 65535',
+    ],
+    [() => ({ routerClients: RouterClients.within(['10.0.0.0/8'], [80.5]) }), 'ports: 80.5 is not a port'],
+    [() => ({ routerClients: RouterClients.within(['10.0.0.0/8'], [65536]) }), 'ports: 65536 is not a port'],
+    [() => ({ routerClients: RouterClients.within([], [80]) }), 'addressRanges: the list is empty'],
+    [() => ({ webhookSources: [] }), 'webhookSources: the list is empty'],
+    [() => ({ localDnsAddresses: ['169.254.10.10', '169.254.10.10'] }), 'localDnsAddresses: "169.254.10.10" is inside "169.254.10.10"'],
+  ])('%#', (props, says) => expect(messageOf(() => new ClusterNetworkPolicies({ ...PROPS, ...props() }))).toContain(says));
 });
 
 describe('files', () => {

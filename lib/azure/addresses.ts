@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { ipv6Text } from './address-rows';
+import { nearestRange } from './address-slips';
 import { InputError } from './errors';
 
 /** An address or an address range in CIDR notation, checked. */
@@ -23,6 +24,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (family === undefined) {
     throw new InputError({
       what: 'address range', given: text, problem: 'is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
+      suggestion: nearestRange(text),
     });
   }
   const bits = family === 4 ? 32 : 128;
@@ -30,6 +32,7 @@ export function parseAddressRange(text: string): AddressRange {
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
     throw new InputError({
       what: 'address range', given: text, problem: `has a prefix length that is no whole number from 0 to ${bits}`,
+      suggestion: nearestRange(text),
     });
   }
   const prefixLength = Number(lengthText);
@@ -42,6 +45,12 @@ export function parseAddressRange(text: string): AddressRange {
     });
   }
   return { family, text, first: bytes, prefixLength };
+}
+
+/** Ranges that are written in this library. They are read when they are needed first, and once. */
+export function fixedRanges(texts: readonly string[]): () => readonly AddressRange[] {
+  let ranges: readonly AddressRange[] | undefined;
+  return () => ranges ??= texts.map(parseAddressRange);
 }
 
 /** Whether an address range holds an address of the same family. */
@@ -91,8 +100,8 @@ export function compareRanges(a: AddressRange, b: AddressRange): number {
 
 /** The bits of a byte that a prefix has. */
 function maskAt(byte: number, prefixLength: number): number {
-  const bits = Math.min(8, Math.max(0, prefixLength - 8 * byte));
-  return (0xff << (8 - bits)) & 0xff;
+  const bits = prefixLength - 8 * byte;
+  return bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff;
 }
 
 /** Whether two addresses have the same prefix. Each range of a list is compared with others, so it makes nothing on the way. */

@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from './clouds';
-import { InputError, nearest, quote } from './errors';
+import { InputError, nearest, quote, refusalOf } from './errors';
 import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
 import { SERVICE_TAG_ROWS } from './service-tag-table';
 
@@ -100,6 +100,21 @@ export function parseServiceTag(text: string, cloud: Cloud): ParsedServiceTag {
     throw wrongSuffix(text, tag, suffix, cloud);
   }
   return { tag, suffix };
+}
+
+/**
+ * Checks a service tag where the cloud is not known yet.
+ *
+ * @throws InputError of the cloud that has the tag most like it, when it is a tag in none
+ */
+export function checkTagOfSomeCloud(text: string): void {
+  const refusals = CLOUDS.flatMap((cloud) => refusalOf(() => parseServiceTag(text, cloud)) ?? []);
+  if (refusals.length < CLOUDS.length) {
+    return;
+  }
+  const suggestions = refusals.flatMap(({ details: { suggestion } }) => (typeof suggestion === 'string' ? suggestion : []));
+  const best = nearest(text, suggestions) ?? suggestions[0];
+  throw best === undefined ? refusals[0]! : refusals.find(({ details }) => details.suggestion === best)!;
 }
 
 /**

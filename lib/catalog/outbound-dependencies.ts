@@ -59,9 +59,9 @@ export class OutboundDependencies {
   }
 
   /**
-   * What the answer lists and a requirement set does not ask for: neither with the host, nor with a wildcard above it, nor with the
-   * service tags that together hold the host by the article's host tables. A name such as `core.windows.net`, which is not a host, counts
-   * as asked for if the set asks for documented hosts or tags below it.
+   * What the answer lists and a requirement set does not ask for. A set asks for a host by its name, by a wildcard above it, or by the
+   * service tags that hold it according to the article's host tables. A name such as `core.windows.net` is not a host: it counts as asked
+   * for if the set asks for documented hosts or tags below it.
    *
    * This compares requirements, not rules: a host counts even if a security group closes it or a firewall cannot carry it. `unexpressed`
    * of the constructs says which these are, and the command `drift` compares an answer with the rules of a deployment file.

@@ -1,5 +1,6 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { Construct } from 'constructs';
+import { inStableOrder } from '../azure/address-order';
 import { groupBy } from '../azure/groups';
 import { documentationRanges, prefixesOutside, publicRanges } from '../azure/network-ranges';
 import { isMark } from '../azure/references';
@@ -75,7 +76,7 @@ function adviseRegion(scope: Construct, set: RequirementSet): void {
 /** Annotates public addresses that are said to be of a virtual network, which Azure allows and few networks have. */
 export function advisePublicAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
   adviseDocumentationAddresses(scope, what, ranges);
-  const found = publicRanges(ranges);
+  const found = inStableOrder(publicRanges(ranges));
   if (found.length > 0) {
     advise(
       scope, 'warning', 'public-addresses',
@@ -87,7 +88,7 @@ export function advisePublicAddresses(scope: Construct, what: string, ranges: re
 
 /** Annotates addresses of networks that are for documentation, and that no network is given. */
 function adviseDocumentationAddresses(scope: Construct, what: string, ranges: readonly string[]): void {
-  const found = documentationRanges(ranges);
+  const found = inStableOrder(documentationRanges(ranges));
   if (found.length > 0) {
     advise(
       scope, 'warning', 'documentation-addresses',
@@ -99,12 +100,12 @@ function adviseDocumentationAddresses(scope: Construct, what: string, ranges: re
 
 /** Annotates prefixes of subnets that the sources of firewall rules do not hold, so that the rules carry nothing of them. */
 export function adviseSourcesOf(scope: Construct, sources: readonly string[], subnetPrefixes: readonly string[]): void {
-  const outside = prefixesOutside(sources, subnetPrefixes);
+  const outside = inStableOrder(prefixesOutside(sources, subnetPrefixes));
   if (outside.length > 0) {
     advise(
       scope, 'warning', 'sources-without-subnet',
-      `the sources ${sources.join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules carry nothing of ` +
-        'what they leave out. Add the range, or leave sources out.',
+      `the sources ${inStableOrder(sources).join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules ` +
+        'carry nothing of what they leave out. Add the range, or leave sources out.',
     );
   }
 }

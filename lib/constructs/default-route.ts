@@ -1,22 +1,28 @@
 import { text } from '../azure/argument-shapes';
+import { isReference } from '../azure/references';
+import { checkNextHop } from '../azure/special-ranges';
 
 /** The way out of a subnet. */
 export class DefaultRoute {
   /**
-   * Everything without a more specific route goes to a firewall.
+   * A firewall: it gets all traffic that has no more specific route.
    * @param privateAddress private IPv4 address of the firewall, or a reference to it
+   * @throws when the text is not an IPv4 address that a firewall can have
    */
   public static throughFirewall(privateAddress: string): DefaultRoute {
     text('privateAddress', privateAddress);
+    if (!isReference(privateAddress)) {
+      checkNextHop('privateAddress', privateAddress);
+    }
     return new DefaultRoute(privateAddress, true);
   }
 
-  /** No default route, because a NAT gateway (`NatEgress`) is associated with the subnet. It does not filter. */
+  /** A NAT gateway (`NatEgress`), which is associated with the subnet and needs no default route. The gateway does not filter. */
   public static throughNatGateway(): DefaultRoute {
     return new DefaultRoute(undefined, true);
   }
 
-  /** No default route. Compute without a public IP address then has no documented way out. */
+  /** None: there is no default route. Compute without a public IP address then has no documented way out. */
   public static none(): DefaultRoute {
     return new DefaultRoute(undefined, false);
   }

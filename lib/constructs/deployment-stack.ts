@@ -56,7 +56,7 @@ export class DeploymentStack extends TerraformStack {
   public readonly dataExfiltrationProtection?: DataExfiltrationProtection;
 
   /**
-   * @throws with the file, the line and the key of what cannot be synthesized
+   * @throws with the file, the line, the column and the key of what cannot be synthesized
    */
   constructor(scope: Construct, deployment: Deployment) {
     super(...ofDeployment(scope, deployment));

@@ -53,8 +53,8 @@ export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
   readonly maxGroupBytes?: number;
 
   /**
-   * Rule collection groups that the policy takes. Those that constructs of one app put into it are counted. Azure takes
-   * 50 in policies made before July 2022; sources give 60 to 100 for later ones.
+   * Rule collection groups that the policy takes. The library counts those that constructs of one app put into it. Azure takes 50 in
+   * policies made before July 2022; sources give 60 to 100 for later ones.
    * @default 50
    */
   readonly maxGroupsPerPolicy?: number;

@@ -204,7 +204,7 @@ export class SecuredSubnet extends Construct {
 
   /**
    * Requirements that the security group, the firewall or the NAT gateway does not carry or filter. All of them are on the
-   * way of outbound traffic.
+   * path of outbound traffic.
    */
   public get unexpressed(): UnexpressedRequirement[] {
     return forTerraform([this.group, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed));

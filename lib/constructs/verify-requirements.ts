@@ -2,6 +2,7 @@ import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { choiceOf, refusing } from '../azure/errors';
 import { ReportFormat } from '../review/report/report-format';
+import { checkStated } from '../verification/request-from-props';
 import { REQUIREMENTS_VERIFICATION } from '../verification/verification-shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { checkScope } from './construct-shapes';
@@ -42,11 +43,15 @@ export interface VerifyRequirementsProps extends VerificationOptions {
  * the firewall of a hub in another stack. Errors and unknown answers fail the synthesis unless they are acknowledged; warnings and
  * notes become annotations. When several of these aspects apply to a stack, their settings are combined and nothing is said twice.
  *
- * The subnets are those of every `SecuredSubnet` in the scope: an app, a stack, or a construct. The aspect of an app reaches
- * stacks with a security group of this library only, because CDK for Terraform passes over aspects of an app. Of a
- * `DeploymentStack`, what its file acknowledges counts.
+ * The subnets are those of every `SecuredSubnet` in the scope: an app, a stack, or a construct. An aspect of the app reaches
+ * only stacks that have a security group of this library, because CDK for Terraform does not visit the app itself. For a `DeploymentStack`,
+ * the acknowledgements in its file count too.
  */
 export class VerifyRequirements implements IAspect {
+  /**
+   * @throws when a value that is no reference is not what it should be: an unknown finding, an id of something else, an address of no
+   * appliance
+   */
   constructor(props: VerifyRequirementsProps = {}) {
     refusing((error) => error.at('VerifyRequirements:'), () => check(props));
     STATED.set(this, props);
@@ -67,5 +72,6 @@ export class VerifyRequirements implements IAspect {
 
 function check(props: VerifyRequirementsProps): void {
   REQUIREMENTS_VERIFICATION('props', props);
+  checkStated(props);
   (props.reportFormats ?? []).forEach((format, i) => choiceOf(`reportFormats[${i}]`, format, Object.values(ReportFormat)));
 }

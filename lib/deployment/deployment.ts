@@ -6,7 +6,7 @@ import { catalog } from '../catalog/catalog';
 import { MachineLearning } from '../catalog/machine-learning';
 import { withFirewallProxy } from '../catalog/resolver-requirements';
 import { Edition } from '../requirements/edition';
-import { Endpoint } from '../requirements/endpoint';
+import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { NameResolution } from '../requirements/name-resolution';
 import { Ports, Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
@@ -25,7 +25,7 @@ export class Deployment {
    * Reads and checks a file.
    *
    * @param path path of the file
-   * @throws with the file, the line and the key of each problem
+   * @throws with the file, the line, the column and the key of each problem
    */
   public static fromFile(path: string): Deployment {
     text('path', path);
@@ -101,7 +101,7 @@ export class Deployment {
   }
 
   /**
-   * Runs what may refuse a value of the file, and adds file, line and key to the refusal.
+   * Runs what may refuse a value of the file, and adds file, line, column and key to the refusal.
    * @internal
    */
   public _at<T>(path: KeyPath, action: () => T): T {
@@ -195,9 +195,10 @@ function requirementOf({ id, slot, direction, endpoint, protocol, ports, purpose
   const { serviceTag, fqdn, url, addressRange } = endpoint;
   const props = {
     id, slot, purpose, ports: Ports.of(protocol ?? Protocol.TCP, ports.map(String)),
-    endpoint: serviceTag !== undefined ? Endpoint.serviceTag(serviceTag)
-      : fqdn !== undefined ? Endpoint.fqdn(fqdn)
-        : url !== undefined ? Endpoint.url(url) : Endpoint.addressRange(addressRange!),
+    // The set checks it, for its cloud.
+    endpoint: serviceTag !== undefined ? Endpoint._of(EndpointKind.SERVICE_TAG, serviceTag)
+      : fqdn !== undefined ? Endpoint._of(EndpointKind.FQDN, fqdn)
+        : url !== undefined ? Endpoint._of(EndpointKind.URL, url) : Endpoint._of(EndpointKind.ADDRESS_RANGE, addressRange!),
   };
   return direction === 'inbound' ? Requirement.inbound(props) : Requirement.outbound(props);
 }

@@ -68,6 +68,11 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
   try {
     const [document, second] = composer.compose(tokensOf(text, lineCounter), true, text.length);
     const isValid = document!.errors.length === 0;
+    const found = carriageReturn(text) ?? commentAt(text, text.search(/\S/)) ??
+      (isValid ? undefined : commentAt(text, document!.errors[0]!.pos[0]));
+    if (found !== undefined) {
+      return found;
+    }
     return second !== undefined && isValid
       ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'the file holds one' } }
       : document!;
@@ -77,6 +82,23 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
     }
     throw error;
   }
+}
+
+/** The parser takes what follows a carriage return for the same line, be it a comment. */
+function carriageReturn(text: string): DocumentProblem | undefined {
+  const offset = text.search(/\r(?!\n)/);
+  return offset < 0 ? undefined : {
+    offset, words: { problem: 'a line ends with a carriage return alone', allowed: 'end each line with a line feed' },
+  };
+}
+
+/** The comments of JavaScript, which some readers of JSON take. */
+const COMMENT = /^\s*\/[/*]/;
+
+const NO_COMMENT = { problem: 'this is no comment', allowed: 'a comment begins with "#"' };
+
+function commentAt(text: string, offset: number): DocumentProblem | undefined {
+  return COMMENT.test(text.slice(offset)) ? { offset, words: NO_COMMENT } : undefined;
 }
 
 /** What the parser makes of the text. Its stack has one entry for each level that is open. */
@@ -124,7 +146,7 @@ function structureProblem(document: Document, lines: LineCounter): DocumentProbl
       if (node.anchor !== undefined) {
         anchors.add(node.anchor);
       }
-      problem = isMap(node) ? duplicateKey(node, lines) : isScalar(node) ? numberProblem(node) : undefined;
+      problem = isMap(node) ? commentKey(node) ?? duplicateKey(node, lines) : isScalar(node) ? numberProblem(node) : undefined;
     }
     return problem === undefined ? undefined : visit.BREAK;
   });
@@ -158,6 +180,13 @@ function aliasProblem(
     };
   }
   return count > MAX_ALIASES ? { offset, words: { problem: `the file has more than ${MAX_ALIASES} aliases` } } : undefined;
+}
+
+/** A comment before a key is a part of the key to the parser. */
+function commentKey(map: YAMLMap): DocumentProblem | undefined {
+  const keys = map.items.map(({ key }) => key).filter((key) => isScalar(key));
+  const found = keys.find(({ type, value }) => type === 'PLAIN' && COMMENT.test(String(value)));
+  return found === undefined ? undefined : { offset: found.range?.[0] ?? 0, words: NO_COMMENT };
 }
 
 function duplicateKey(map: YAMLMap, lines: LineCounter): DocumentProblem | undefined {

@@ -7,14 +7,14 @@ import { checkLocation } from '../azure/regions';
 import { checkSubnetOfCompute } from '../azure/reserved-subnets';
 import { checkNextHop } from '../azure/special-ranges';
 import { checkBlocks } from '../rules/kubernetes-names';
-import { checkRouteFamily } from '../rules/routes';
+import { checkRouteFamily } from '../rules/route-checks';
 import {
   DeploymentDescription, FirewallDescription, NetworkPoliciesDescription, RouteTableDescription, SubnetDescription,
 } from './description';
 import type { KeyPath, SourceFile } from './source-file';
 
 /**
- * Refuses what the schema cannot see and what cannot be meant, with file, line and key: addresses that no network has, ranges that
+ * Refuses what the schema cannot see and what cannot be meant, with file, line, column and key: addresses that no network has, ranges that
  * overlap, locations of another cloud. The checks are those of the constructs, so every command refuses what a stack would refuse.
  */
 export function checkMeaning(file: SourceFile, description: DeploymentDescription): void {

@@ -11,10 +11,10 @@ export const DEPLOYMENT_FILE = {
 /** Keys and positions that lead to a value in the file. */
 export type KeyPath = readonly (string | number)[];
 
-/** A refusal that tells its file and line already. */
+/** A refusal that tells its file, line and column already. */
 class LocatedError extends InputError {}
 
-/** A YAML or JSON file, which knows the line of each of its values. JSON is read as the YAML that it is. */
+/** A YAML or JSON file, which knows the line and the column of each of its values. JSON is read as the YAML that it is. */
 export class SourceFile {
   /** How messages name the file. */
   public readonly name: string;
@@ -40,15 +40,16 @@ export class SourceFile {
     }
   }
 
-  /** File, line and key of a value; of the nearest value above it when it is missing. */
+  /** File, line, column and key of a value; of the nearest value above it when it is missing. */
   public where(path: KeyPath): string {
     const offset = this.offsetOf(path);
-    const place = offset === undefined ? this.name : `${this.name}:${this.lines.linePos(offset).line}`;
+    const { line, col } = this.lines.linePos(offset ?? 0);
+    const place = offset === undefined ? this.name : `${this.name}:${line}:${col}`;
     return path.length === 0 ? place : `${place}: ${keyText(path)}`;
   }
 
   /**
-   * Runs what may refuse a value, and adds file, line and key to the refusal: the key that the error is about, and below it
+   * Runs what may refuse a value, and adds file, line, column and key to the refusal: the key that the error is about, and below it
    * the one that its message begins with.
    */
   public at<T>(path: KeyPath, action: () => T): T {

@@ -13,7 +13,7 @@ const SHOWN = 20;
 // Compiling the schema takes longer than reading a file.
 let compiled: ValidateFunction<DeploymentDescription> | undefined;
 
-/** Holds the content of a file against the schema. All problems are reported together, each with its line and key. */
+/** Holds the content of a file against the schema. All problems are reported together, each with its line, column and key. */
 export function validate(file: SourceFile): DeploymentDescription {
   const { content } = file;
   const check = compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true })
@@ -81,7 +81,7 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): Input
       };
     }
     case 'required':
-      return { argument, problem: `${quote(params['missingProperty'])} is missing` };
+      return { argument, problem: `${quote(params['missingProperty'])} is missing`, ...givenOf(error) };
     case 'minProperties':
     case 'maxProperties':
       return { argument, problem: countText(keyword, keysOf(error), params['limit']) };
@@ -132,6 +132,22 @@ function describe(file: SourceFile, content: unknown, error: ErrorObject): Input
   }
 }
 
+/** What to give for a key that is missing, by its own part of the schema. */
+function givenOf({ parentSchema, params }: ErrorObject): Pick<InputProblem, 'allowed'> {
+  const schemas = (parentSchema?.['properties'] ?? {}) as Readonly<Record<string, SchemaOfKey | undefined>>;
+  const { enum: choices, examples, type, required, properties, maxProperties } = schemas[String(params['missingProperty'])] ?? {};
+  if (choices !== undefined) {
+    return { allowed: `give one of ${choices.map(quote).join(', ')}` };
+  }
+  if (examples !== undefined) {
+    return { allowed: `give ${TYPES['string']} such as ${quote(examples[0])}` };
+  }
+  const keys = (maxProperties === 1 ? Object.keys(properties ?? {}) : required ?? []).map(quote).join(', ');
+  const shape = type === undefined ? undefined : TYPES[type];
+  const which = maxProperties === 1 ? 'one of ' : '';
+  return shape === undefined ? {} : { allowed: `give ${shape}${keys === '' ? '' : ` with ${which}${keys}`}` };
+}
+
 function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {
   if (properties.length > 0) {
     return `give exactly one of ${properties.map(quote).join(', ')}`;
@@ -170,6 +186,15 @@ function hintsFor(data: unknown): string[] {
     return [`it has the letter ${quote(foreign)} (U+${code}), which is not in the English alphabet`];
   }
   return data === '*' ? ['for all ports write "0-65535"'] : [];
+}
+
+interface SchemaOfKey {
+  readonly enum?: readonly unknown[];
+  readonly examples?: readonly unknown[];
+  readonly type?: string;
+  readonly required?: readonly string[];
+  readonly properties?: object;
+  readonly maxProperties?: number;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -65,6 +65,7 @@ class NearMissSearch {
   private readonly byAnswer = new Map<RequirementAnswer, readonly NearMiss[]>();
   private readonly candidates = new Map<ListOwner | undefined, Map<Direction, readonly Candidate[]>>();
   private readonly asked = new Map<RequirementSet, Map<Requirement, Asked>>();
+  private readonly wanted = new Map<RequirementSet, ReadonlySet<string>>();
   private readonly near = new Map<readonly Candidate[], Map<Asked, readonly NearRule[]>>();
   private readonly meant = new Map<string, string | undefined>();
   /** The ranges at the end of the subnet; undefined where a rule has something else there. */
@@ -102,11 +103,11 @@ class NearMissSearch {
     }));
   }
 
-  private askedBy(requirement: Requirement, { all }: RequirementSet): Asked {
+  private askedBy(requirement: Requirement, set: RequirementSet): Asked {
     const { cloud } = this.context.knowledge;
     return {
       requirement, knowledge: this.context.knowledge,
-      others: new Set(all.filter((one) => one !== requirement).map(({ endpoint }) => endpoint.value.toLowerCase())),
+      wanted: getOrAdd(this.wanted, set, () => new Set(set.all.map(({ endpoint }) => endpoint.value.toLowerCase()))),
       meantBy: (tag) => getOrAdd(this.meant, tag, () => tagMeantBy(tag, cloud)),
     };
   }

@@ -57,7 +57,7 @@ export class ServiceTagFile {
   /** The cloud whose tags these are. */
   public readonly cloud: Cloud;
 
-  /** Number of the edition of the whole list. That of the weekly file need not be that of the command. */
+  /** Change number of the whole list. The weekly file and the command may have different ones. */
   public readonly changeNumber: number;
 
   private readonly json: JsonDocument;

@@ -1,9 +1,10 @@
 import { Cloud } from '../azure/clouds';
-import { InputError, quote } from '../azure/errors';
+import { InputError, quote, refusing } from '../azure/errors';
 import { checkHostName, parseUrl } from '../azure/host-names';
 import { checkRangeOfPeer } from '../azure/network-ranges';
 import { isReference } from '../azure/references';
-import { parseServiceTag, spelledServiceTag } from '../azure/service-tags';
+import { checkTagOfSomeCloud, parseServiceTag, spelledServiceTag } from '../azure/service-tags';
+import { checkPlaceholder } from './placeholder-table';
 import { text } from '../azure/argument-shapes';
 
 /** What an endpoint is written as. */
@@ -34,9 +35,11 @@ export class Endpoint {
    * A service tag in Azure's spelling, with or without a region: `AzureMonitor`, `Storage.WestUS2`, `Storage.<region>`.
    * The requirement set checks it against the tags of its cloud.
    * @param tag the service tag
+   * @throws when the text is a tag in no cloud, or a reference
    */
   public static serviceTag(tag: string): Endpoint {
     text('tag', tag);
+    checkTagTemplate(tag);
     return new Endpoint(EndpointKind.SERVICE_TAG, tag);
   }
 
@@ -54,29 +57,35 @@ export class Endpoint {
   }
 
   /**
-   * A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself). The requirement set checks it.
+   * A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself).
    * @param hostName the host name, without a scheme, a port or a path
+   * @throws when the text is not a host name, or has a placeholder that is none
    */
   public static fqdn(hostName: string): Endpoint {
     text('hostName', hostName);
+    checkTemplate(hostName, checkHostName);
     return new Endpoint(EndpointKind.FQDN, hostName);
   }
 
   /**
-   * A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`. The requirement set checks it.
+   * A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`.
    * @param url the host name and the path
+   * @throws when the text is not a host name with a path, or has a placeholder that is none
    */
   public static url(url: string): Endpoint {
     text('url', url);
+    checkTemplate(url, parseUrl);
     return new Endpoint(EndpointKind.URL, url);
   }
 
   /**
-   * An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`. The requirement set checks it.
+   * An address or a CIDR range: `203.0.113.7`, `203.0.113.0/24`.
    * @param addressRange IPv4 or IPv6
+   * @throws when the text is neither, or nobody answers at these addresses
    */
   public static addressRange(addressRange: string): Endpoint {
     text('addressRange', addressRange);
+    checkTemplate(addressRange, checkRangeOfPeer);
     return new Endpoint(EndpointKind.ADDRESS_RANGE, addressRange);
   }
 
@@ -109,6 +118,44 @@ export class Endpoint {
   }
 }
 
+/**
+ * Checks a text that may hold placeholders, each of which stands for what it is filled with, as a reference does. A refusal shows
+ * the text as it was given.
+ */
+function checkTemplate(given: string, check: (text: string) => void): void {
+  for (const [placeholder] of given.matchAll(/<[^>]*>/g)) {
+    checkPlaceholder(placeholder, given);
+  }
+  const asReferences = given.replace(/<([^>]*)>/g, '${$1}');
+  const asGiven = (text: unknown): unknown => (typeof text === 'string' ? text.replace(/\$\{([a-z-]+)\}/g, '<$1>') : text);
+  refusing(({ details }) => new InputError({
+    ...details, ...('given' in details && { given: asGiven(details.given) }), suggestion: asGiven(details.suggestion),
+  }), () => check(asReferences));
+}
+
+/** Checks a tag that may end in a placeholder for its region. */
+function checkTagTemplate(given: string): void {
+  refuseReference(given);
+  const tag = given.replace(/\.<(?:cluster-)?region>$/, '');
+  if (tag.includes('<')) {
+    throw tagPlaceholders(given);
+  }
+  refusing(({ details }) => {
+    const { suggestion } = details;
+    return new InputError(tag === given || typeof suggestion !== 'string' ? details
+      : { ...details, given, suggestion: `${suggestion}${given.slice(tag.length)}` });
+  }, () => checkTagOfSomeCloud(tag));
+}
+
+/** The refusal of a tag with a placeholder elsewhere than at its end, or another one than the region. */
+export function tagPlaceholders(tag: string): InputError {
+  const base = /^([A-Za-z0-9.]+)\.<[^<>]*>$/.exec(tag)?.[1];
+  return new InputError({
+    argument: `service tag ${quote(tag)}`, problem: 'a tag may end in ".<region>" and has no other placeholder',
+    ...(base !== undefined && { suggestion: `${base}.<region>` }),
+  });
+}
+
 /** Checks an endpoint whose placeholders are filled. */
 export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
   const { kind, value } = endpoint;
@@ -136,13 +183,17 @@ export function checkEndpoint(endpoint: Endpoint, cloud: Cloud): void {
 }
 
 function checkServiceTag(tag: string, cloud: Cloud): void {
+  refuseReference(tag);
+  parseServiceTag(tag, cloud);
+}
+
+function refuseReference(tag: string): void {
   if (isReference(tag)) {
     throw new InputError({
       argument: `service tag ${quote(tag)}`,
       problem: `a reference is not possible here, because the spelling of the tag must be checked`, allowed: 'give it as plain text',
     });
   }
-  parseServiceTag(tag, cloud);
 }
 
 /** A tag in another case is none to Azure Firewall, and no new one either. */

@@ -1,32 +1,12 @@
 import { inStableOrder } from '../azure/address-order';
-import { InputError, quote, suggesting } from '../azure/errors';
+import { InputError, quote, refusing } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { Cloud } from '../azure/clouds';
 import { tagSuffix } from '../azure/regions';
-import { checkEndpoint, Endpoint, EndpointKind } from './endpoint';
+import { checkEndpoint, Endpoint, EndpointKind, tagPlaceholders } from './endpoint';
+import { checkPlaceholder, PLACEHOLDERS } from './placeholder-table';
 import { KubernetesProps } from './cluster';
 import { WorkspaceProps } from './workspace';
-
-/** A placeholder of the catalog, and where its value comes from. */
-interface PlaceholderRule {
-  readonly fact: string;
-  readonly pattern: RegExp;
-  readonly grammar: string;
-}
-
-// Grammar of names: Azure's resource name rules (storage accounts; container registries).
-const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
-  '<region>': { fact: 'region', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
-  '<storage>': { fact: 'workspace.storageAccountName', pattern: /^[a-z0-9]{3,24}$/, grammar: '3 to 24 lower-case letters and digits' },
-  '<registry>': { fact: 'workspace.containerRegistryName', pattern: /^[a-zA-Z0-9]{5,50}$/, grammar: '5 to 50 letters and digits' },
-  '<workspace-id>': {
-    fact: 'workspace.workspaceId',
-    pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-    grammar: 'a GUID such as "01234567-89ab-cdef-0123-456789abcdef"',
-  },
-  '<cluster-region>': { fact: 'kubernetes', pattern: /^[a-z0-9]+$/, grammar: 'an ARM region name' },
-  '<api-server>': { fact: 'kubernetes.aks.apiServerAddress', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
-};
 
 /** The placeholder that may stand for several values. */
 const DNS_SERVER = '<dns-server>';
@@ -118,14 +98,8 @@ export class Placeholders {
 
   private fillText(template: string, requirement: string): string {
     return template.replace(/<[^>]*>/g, (placeholder) => {
-      const rule = PLACEHOLDERS[placeholder];
-      if (rule === undefined) {
-        throw new InputError({
-          argument: `requirement ${quote(requirement)}`,
-          problem: `the placeholder ${placeholder} in ${quote(template)} is not one of ${Object.keys(PLACEHOLDERS).join(', ')}`,
-          ...suggesting(placeholder, Object.keys(PLACEHOLDERS)),
-        });
-      }
+      refusing((error) => error.about(`requirement ${quote(requirement)}`), () => checkPlaceholder(placeholder, template));
+      const rule = PLACEHOLDERS[placeholder]!;
       const value = this.values.get(placeholder);
       if (value === undefined) {
         throw new InputError({
@@ -142,9 +116,7 @@ export class Placeholders {
     const [, tag, placeholder] = /^([A-Za-z0-9.]+)\.(<(?:cluster-)?region>)$/.exec(template) ?? [];
     const region = placeholder && this.values.get(placeholder);
     if (tag === undefined || region === undefined) {
-      throw new InputError({
-        argument: `service tag ${quote(template)}`, problem: 'a tag may end in ".<region>" and has no other placeholder',
-      });
+      throw tagPlaceholders(template);
     }
     return `${tag}.${tagSuffix(tag, region, this.cloud)}`;
   }

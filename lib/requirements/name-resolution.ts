@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { inStableOrder } from '../azure/address-order';
+import { nearestAddress } from '../azure/address-slips';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { listOf, text } from '../azure/argument-shapes';
@@ -81,7 +82,7 @@ function checked(address: string): string {
   if (!isIPv4(address)) {
     throw new InputError({
       argument: 'nameResolution', given: address, problem: 'is not an IPv4 address',
-      allowed: 'give the address of the resolver, or a reference to it',
+      allowed: 'give the address of the resolver, or a reference to it', suggestion: nearestAddress(address),
     });
   }
   if (address === AZURE_RESOLVER) {

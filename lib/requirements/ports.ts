@@ -15,8 +15,7 @@ export enum Protocol {
 const ALL = '0-65535';
 
 /**
- * Destination ports of one protocol: a closed value with one text.
- * Ports are sorted and without repetition, so the same ports are always written the same way.
+ * Destination ports of one protocol. They are sorted and without repetition, so the same ports are always written the same way.
  */
 export class Ports {
   /**

@@ -18,7 +18,7 @@ export interface LeftOutRequirement {
   readonly ports: string[];
   /** Why it is left out. */
   readonly reason: string;
-  /** Whether the user left it out, rather than a condition or the cloud. */
+  /** Whether you left it out, rather than a condition or the cloud. */
   readonly byUser: boolean;
 }
 
@@ -64,7 +64,7 @@ interface SetState {
 
 /**
  * The requirements that apply to one workspace: what the catalog lists, filtered by conditions and with placeholders
- * filled, and what the user added. Immutable: `plus`, `without` and `only` give new sets.
+ * filled, and what you added. Immutable: `plus`, `without` and `only` give new sets.
  */
 export class RequirementSet {
   /**

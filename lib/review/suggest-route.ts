@@ -1,7 +1,8 @@
 import { InputError } from '../azure/errors';
 import { Network, RouteTable } from '../network/network';
 import { RequirementSet } from '../requirements/requirement-set';
-import { isServiceTag, routes } from '../rules/routes';
+import { isTagPrefix } from '../rules/route-checks';
+import { routes } from '../rules/routes';
 import { changeOfRoute } from './suggest-route-change';
 import { Proposal } from './suggestion';
 import { fragmentsFor, freeName, ROUTE_STYLE } from './suggest-owner';
@@ -40,7 +41,7 @@ export function suggestRoute(network: Network, table: RouteTable, requirements: 
 function translated(requirements: RequirementSet, requirement: string): ReturnType<typeof routes>[number] | string {
   try {
     const route = routes(requirements.only(requirement), undefined, []).find((one) => one.requirementIds.includes(requirement));
-    return route !== undefined && isServiceTag(route) ? route : 'no route for a service tag carries it';
+    return route !== undefined && isTagPrefix(route.addressPrefix) ? route : 'no route for a service tag carries it';
   } catch (error) {
     if (!(error instanceof InputError)) {
       throw error;

@@ -24,8 +24,8 @@ export interface ClusterNetworkPoliciesProps {
 
   /**
    * Where the Kubernetes API server is.
-   * @default - not stated; with egress policies the requirement is then unexpressed, and what pods reach of the API server
-   * is what the traffic to the outside happens to open
+   * @default - not stated; with egress policies, the requirement is then unexpressed, and pods reach the API server only if the
+   * traffic to the outside happens to open it
    */
   readonly apiServer?: ApiServerProps;
 
@@ -38,7 +38,7 @@ export interface ClusterNetworkPoliciesProps {
 
   /**
    * Namespaces of deployed models. Each gets a policy that lets the router in and closes the selected pods to all else.
-   * @default - models may be in every other namespace, and none gets a policy
+   * @default - models may be in any other namespace, and no namespace gets a policy
    */
   readonly modelNamespaces?: string[];
 

@@ -1,4 +1,5 @@
 import { text } from '../azure/argument-shapes';
+import { checkRoute } from './route-checks';
 
 /** Where a route sends traffic, in Azure's spelling. Source: user-defined routes overview; azurerm 4.55. */
 export enum NextHopType {
@@ -26,60 +27,56 @@ interface RouteFacts {
 /** One route of a route table: one of your own, or one that requirements ask for. */
 export class EgressRoute {
   /**
-   * Straight to the Internet.
+   * A route straight to the Internet.
    * @param name name of the route
    * @param prefix CIDR range or service tag
+   * @throws when the name is not one that Azure takes, or the prefix is neither a CIDR range nor a service tag for routes
    */
   public static toInternet(name: string, prefix: string): EgressRoute {
-    text('name', name);
-    text('prefix', prefix);
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.INTERNET });
+    return EgressRoute.own({ name, addressPrefix: prefix, nextHopType: NextHopType.INTERNET });
   }
 
   /**
-   * To an appliance, such as a firewall.
+   * A route to an appliance, such as a firewall.
    * @param name name of the route
    * @param prefix CIDR range or service tag
    * @param privateAddress private IPv4 address of the appliance, or a reference to it
+   * @throws when the name is not one that Azure takes, the prefix is neither a CIDR range nor a service tag for routes, or the address is
+   * not an IPv4 address that an appliance can have
    */
   public static toAppliance(name: string, prefix: string, privateAddress: string): EgressRoute {
-    text('name', name);
-    text('prefix', prefix);
     text('privateAddress', privateAddress);
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_APPLIANCE, nextHopAddress: privateAddress });
+    return EgressRoute.own({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_APPLIANCE, nextHopAddress: privateAddress });
   }
 
   /**
-   * To the virtual network gateway.
+   * A route to the virtual network gateway.
    * @param name name of the route
    * @param prefix CIDR range
+   * @throws when the name is not one that Azure takes, or the prefix is not a CIDR range
    */
   public static toVirtualNetworkGateway(name: string, prefix: string): EgressRoute {
-    text('name', name);
-    text('prefix', prefix);
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK_GATEWAY });
+    return EgressRoute.own({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK_GATEWAY });
   }
 
   /**
-   * Inside the virtual network.
+   * A route inside the virtual network.
    * @param name name of the route
    * @param prefix CIDR range
+   * @throws when the name is not one that Azure takes, or the prefix is not a CIDR range
    */
   public static withinVirtualNetwork(name: string, prefix: string): EgressRoute {
-    text('name', name);
-    text('prefix', prefix);
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK });
+    return EgressRoute.own({ name, addressPrefix: prefix, nextHopType: NextHopType.VIRTUAL_NETWORK });
   }
 
   /**
-   * Nowhere: the traffic is dropped.
+   * A route that drops the traffic.
    * @param name name of the route
    * @param prefix CIDR range or service tag
+   * @throws when the name is not one that Azure takes, or the prefix is neither a CIDR range nor a service tag for routes
    */
   public static drop(name: string, prefix: string): EgressRoute {
-    text('name', name);
-    text('prefix', prefix);
-    return new EgressRoute({ name, addressPrefix: prefix, nextHopType: NextHopType.NONE });
+    return EgressRoute.own({ name, addressPrefix: prefix, nextHopType: NextHopType.NONE });
   }
 
   /**
@@ -87,6 +84,13 @@ export class EgressRoute {
    * @internal
    */
   public static _of(facts: RouteFacts): EgressRoute {
+    return new EgressRoute(facts);
+  }
+
+  private static own(facts: RouteFacts): EgressRoute {
+    text('name', facts.name);
+    text('prefix', facts.addressPrefix);
+    checkRoute(facts);
     return new EgressRoute(facts);
   }
 

@@ -67,7 +67,7 @@ export function checkLabels(what: string, labels: Labels): Labels {
 /** Checks address ranges, and writes each in CIDR notation, which is the only one that manifests take. */
 export function checkBlocks(what: string, ranges: readonly string[]): string[] {
   if (ranges.length === 0) {
-    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give address ranges, or leave it out' });
+    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give at least one address range' });
   }
   const parsed = ranges.map((range) => parseIn(what, range));
   const everything = parsed.find(({ prefixLength }) => prefixLength === 0);
@@ -91,8 +91,15 @@ export function blockOf({ text, prefixLength }: AddressRange): string {
   return text.includes('/') ? text : `${text}/${prefixLength}`;
 }
 
-/** Checks a port that a pod listens on. */
-export function checkPodPort(what: string, port: number): number {
+/** Checks ports that a pod listens on, and puts them in order, each once. */
+export function checkPodPorts(what: string, ports: readonly number[]): number[] {
+  if (ports.length === 0) {
+    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give at least one port' });
+  }
+  return [...new Set(ports.map((port) => checkPodPort(what, port)))].sort((a, b) => a - b);
+}
+
+function checkPodPort(what: string, port: number): number {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new InputError({
       argument: what, given: port, problem: 'is not a port', allowed: 'it is a whole number from 1 to 65535',

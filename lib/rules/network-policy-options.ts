@@ -1,7 +1,7 @@
 import { InputError, choiceOf, quote } from '../azure/errors';
 import { EndpointKind } from '../requirements/endpoint';
 import { RequirementSet } from '../requirements/requirement-set';
-import { checkBlocks, checkLabels, checkNamespace, checkPodPort, Labels } from './kubernetes-names';
+import { checkBlocks, checkLabels, checkNamespace, checkPodPorts, Labels } from './kubernetes-names';
 import { ApiServerProps, OutsideTraffic, RouterClients } from './network-policy-settings';
 
 /** What the user states about a cluster; keys as in the public properties and in deployment files. */
@@ -112,7 +112,7 @@ export function optionsOf(input: NetworkPolicyInput, set: RequirementSet): Netwo
     routerClients: clientsOf(input.routerClients, ROUTER_REQUIREMENTS.some((id) => ids.has(id))),
     apiServer: input.apiServer && {
       blocks: checkBlocks('apiServer.addressRanges', input.apiServer.addressRanges),
-      ports: portList('apiServer.ports', input.apiServer.ports),
+      ports: checkPodPorts('apiServer.ports', input.apiServer.ports),
     },
     webhookSources: blocks('webhookSources', input.webhookSources),
     // The article has the row for every cluster, so only a fact or a label says that the pods are there.
@@ -155,7 +155,7 @@ function clientsOf(clients: RouterClients | undefined, hasRouter: boolean): Netw
   }
   return clients._addressRanges && {
     blocks: checkBlocks('routerClients.within.addressRanges', clients._addressRanges),
-    ports: portList('routerClients.within.ports', clients._ports),
+    ports: checkPodPorts('routerClients.within.ports', clients._ports),
   };
 }
 
@@ -184,11 +184,4 @@ function namespacesOf(names: readonly string[] | undefined, components: string):
 
 function blocks(what: string, ranges: readonly string[] | undefined): string[] {
   return ranges === undefined ? [] : checkBlocks(what, ranges);
-}
-
-function portList(what: string, ports: readonly number[]): number[] {
-  if (ports.length === 0) {
-    throw new InputError({ argument: what, problem: 'the list is empty', allowed: 'give at least one port' });
-  }
-  return [...new Set(ports.map((port) => checkPodPort(what, port)))].sort((a, b) => a - b);
 }

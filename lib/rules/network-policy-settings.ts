@@ -1,30 +1,34 @@
 import { listOf, number, text } from '../azure/argument-shapes';
+import { checkBlocks, checkPodPorts } from './kubernetes-names';
 
 /** What pods of the extension may reach outside the cluster. A network policy names addresses there, neither hosts nor service tags. */
 export class OutsideTraffic {
   /**
-   * Egress policies are made. Everything outside the cluster is open on the ports that the requirement set asks for,
-   * because something else, such as a firewall, filters the hosts.
-   * @param clusterAddressRanges CIDR ranges of pods and of services, which stay closed but for what requirements ask for
+   * Everything outside the cluster, on the ports that the requirement set asks for, because something else, such as a firewall, filters
+   * the hosts. The manifests have egress policies.
+   * @param clusterAddressRanges CIDR ranges of pods and of services, which stay closed except for what requirements ask for
+   * @throws when the list is empty, or an entry is not a CIDR range, covers every address or overlaps another
    */
   public static filteredElsewhere(clusterAddressRanges: string[]): OutsideTraffic {
     listOf(text)('clusterAddressRanges', clusterAddressRanges);
+    checkBlocks('clusterAddressRanges', clusterAddressRanges);
     return new OutsideTraffic('filteredElsewhere', [...clusterAddressRanges]);
   }
 
   /**
-   * Egress policies are made. Outside the cluster only these address ranges are open, on the ports that the requirement
-   * set asks for.
+   * Only these address ranges outside the cluster, on the ports that the requirement set asks for. The manifests have egress policies.
    * @param addressRanges CIDR ranges, for example those of private endpoints and of a proxy
+   * @throws when the list is empty, or an entry is not a CIDR range, covers every address or overlaps another
    */
   public static within(addressRanges: string[]): OutsideTraffic {
     listOf(text)('addressRanges', addressRanges);
+    checkBlocks('addressRanges', addressRanges);
     return new OutsideTraffic('within', [...addressRanges]);
   }
 
   /**
-   * No egress policies: pods reach everything, inside and outside the cluster, unless another policy denies it. Only
-   * what comes in is restricted.
+   * Everything: the manifests have no egress policies. Pods reach everything, inside and outside the cluster, unless another policy
+   * denies it. Only incoming traffic is restricted.
    */
   public static unrestricted(): OutsideTraffic {
     return new OutsideTraffic('unrestricted', []);
@@ -45,16 +49,22 @@ export class OutsideTraffic {
   ) {}
 }
 
-/** Who, besides pods of the extension itself, calls the inference router (the pods azureml-fe). The article does not say. */
+/**
+ * Who, besides pods of the extension itself, calls the inference router (the pods azureml-fe). You must state it, because the article does
+ * not say.
+ */
 export class RouterClients {
   /**
    * Address ranges outside the cluster. With a load balancer that rewrites source addresses these are the addresses of nodes.
    * @param addressRanges CIDR ranges
    * @param ports TCP ports that the pods listen on, which are not always those of the service (80 and 443)
+   * @throws when a list is empty, an address range is not one, covers every address or overlaps another, or a port is not one
    */
   public static within(addressRanges: string[], ports: number[]): RouterClients {
     listOf(text)('addressRanges', addressRanges);
+    checkBlocks('addressRanges', addressRanges);
     listOf(number)('ports', ports);
+    checkPodPorts('ports', ports);
     return new RouterClients([...addressRanges], [...ports]);
   }
 

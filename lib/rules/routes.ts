@@ -2,15 +2,14 @@ import { AddressCover } from '../azure/address-cover';
 import { compareNames } from '../azure/address-order';
 import { contains, parseAddressRange } from '../azure/addresses';
 import { Cloud } from '../azure/clouds';
-import { InputError, quote } from '../azure/errors';
+import { InputError, quote, refusing } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
-import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
-import { checkNextHop, checkPeerRange } from '../azure/special-ranges';
-import { parseServiceTag, SECURITY_GROUP_ONLY_TAGS } from '../azure/service-tags';
+import { parseServiceTag } from '../azure/service-tags';
 import { RequirementSet } from '../requirements/requirement-set';
 import { TagRanges } from './address-routes';
 import { EgressRoute, NextHopType } from './egress-route';
+import { isTagPrefix } from './route-checks';
 
 /** Name of the default route. */
 const DEFAULT_ROUTE = 'default';
@@ -47,57 +46,9 @@ export function routes(
     }
   }
   all.push(...[...own].sort((a, b) => compareNames(a.name, b.name)));
-  all.forEach((route) => checkRoute(route, set.cloud));
+  all.forEach((route) => checkTagOf(route, set.cloud));
   checkTable(all);
   return all;
-}
-
-/** Checks one route on its own. */
-function checkRoute(route: EgressRoute, cloud: Cloud): void {
-  checkName('route', route.name);
-  const where = `route ${quote(route.name)}`;
-  if (isServiceTag(route)) {
-    if (SECURITY_GROUP_ONLY_TAGS.includes(route.addressPrefix)) {
-      throw new InputError({
-        argument: where, problem: `a route does not take the service tag ${route.addressPrefix}`, allowed: 'give an address range',
-      });
-    }
-    parseServiceTag(route.addressPrefix, cloud);
-  } else if (!isReference(route.addressPrefix)) {
-    const range = parseAddressRange(route.addressPrefix);
-    if (!route.addressPrefix.includes('/')) {
-      throw new InputError({
-        argument: where, given: route.addressPrefix,
-        problem: 'has no prefix length', suggestion: `${route.addressPrefix}/${range.prefixLength}`,
-      });
-    }
-    checkPeerRange(where, range);
-  }
-  const address = route.nextHopAddress;
-  if ((address !== undefined) !== (route.nextHopType === NextHopType.VIRTUAL_APPLIANCE)) {
-    throw new InputError({
-      argument: where, problem: 'only the next hop VirtualAppliance has an address',
-    });
-  }
-  if (address !== undefined && !isReference(address)) {
-    checkNextHop(where, address);
-    checkRouteFamily(where, route.addressPrefix, address);
-  }
-}
-
-/** Checks that a route to an IPv4 address is for IPv4 traffic: a machine that has no other address forwards nothing else. */
-export function checkRouteFamily(where: string, prefix: string, address: string): void {
-  if (prefix.includes(':') && !isReference(prefix)) {
-    throw new InputError({
-      argument: where, given: prefix, problem: `is an IPv6 range, which does not lead to the IPv4 address ${address}`,
-      allowed: 'drop this traffic, or send it elsewhere',
-    });
-  }
-}
-
-/** Whether the prefix of a route is a service tag and not an address range. */
-export function isServiceTag(route: EgressRoute): boolean {
-  return /^[A-Za-z][A-Za-z0-9.]*$/.test(route.addressPrefix);
 }
 
 /**
@@ -106,7 +57,7 @@ export function isServiceTag(route: EgressRoute): boolean {
  */
 export function leadsElsewhere(table: readonly EgressRoute[]): boolean {
   const elsewhere = table.filter((route) =>
-    route.nextHopType !== NextHopType.INTERNET && !isServiceTag(route) && !isReference(route.addressPrefix));
+    route.nextHopType !== NextHopType.INTERNET && !isTagPrefix(route.addressPrefix) && !isReference(route.addressPrefix));
   return AddressCover.of(elsewhere.map(({ addressPrefix }) => addressPrefix)).holds(parseAddressRange('0.0.0.0/0'));
 }
 
@@ -115,7 +66,7 @@ export function leadsElsewhere(table: readonly EgressRoute[]): boolean {
  * prefix. Tags and references do not count, because their addresses are not known.
  */
 export function addressesPastFirewall(table: readonly EgressRoute[]): number {
-  const known = table.filter((route) => !isServiceTag(route) && !isReference(route.addressPrefix))
+  const known = table.filter((route) => !isTagPrefix(route.addressPrefix) && !isReference(route.addressPrefix))
     .map((route) => ({ route, range: parseAddressRange(route.addressPrefix), own: 0 })).filter(({ range }) => range.family === 4)
     .sort((a, b) => compareStarts(a.range.first, b.range.first) || a.range.prefixLength - b.range.prefixLength);
   const open: typeof known = [];
@@ -148,6 +99,13 @@ export function prefixKey(prefix: string): string {
   return `${first.join('.')}/${prefixLength}`;
 }
 
+/** Checks the service tag of a route in the cloud that the table is for. All else is checked where the route is made. */
+function checkTagOf({ name, addressPrefix }: EgressRoute, cloud: Cloud): void {
+  if (isTagPrefix(addressPrefix)) {
+    refusing((error) => error.of(`route ${quote(name)}`), () => parseServiceTag(addressPrefix, cloud));
+  }
+}
+
 function checkTable(all: readonly EgressRoute[]): void {
   const names = new Map<string, EgressRoute>();
   const prefixes = new Map<string, EgressRoute>();
@@ -172,7 +130,7 @@ function checkTable(all: readonly EgressRoute[]): void {
       problem: `a table holds ${LIMITS.routesPerTable} routes, and ${all.length} are needed`, allowed: 'use wider address ranges',
     });
   }
-  const tags = all.filter(isServiceTag).length;
+  const tags = all.filter(({ addressPrefix }) => isTagPrefix(addressPrefix)).length;
   if (tags > LIMITS.tagRoutesPerTable) {
     throw new InputError({
       argument: 'routes',

@@ -2,7 +2,7 @@ import { Direction } from '../requirements/direction';
 import { Protocol } from '../requirements/ports';
 import { RuleAccess } from './rule-access';
 
-/** One rule of a network security group. In ports and addresses `*` is any. */
+/** One rule of a network security group. In ports and addresses, `*` means any. */
 export interface SecurityGroupRule {
   /** Name, unique in the group. */
   readonly name: string;

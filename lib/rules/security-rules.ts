@@ -1,3 +1,4 @@
+import { inStableOrder } from '../azure/address-order';
 import { addTo } from '../azure/groups';
 import { InputError } from '../azure/errors';
 import { LIMITS } from '../azure/limits';
@@ -158,7 +159,7 @@ function isCarriedWithin({ endpoint: { value }, direction }: Requirement, { intr
 function sayAddressSpace(requirement: Requirement, { intraNetwork }: SecurityRuleOptions, report: TranslationReport): void {
   if (intraNetwork !== undefined) {
     report.instead(
-      requirement, `the address space ${intraNetwork.join(', ')}`,
+      requirement, `the address space ${inStableOrder(intraNetwork).join(', ')}`,
       'the address space is stated, and a default route can widen the tag', false,
     );
   }

@@ -32,6 +32,6 @@ export function withForgotten(network: Network, configurations: readonly Configu
 }
 
 export function sayForgotten(configurations: readonly Configuration[], report: ReportProblem): void {
-  const message = 'Terraform forgets it and leaves it as it is: it stays there, and the files do not say what it is; give the JSON of a plan';
+  const message = 'Terraform forgets it and leaves it as it is. It stays there, and the files do not say how; give the JSON of a plan';
   configurations.flatMap(forgottenBy).forEach((place) => report(place, message));
 }

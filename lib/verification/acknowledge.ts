@@ -42,7 +42,7 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
     if (isShared && !present.has(key)) {
       continue;
     }
-    check(acknowledgement);
+    checkAcknowledgement(acknowledgement);
     if (reasons.has(key)) {
       unused.push(unusedFinding(acknowledgement, `${named(acknowledgement)} is given twice; take one away`));
     } else if (present.has(key)) {
@@ -60,7 +60,8 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
   return inOrder([...marked, ...unused.filter(isFirst)]);
 }
 
-function check({ finding, subject, reason }: Acknowledgement): void {
+/** Checks one acknowledgement on its own, whatever is found. */
+export function checkAcknowledgement({ finding, subject, reason }: Acknowledgement): void {
   if (finding === UNUSED) {
     throw new InputError({
       argument: 'acknowledgement', given: UNUSED, problem: 'cannot be acknowledged',

@@ -5,10 +5,18 @@ import { isReference } from '../azure/references';
 import { checkSubnetOfCompute } from '../azure/reserved-subnets';
 import { ID_LENGTH, parseResourceId } from '../azure/resource-ids';
 import { checkApplianceAddress } from '../azure/special-ranges';
+import { checkAcknowledgement } from './acknowledge';
 import { NetworkSource, VerificationRequest } from './request';
 import { NetworkVerificationProps, VerificationOptions, VerifiedSubnetProps } from './verification-props';
 
 const APPLIANCE = /\/providers\/Microsoft\.Network\/(firewallPolicies|azureFirewalls)\/[^/]+$/i;
+
+/** Checks what is stated before anything is verified; references pass. */
+export function checkStated({ subnets = [], appliances = {}, acknowledged = [] }: Partial<NetworkVerificationProps>): void {
+  checkSubnets(subnets);
+  Object.entries(appliances).forEach(checkAppliance);
+  acknowledged.forEach(checkAcknowledgement);
+}
 
 /**
  * The request of somebody who gives subnets with their requirements.
@@ -16,6 +24,11 @@ const APPLIANCE = /\/providers\/Microsoft\.Network\/(firewallPolicies|azureFirew
  * @throws when two subnets have the same name, or a value that is no reference is not what it should be
  */
 export function requestFromProps(source: NetworkSource, { subnets, ...options }: NetworkVerificationProps): VerificationRequest {
+  checkSubnets(subnets);
+  return requestWith({ source, subnets }, options);
+}
+
+function checkSubnets(subnets: readonly VerifiedSubnetProps[]): void {
   const again = subnets.find(({ name }, i) => subnets.findIndex((other) => other.name === name) < i);
   if (again !== undefined) {
     throw new InputError({
@@ -28,7 +41,6 @@ export function requestFromProps(source: NetworkSource, { subnets, ...options }:
   if (overlap !== undefined) {
     throw overlap.refusal.about('subnets');
   }
-  return requestWith({ source, subnets }, options);
 }
 
 /** A request with what is stated beside it. What it has already comes first, but for the service tag file. */

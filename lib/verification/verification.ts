@@ -14,7 +14,7 @@ export enum VerificationOutcome {
   MET = 'met',
   /** A rule denies some of it, or none allows it. */
   DENIED = 'denied',
-  /** The files do not say. This never counts as one of the others. */
+  /** The files do not say. It never counts as met or denied. */
   UNKNOWN = 'unknown',
 }
 

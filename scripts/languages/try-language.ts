@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Framework } from './framework';
@@ -7,6 +7,8 @@ import { DEPLOYMENT_FILE, Expected } from './reference';
 
 /** What a user must be able to read of a refused argument. */
 const REFUSAL = 'region: "westus22" is not a region of the cloud "public"; did you mean "westus2"?';
+
+const REFUSED_FILE = new RegExp(`InputError: \\S*wrong\\.yaml:\\d+:\\d+: ${REFUSAL.replace(/[?.]/g, '\\$&')}`);
 
 /**
  * Installs the package for one language and framework, and runs the examples with it.
@@ -31,15 +33,36 @@ function runExamples(runner: Runner, expected: Expected, folder: string): string
   mustBe(runner.run(examples.network, [], network), network, 'network', expected.network);
   const file = join(folder, 'deployment-file');
   mustBe(runner.run(examples.deploymentFile, [DEPLOYMENT_FILE], file), file, 'two-subnets', expected.deploymentFile);
-  const { output } = runner.run(examples.unknownRegion, [], join(folder, 'unknown-region'));
-  if (!output.includes(REFUSAL)) {
-    throw new Error(`an unknown region is not refused in words that a user can read:\n${output}`);
-  }
+  mustSayOnly(runner.run(examples.unknownRegion, [], join(folder, 'unknown-region')));
+  mustFailWith(runner.run(examples.deploymentFile, [wrongFile(folder)], join(folder, 'wrong')));
   return [
     `the example of the README gives the ${expected.network.length} characters of Terraform JSON that it gives in TypeScript`,
     `the deployment file gives the ${expected.deploymentFile.length} characters that it gives in TypeScript`,
     `an unknown region is refused: ${REFUSAL}`,
+    'the same in a deployment file ends the program, and the error names the file, the line and the column',
   ];
+}
+
+/** The deployment file with a region that does not exist. */
+function wrongFile(folder: string): string {
+  const path = join(folder, 'wrong.yaml');
+  writeFileSync(path, readFileSync(DEPLOYMENT_FILE, 'utf8').replace(/^region: .*$/m, 'region: westus22'));
+  return path;
+}
+
+/** @throws Error where a program that catches the refusal fails, or prints anything else, such as the stack of Node.js */
+function mustSayOnly({ status, output, printed }: Finished): void {
+  const lines = printed.split(/\r?\n/).filter((line) => line !== '');
+  if (status !== 0 || lines.length !== 1 || !lines[0]!.startsWith(`InputError: ${REFUSAL}`)) {
+    throw new Error(`an unknown region is not refused in words that a user can read; the program ended with ${status}:\n${output}`);
+  }
+}
+
+/** @throws Error where a program that does not catch the refusal goes on, or does not show where the mistake is */
+function mustFailWith({ status, output }: Finished): void {
+  if (status === 0 || !REFUSED_FILE.test(output)) {
+    throw new Error(`a wrong deployment file is not refused in words that a user can read; the program ended with ${status}:\n${output}`);
+  }
 }
 
 /** @throws Error where a program failed, or did not write the JSON that is expected */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jsonText, ROOT } from './project';
+import { execute, JEST, tryMatchers } from './try-matchers';
 
 /** The framework of a package, by the names that programs import. */
 export interface Framework {
@@ -25,7 +26,8 @@ const COMPILERS = {
 } as const;
 
 /**
- * Puts a packed package into an empty application, compiles the first example of the README there strictly, and runs it.
+ * Puts a packed package into an empty application, compiles the first example of the README there strictly, and runs it. The same with a
+ * test that uses the matchers for jest.
  * @returns what was seen
  * @throws Error when the package is not complete, or the example does not compile or run
  */
@@ -34,7 +36,7 @@ export function tryPackage(packed: Packed): string[] {
   try {
     install(packed, app);
     writeExample(packed, app);
-    return [...compile(app), ...synthesize(app)];
+    return [...compile(app), ...synthesize(app), ...tryMatchers(packed.name, app, outdirOf(app))];
   } finally {
     rmSync(app, { recursive: true });
   }
@@ -45,7 +47,7 @@ function install({ name, tarball, framework: { core, provider, modules } }: Pack
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
   const links = [core, provider, 'constructs'].map((peer) => join(modules, peer));
-  const tools = ['typescript', '@types/node'].map((tool) => join(ROOT, 'node_modules', tool));
+  const tools = ['typescript', '@types/node', ...JEST].map((tool) => join(ROOT, 'node_modules', tool));
   for (const target of [...links, ...tools]) {
     const link = join(app, 'node_modules', target.slice(target.lastIndexOf('node_modules') + 'node_modules/'.length));
     mkdirSync(dirname(link), { recursive: true });
@@ -72,28 +74,24 @@ function compile(app: string): string[] {
     const compilerOptions = { target: 'es2022', strict: true, types: ['node'], rootDir: '.', ...options };
     const files = name === 'bundler' ? ['module.mts'] : ['common.cts', 'module.mts'];
     writeFileSync(tsconfig, jsonText({ compilerOptions, files }));
-    run(app, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', tsconfig]);
+    execute(app, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', tsconfig]);
     return `${files.join(' and ')} compile for ${name}`;
   });
 }
 
+/** Where a program writes its Terraform. */
+function outdirOf(app: string, file = 'common.cjs'): string {
+  return join(app, `${file}.out`);
+}
+
 function synthesize(app: string): string[] {
   const [common, module] = ['common.cjs', 'module.mjs'].map((file) => {
-    const outdir = join(app, `${file}.out`);
-    run(app, [join('out', file)], { CDKTF_OUTDIR: outdir });
+    const outdir = outdirOf(app, file);
+    execute(app, [join('out', file)], { CDKTF_OUTDIR: outdir });
     return readFileSync(join(outdir, 'stacks', 'network', 'cdk.tf.json'), 'utf8');
   });
   if (common !== module || !common!.includes('"azurerm_network_security_group"')) {
     throw new Error('the example gives other Terraform as CommonJS than as an ES module, or none');
   }
   return [`both synthesize the same ${common!.length} characters`];
-}
-
-function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
-  try {
-    execFileSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`node ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`);
-  }
 }

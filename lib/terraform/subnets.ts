@@ -193,10 +193,11 @@ export class SubnetReader {
     const named = !isMissing && isKnown(subnet) ? subnet : undefined;
     const why =
       isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
-    if (named === undefined || named.elsewhere !== undefined) {
-      this.mayAssociate(
-        this.resourceIndex.possible('subnet', named?.names, named), part, `${args.place.resource} may be for this subnet: ${why}`,
-      );
+    const possible = named === undefined || named.elsewhere !== undefined
+      ? this.resourceIndex.possible('subnet', named?.names, named) : [];
+    this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
+    if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
+      return; // each of them says it
     }
     if (named === undefined) {
       args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);
@@ -263,18 +264,17 @@ export class SubnetReader {
 
   /** A state tells with the network what is put on its subnets, also by others. */
   private useStateOfNetworks(resources: readonly Resource[]): void {
-    for (const resource of resources) {
-      if (resource.type === 'azurerm_virtual_network' && resource.isConfigured('subnet') === undefined) {
-        for (const block of Arguments.of(resource, () => undefined).blocks('subnet')) {
-          const draft = this.drafts.get(String(block.value('id')).toLowerCase());
-          for (const { part, kind, inline } of PARTS) {
-            const key = draft === undefined || draft.parts[part] !== undefined
-              ? undefined
-              : this.keyOf(block.value(inline), kind, block.place);
-            if (draft !== undefined && key !== undefined) {
-              draft.parts[part] = key;
-            }
-          }
+    const networks = resources.filter(({ type }) => type === 'azurerm_virtual_network')
+      .filter((resource) => resource.isConfigured('subnet') === undefined);
+    for (const block of networks.flatMap((resource) => Arguments.of(resource, () => undefined).blocks('subnet'))) {
+      const draft = this.drafts.get(String(block.value('id')).toLowerCase());
+      if (draft === undefined) {
+        continue;
+      }
+      for (const { part, kind, inline } of PARTS.filter((one) => draft.parts[one.part] === undefined)) {
+        const key = this.keyOf(block.value(inline), kind, block.place);
+        if (key !== undefined) {
+          draft.parts[part] = key;
         }
       }
     }

@@ -14,7 +14,7 @@ import { adviseExpression } from './annotate';
 import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 import { takeSubnet } from './subnets-of-app';
 
 /** A NAT gateway, made here or elsewhere. */
@@ -52,7 +52,7 @@ export function adviseEgress(scope: Construct & INatGateway, set: RequirementSet
   const { unexpressed, substitutions } = natEgress(set);
   adviseExpression(scope, unexpressed, substitutions);
   ADVISED.set(scope, set);
-  return { unexpressed: forTerraform(unexpressed), substitutions: forTerraform(substitutions) };
+  return { unexpressed: withReferences(unexpressed), substitutions: withReferences(substitutions) };
 }
 
 /** Whether the construct of the gateway has annotated these requirements already. */

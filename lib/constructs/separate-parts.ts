@@ -2,8 +2,8 @@ import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { addTo } from '../azure/groups';
 import { isReference } from '../azure/references';
-import { resolved } from './claims';
 import { originText, resourcesById } from './origins';
+import { resolved } from './resolved-values';
 
 /** A kind of resource that is a part of another one, which it names; and what two parts of one resource cannot share. */
 interface PartKind {

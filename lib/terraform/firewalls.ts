@@ -6,7 +6,7 @@ import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
 import { privateAddresses } from './firewall-addresses';
-import { checkFirewall, isWithoutAddress } from './firewall-places';
+import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';

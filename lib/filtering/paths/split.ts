@@ -331,8 +331,13 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForO
     case 'addresses':
     case 'tag':
     case 'unknown':
-      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return byAddressOf(target, host, access);
   }
+}
+
+/** Addresses may be those of a host: a rule that denies it may deny them, and one that allows it is not sure to allow any of them. */
+function byAddressOf(target: Target, host: string, access: 'allow' | 'deny'): Split {
+  return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
 }
 
 /** A network rule that denies one name may deny another one that has the same address. */
@@ -361,7 +366,7 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', context: M
     case 'addresses':
     case 'tag':
     case 'unknown':
-      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return byAddressOf(target, host, access);
   }
 }
 

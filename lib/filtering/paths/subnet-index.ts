@@ -60,13 +60,13 @@ function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet
 }
 
 /** What was not evaluated, after a list of subnets: one that is not in the list may be there. */
-export function forTerraform(problems: Network['problems']): string {
+export function leftToTerraform(problems: Network['problems']): string {
   return problems.filter(({ isForTerraform }) => isForTerraform === true).map(({ message }) => `; ${message}`).join('');
 }
 
 /** Why a subnet cannot be looked at: there is none, or more than one. */
 export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets, problems }: Network): string {
-  const unevaluated = forTerraform(problems);
+  const unevaluated = leftToTerraform(problems);
   if (subnets.length === 0) {
     return 'the files have no subnet at all, neither made there nor associated with a security group or a route table' +
       (unevaluated === '' ? '; give those of the network' : unevaluated);

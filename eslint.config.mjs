@@ -70,6 +70,7 @@ export default tseslint.config(
       'eqeqeq': 'error',
       'no-restricted-syntax': ['error', CATCH],
       'no-console': 'error',
+      'no-trailing-spaces': 'error',
       'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },

@@ -67,9 +67,9 @@ const CHANGES: readonly (readonly [name: string, change: (json: Json) => void])[
     (json) => void ((all(json,
       'azurerm_firewall_policy_rule_collection_group')[1]!['application_rule_collection'] as Rules)[0]!['rule'] as Rules).shift()],
   ['a route to nowhere', (json) => {
-    const [route] = all(json, 'azurerm_route_table')[0]!['route'] as Rules;
-    Object.assign(route!, { next_hop_type: 'None' });
-    delete route!['next_hop_in_ip_address'];
+    const route = (all(json, 'azurerm_route_table')[0]!['route'] as Rules)[0]!;
+    route['next_hop_type'] = 'None';
+    delete route['next_hop_in_ip_address'];
   }],
   ['the DNS proxy off', (json) => { all(json, 'azurerm_firewall_policy')[0]!['dns'] = { proxy_enabled: false }; }],
   ['no route table', (json) => { delete (json['resource'] as Json)['azurerm_subnet_route_table_association']; }],

@@ -39,7 +39,7 @@ const EXPECTED = withoutPlaces(networkAt(file(JSON.stringify({ value: ROWS }))))
 const LINES = ROWS.map((row) => JSON.stringify(row)).join('\n');
 
 const FORMS: readonly (readonly [name: string, text: string | Buffer])[] = [
-  ['one document in each line', `${LINES}\n`], 
+  ['one document in each line', `${LINES}\n`],
   ['answers of a loop, one after the other', ROWS.map((row) => JSON.stringify([row], null, 2)).join('\n')],
   ['appended in UTF-16', Buffer.from(ROWS.map((row) => `\ufeff${JSON.stringify({ value: [row] })}\r\n`).join(''), 'utf16le')],
   ['UTF-16 without a mark', Buffer.from(JSON.stringify(ROWS), 'utf16le')],

@@ -86,4 +86,5 @@ test('values of variables come from files, whatever they are called', () => {
   const { out } = call('verify', path, ...FACTS, '--subnet', 'vnet-ml/compute', '--var-file', values);
   expect(out).toContain(`the variable hop has the value "compute" of ${values}`);
   expect(call('verify', path, ...FACTS, '--subnet', 'vnet-ml/compute').out).toContain('The files have no subnet "vnet-ml/compute"');
+  expect(call('verify', MET, ...FACTS, '--subnet', 'trianing').out).toContain('the nearest is "training".');
 });

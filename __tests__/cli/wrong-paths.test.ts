@@ -128,3 +128,32 @@ describe.each(PLACES.filter(([, , folders]) => folders === 'written'))('%s', (_,
     expect(out.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 });
+
+const SUBNET = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/' +
+  'subnets/s';
+const INIT = [
+  'init', '--name', 'x', '--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2', '--subnet-id', SUBNET,
+  '--address-prefix', '10.1.1.0/24',
+];
+
+// Commands that write one file.
+describe.each<[string, (path: string) => string[]]>([
+  ['report --output', (path) => ['report', NETWORK, '--deployment', DEPLOYMENT, '--output', path]],
+  ['init --output', (path) => [...INIT, '--output', path]],
+])('%s', (_, args) => {
+  test.each<[string, string, RegExp]>([
+    ['a slash after a file', at('file.json/'), /it ends with a slash, .*; did you mean ".*file\.json"\?/],
+    ['a slash after nothing', at('new.yaml/'), /it ends with a slash, .*; did you mean ".*new\.yaml"\?/],
+    ['a name after a file', at('file.json/x'), /a part of the path before its end is a file/],
+    ['links in a circle', at('one'), /its links form a circle|such as a link; give another path/],
+    ['a path that is too long', 'x'.repeat(5000), /it is longer than the system allows/],
+    ['a folder', at('folder'), /it is a folder; give the path of a file|exists already/],
+    ['a folder that is not there', at('elsewhere/x'), /there is no folder ".*elsewhere"; create it first/],
+    ['a character that no path has', 'a\0b', /it holds a character that no path can have/],
+  ])('%s', async (_kind, path, says) => {
+    const { exit, out, err } = await cli(args(path));
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toMatch(says);
+    expect(err).not.toMatch(/bug in the program|\bE[A-Z]{4,}\b|\0/);
+  });
+});

@@ -188,6 +188,10 @@ test.each<[mistake: string, collections: Body, says: string]>([
     ...(net({ name: 'no', destination_addresses: ['10.9.0.0/16'] }, 'Deny', 'denied')['network_rule_collection'] as Body[]),
     { ...(net({ destination_addresses: ['10.9.0.0/24'] })['network_rule_collection'] as Body[])[0], priority: 400 },
   ] }, 'rule r is for it, and comes after the collection denied, which denies it; put it before that one.'],
+  ['an application rule, and a network rule that denies everything', { ...web({ destination_fqdns: ['packages.contoso.com'] }),
+    ...net({ name: 'no', protocols: ['Any'], destination_addresses: ['*'], destination_ports: ['*'] }, 'Deny', 'denied') },
+  'rule r is for it, and network rules come before all application rules; narrow the network rule of the collection denied, which ' +
+    'denies it.'],
 ])('the rule that was meant: %s', (_, collections, says) => {
   expect(deniedBy(collections)).toContain(says);
 });

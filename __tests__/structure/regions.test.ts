@@ -38,7 +38,7 @@ const PROPS: Readonly<Record<string, Place>> = {
   'MachineLearningRequirementsProps.region': (region, cloud) => facts({ region }, cloud),
   'AksProps.region': (region, cloud) => facts({ kubernetes: { training: true, inference: false, aks: { ...aks, region } } }, cloud),
   'ArcProps.region': (region, cloud) => facts({ kubernetes: { training: true, inference: false, arc: { ...arc, region } } }, cloud),
-  'SecurityGroupOptions.location': (location, cloud) => messageOf(() => 
+  'SecurityGroupOptions.location': (location, cloud) => messageOf(() =>
     new library.SecurityGroup(newStack(), 'It', { ...made(location, cloud), hostNameTraffic: library.HostNameTraffic.CLOSED })),
   'EgressRouteTableOptions.location': (location, cloud) => messageOf(() =>
     new library.EgressRouteTable(newStack(), 'It', { ...made(location, cloud), defaultRoute: library.DefaultRoute.none() })),

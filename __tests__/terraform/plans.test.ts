@@ -124,7 +124,9 @@ test.each<[name: string, references: string[], key: string | undefined]>([
   ] });
   expect(network.subnets.filter(({ routeTable }) => typeof routeTable === 'string').map((found) => found.key))
     .toEqual(key === undefined ? [] : [key]);
-  expect(problems(network)).toHaveLength(key === undefined ? 1 : 0);
+  expect(problems(network)).toEqual([]);
+  const told = network.subnets.filter(({ routeTable }) => routeTable !== undefined && typeof routeTable !== 'string');
+  expect(told.length > 0).toBe(key === undefined);
 });
 
 test('a policy with groups, and a route to the address that its firewall will get', () => {
@@ -459,4 +461,14 @@ test('a reference by a key of other values may be any of several, and the messag
   expect(subnet(network, SUBNET.name).routeTable).toEqual({
     unknown: 'azurerm_route_table.t, each.value.table (known after apply, and a plan does not say which one it is: give the configuration)',
   });
+});
+
+test('a firewall without a management configuration has an empty list of them in a plan', () => {
+  const firewall = (management: unknown[]): unknown => planned([{
+    address: 'azurerm_firewall.f', unknown: { id: true }, values: {
+      name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', ip_configuration: [{ name: 'c', public_ip_address_id: null }],
+      management_ip_configuration: management,
+    },
+  }], { resources: [block('azurerm_firewall.f', {})] }).firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet);
+  expect([firewall([]), firewall([{ name: 'm', public_ip_address_id: '/x' }])]).toEqual([[undefined], [true]]);
 });

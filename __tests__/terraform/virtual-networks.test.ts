@@ -159,3 +159,25 @@ test('so it does for a subnet that only its associations name', () => {
   expect(answers.filter(({ need }) => / (pypi|[a-z.*]*anaconda)/.test(need)).map(({ outcome }) => outcome)).toContain('denied');
   expect(answers.filter(({ need, outcome }) => / (pypi|[a-z.*]*anaconda)/.test(need) && outcome === 'met')).toEqual([]);
 });
+
+test.each<[what: string, peerings: Record<string, object>, expected: RegExp[]]>([
+  ['offered', {
+    a: peering('spoke', 'hub', { use_remote_gateways: true }), b: peering('hub', 'spoke', { allow_gateway_transit: true }),
+  }, []],
+  ['not offered', { a: peering('spoke', 'hub', { use_remote_gateways: true }), b: peering('hub', 'spoke') }, [
+    /^azurerm_virtual_network_peering\.a use_remote_gateways: the peering back, azurerm_virtual_network_peering\.b, does not offer its/,
+  ]],
+  ['offered perhaps', {
+    a: peering('spoke', 'hub', { use_remote_gateways: true }), b: peering('hub', 'spoke', { allow_gateway_transit: '${var.transit}' }),
+  }, []],
+  ['by a network elsewhere', {
+    a: peering('spoke', 'hub', { use_remote_gateways: true, remote_virtual_network_id: `${NETWORK}/virtualNetworks/other` }),
+  }, []],
+  ['of two networks', {
+    a: peering('spoke', 'hub', { use_remote_gateways: true }), b: peering('hub', 'spoke', { allow_gateway_transit: true }),
+    c: peering('spoke', 'hub', { use_remote_gateways: true, remote_virtual_network_id: `${NETWORK}/virtualNetworks/other` }),
+  }, [/^azurerm_virtual_network_peering\.c use_remote_gateways: azurerm_virtual_network_peering\.a has it too/]],
+])('the gateway of another network: %s', (_, azurerm_virtual_network_peering, expected) => {
+  expect(problems(configured({ ...NETWORKS, azurerm_virtual_network_peering }, { variable: { transit: {} } })))
+    .toEqual(expected.map((one) => expect.stringMatching(one) as string));
+});

@@ -16,7 +16,9 @@ export function routeTables(inventory: Inventory): RouteTable[] {
 
 function refusal(inventory: Inventory, key: string): Pick<RouteTable, 'refusesLearned'> {
   const table = inventory.find(key);
-  return table !== undefined && inventory.membersOf(table).flag('disableBgpRoutePropagation') === true ? { refusesLearned: true } : {};
+  const refuses = table === undefined ? { unknown: 'the export does not have the table' }
+    : inventory.membersOf(table).flag('disableBgpRoutePropagation') ?? false;
+  return refuses === false ? {} : { refusesLearned: refuses };
 }
 
 function route(members: Members): Route {

@@ -47,6 +47,12 @@ export function parseAddressRange(text: string): AddressRange {
   return { family, text, first: bytes, prefixLength };
 }
 
+/** Ranges that are written in this library. They are read when they are needed first, and once. */
+export function fixedRanges(texts: readonly string[]): () => readonly AddressRange[] {
+  let ranges: readonly AddressRange[] | undefined;
+  return () => ranges ??= texts.map(parseAddressRange);
+}
+
 /** Whether an address range holds an address of the same family. */
 export function contains(range: AddressRange, address: AddressRange): boolean {
   return range.family === address.family && range.prefixLength <= address.prefixLength &&
@@ -94,8 +100,8 @@ export function compareRanges(a: AddressRange, b: AddressRange): number {
 
 /** The bits of a byte that a prefix has. */
 function maskAt(byte: number, prefixLength: number): number {
-  const bits = Math.min(8, Math.max(0, prefixLength - 8 * byte));
-  return (0xff << (8 - bits)) & 0xff;
+  const bits = prefixLength - 8 * byte;
+  return bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff;
 }
 
 /** Whether two addresses have the same prefix. Each range of a list is compared with others, so it makes nothing on the way. */

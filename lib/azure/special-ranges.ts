@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { AddressCover } from './address-cover';
 import { nearestAddress } from './address-slips';
-import { AddressRange, contains, parseAddressRange, rangesBetween } from './addresses';
+import { AddressRange, contains, fixedRanges, parseAddressRange, rangesBetween } from './addresses';
 import { InputError } from './errors';
 import { PRIVATE_RANGES } from './private-ranges';
 
@@ -60,10 +60,13 @@ const SET_ASIDE = [
 ] as const;
 
 /** Addresses that stand in documentation, and that nobody is given. Sources: RFC 5737, RFC 3849, RFC 9637. */
-const DOCUMENTATION: readonly string[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
+const documentation = fixedRanges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);
 
 /** Link-local addresses and Azure's own address: services of the platform answer there, although no network has them. */
 const PLATFORM: readonly string[] = ['168.63.129.16/32', '169.254.0.0/16', 'fe80::/10'];
+
+const privateRanges = fixedRanges(PRIVATE_RANGES);
+const mapped = fixedRanges([MAPPED]);
 
 const OWN_RANGES = 'give the ranges of the virtual network';
 
@@ -134,14 +137,14 @@ export function checkPeerRange(argument: string | undefined, range: AddressRange
 
 /** Checks that an address is not an IPv4 address in the form of IPv6, which would be compared with rules for IPv6. */
 export function checkNotMapped(argument: string, range: AddressRange): void {
-  if (contains(parseAddressRange(MAPPED), range)) {
+  if (mapped().some((one) => contains(one, range))) {
     throw new InputError({ argument, given: range.text, problem: 'is an IPv4 address in IPv6 form', ...adviceFor(range) });
   }
 }
 
 /** What to give instead: of an IPv4 address in the form of IPv6 the address itself. */
 function adviceFor(range: AddressRange, allowed?: string): Pick<InputError['details'], 'allowed' | 'suggestion'> {
-  if (!contains(parseAddressRange(MAPPED), range)) {
+  if (!mapped().some((one) => contains(one, range))) {
     return allowed === undefined ? {} : { allowed };
   }
   const length = range.prefixLength - 96;
@@ -155,12 +158,9 @@ export function specialRangeText(range: AddressRange): string | undefined {
   return found && memberOf(found);
 }
 
-let documentation: readonly AddressRange[] | undefined;
-
 /** Whether addresses are for documentation only. */
 export function isForDocumentation(range: AddressRange): boolean {
-  documentation ??= DOCUMENTATION.map(parseAddressRange);
-  return documentation.some((one) => contains(one, range));
+  return documentation().some((one) => contains(one, range));
 }
 
 /** Checks the address of a firewall or another appliance that routes lead to. */
@@ -194,7 +194,7 @@ export function checkNextHop(what: string, address: string): void {
 
 /** Whether addresses are public: neither of a private network nor of another special kind. In part is enough. */
 export function isPublicRange(range: AddressRange): boolean {
-  return specialThatHolds(range) === undefined && !PRIVATE_RANGES.some((other) => contains(parseAddressRange(other), range));
+  return specialThatHolds(range) === undefined && !privateRanges().some((other) => contains(other, range));
 }
 
 /** Reads `a-b`, which Azure Firewall takes as a source, or a single range. */

@@ -29,7 +29,7 @@ export function basic(): CatalogEntry[] {
       {
         id: 'basic.virtual-network-assumed', slot: 10, tag: 'VirtualNetwork', tcp: '443', capability: 'private-endpoints',
         editions: ONLY_2023,
-        purpose: 'Private endpoints in this virtual network', 
+        purpose: 'Private endpoints in this virtual network',
         heading: 'Basic configuration, assumptions', row: 'Private endpoints',
         conditions: [{ fact: 'privateEndpoint', is: true }],
         notes: ['An assumption of this edition, which gives no port. The edition 2026-03-19 has a row for it, with port 443.'],

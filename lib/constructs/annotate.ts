@@ -8,7 +8,7 @@ import { unconfirmedTags } from '../azure/regions';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
 import { AnnotationCode } from './annotation-catalog';
-import { shownText, withoutMarks } from './shown-texts';
+import { shownText, withoutTokenMarks } from './shown-texts';
 import { TRANSLATIONS } from './verified-constructs';
 
 /**
@@ -21,7 +21,7 @@ import { TRANSLATIONS } from './verified-constructs';
 export function advise(scope: Construct, level: 'warning' | 'info', code: AnnotationCode, message: string): void {
   const type = level === 'warning' ? AnnotationMetadataEntryType.WARN : AnnotationMetadataEntryType.INFO;
   const text = `[azureml-network:${code}] ${message}`;
-  scope.node.addMetadata(type, withoutMarks(text));
+  scope.node.addMetadata(type, withoutTokenMarks(text));
   if (isMark(text)) {
     const entry = scope.node.metadata.at(-1)!;
     scope.node.addValidation({ validate: () => {

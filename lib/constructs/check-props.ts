@@ -8,9 +8,9 @@ import { Check, plainText, text } from '../azure/argument-shapes';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { checkEndpoint, Endpoint } from '../requirements/endpoint';
 import { RequirementSet } from '../requirements/requirement-set';
-import { resolvedValue } from './claims';
 import { atPath } from './error-context';
 import { lateNumberProblem, lateProblem, lateTagsProblem } from './late-values';
+import { resolvedValue } from './resolved-values';
 
 /** Sets that hold no reference. Sets are immutable, and the constructs of an app share one, so each is looked through once. */
 const WITHOUT_REFERENCE = new WeakSet<RequirementSet>();

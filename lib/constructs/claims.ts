@@ -1,8 +1,8 @@
-import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InputError } from '../azure/errors';
 import { isReference } from '../azure/references';
 import { originText } from './origins';
+import { resolved } from './resolved-values';
 
 interface Claim {
   readonly scope: Construct;
@@ -78,14 +78,4 @@ function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
 export function knownKey({ scope, key }: Pick<Claim, 'scope' | 'key'>): string {
   const text = resolved(scope, key);
   return isReference(text) ? originText(scope, key) : text.toLowerCase();
-}
-
-/** The text as Terraform gets it. */
-export function resolved(scope: Construct, text: string): string {
-  return !isReference(text) ? text : String(resolvedValue(scope, text));
-}
-
-/** The same for any value, such as a list. */
-export function resolvedValue(scope: IConstruct, value: unknown): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }) as unknown;
 }

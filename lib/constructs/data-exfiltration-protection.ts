@@ -14,7 +14,7 @@ import { atPath } from './error-context';
 import { claimName } from './made-resource';
 import { stableList } from './stable-list';
 import { placed, DATA_EXFILTRATION_PROTECTION } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Properties of `DataExfiltrationProtection`. */
 export interface DataExfiltrationProtectionProps {
@@ -81,7 +81,7 @@ export class DataExfiltrationProtection extends Construct {
       claimName(this, 'service endpoint policy', name, resourceGroupName);
       return exfiltrationReport(props.requirements, accounts);
     });
-    this.unexpressed = forTerraform(report.unexpressed);
+    this.unexpressed = withReferences(report.unexpressed);
     this.remainingPaths = report.remaining;
     this.policyId = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,

@@ -20,7 +20,7 @@ import { FirewallSku } from './firewall-sku';
 import { countInApp } from './resource-limits';
 import { checkNothingTaken, SEPARATE_COLLECTION_GROUPS } from './separate-parts';
 import { placed, FIREWALL_POLICY_RULES } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Options of `FirewallPolicyRules`, apart from the requirements. */
 export interface FirewallPolicyRulesOptions extends FirewallRulesOptions {
@@ -120,8 +120,8 @@ export class FirewallPolicyRules extends Construct {
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
-    this.unexpressed = forTerraform(rules.unexpressed);
-    this.substitutions = forTerraform(rules.substitutions);
+    this.unexpressed = withReferences(rules.unexpressed);
+    this.substitutions = withReferences(rules.substitutions);
     this.leftOut = props.requirements.leftOut;
     for (const group of groups) {
       this.groups.push(this.makeGroup(props, sources, group));

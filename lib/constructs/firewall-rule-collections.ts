@@ -14,7 +14,7 @@ import {
   adviseFirewall, checkFirewallPriority, FirewallRulesOptions, networkArguments, priorityText, protocolsOf, checkedSources, translate,
 } from './firewall-options';
 import { placed, FIREWALL_RULE_COLLECTIONS } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Options of `FirewallRuleCollections`, apart from the requirements. */
 export interface FirewallRuleCollectionsOptions extends FirewallRulesOptions {
@@ -71,8 +71,8 @@ export class FirewallRuleCollections extends Construct {
     });
     this.applicationRules = rules.applicationRules;
     this.networkRules = rules.networkRules;
-    this.unexpressed = forTerraform(rules.unexpressed);
-    this.substitutions = forTerraform(rules.substitutions);
+    this.unexpressed = withReferences(rules.unexpressed);
+    this.substitutions = withReferences(rules.substitutions);
     this.leftOut = props.requirements.leftOut;
     const common = {
       azureFirewallName: firewall.name, resourceGroupName: firewall.resourceGroupName, priority: props.priority, action: 'Allow',

@@ -21,7 +21,7 @@ import { atPath } from './error-context';
 import { claim } from './claims';
 import { RegionalTags } from './regional-tags';
 import { placed, MANAGED_NETWORK_RULES } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Properties of `ManagedNetworkRules`. */
 export interface ManagedNetworkRulesProps {
@@ -83,8 +83,8 @@ export class ManagedNetworkRules extends Construct {
     this.serviceTagRules = rules.serviceTagRules;
     this.fqdnRules = rules.fqdnRules;
     this.addedByAzure = rules.addedByAzure;
-    this.unexpressed = forTerraform(rules.unexpressed);
-    this.substitutions = forTerraform(rules.substitutions);
+    this.unexpressed = withReferences(rules.unexpressed);
+    this.substitutions = withReferences(rules.substitutions);
     this.leftOut = requirements.leftOut;
     for (const { name, serviceTag, protocol, portRanges } of rules.serviceTagRules) {
       this.last = new MachineLearningWorkspaceNetworkOutboundRuleServiceTag(this, `ServiceTag-${name}`, {

@@ -14,7 +14,8 @@ import { adviseExpression } from './annotate';
 import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
+import { checkNothingAssociated } from './subnet-associations';
 import { takeSubnet } from './subnets-of-app';
 
 /** A NAT gateway, made here or elsewhere. */
@@ -52,7 +53,7 @@ export function adviseEgress(scope: Construct & INatGateway, set: RequirementSet
   const { unexpressed, substitutions } = natEgress(set);
   adviseExpression(scope, unexpressed, substitutions);
   ADVISED.set(scope, set);
-  return { unexpressed: forTerraform(unexpressed), substitutions: forTerraform(substitutions) };
+  return { unexpressed: withReferences(unexpressed), substitutions: withReferences(substitutions) };
 }
 
 /** Whether the construct of the gateway has annotated these requirements already. */
@@ -114,7 +115,8 @@ export function associateSubnet(scope: Construct, id: string, what: string, subn
     takeSubnet(scope, what, subnetId);
     claim(scope, `NAT gateway of ${subnetId}`, `the NAT gateway of the subnet ${subnetId}`);
   });
-  new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
+  const made = new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
+  checkNothingAssociated(scope, made, 'azurerm_subnet_nat_gateway_association', subnetId, 'NAT gateway');
 }
 
 /** Checks the id of an existing gateway. */

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { IntraNetworkTraffic } from '../rules/intra-network-traffic';
 import { VerifiedSubnetProps } from '../verification/verification-props';
-import { resolved, resolvedValue } from './claims';
+import { resolved, resolvedValue } from './resolved-values';
 
 /** A subnet in the words of the Terraform configuration: no tokens are left. */
 export function resolvedSubnet(

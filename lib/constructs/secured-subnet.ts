@@ -28,7 +28,7 @@ import { SecurityGroupRules, SecurityGroupRulesOptions } from './security-group-
 import { noteRanges, takeSubnet } from './subnets-of-app';
 import { SECURED, SecuredFacts } from './verified-constructs';
 import { placed, SECURED_SUBNET } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Properties of `SecuredSubnet`. */
 export interface SecuredSubnetProps {
@@ -207,12 +207,12 @@ export class SecuredSubnet extends Construct {
    * path of outbound traffic.
    */
   public get unexpressed(): UnexpressedRequirement[] {
-    return forTerraform([this.group, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed));
+    return withReferences([this.group, ...this.firewalls, this.nat].flatMap((part) => part.unexpressed));
   }
 
   /** Requirements that a part of this carries in another form than documented. */
   public get substitutions(): Substitution[] {
-    return forTerraform([this.group, ...this.firewalls, this.nat].flatMap((part) => part.substitutions));
+    return withReferences([this.group, ...this.firewalls, this.nat].flatMap((part) => part.substitutions));
   }
 
   private get firewalls(): (FirewallPolicyRules | FirewallRuleCollections)[] {

@@ -10,7 +10,7 @@ import { checkNothingInline, existingResource } from './existing-resource';
 import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingTaken, SEPARATE_RULES } from './separate-parts';
 import { placed, SECURITY_GROUP_RULES } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Settings for rules that are added to an existing network security group. */
 export interface SecurityGroupRulesOptions extends SecurityRulesOptions {
@@ -54,8 +54,8 @@ export class SecurityGroupRules extends Construct {
     const { securityGroupId } = props;
     const translated = translateRules(this, props.requirements, props, securityGroupId);
     this.rules = translated.rules;
-    this.unexpressed = forTerraform(translated.unexpressed);
-    this.substitutions = forTerraform(translated.substitutions);
+    this.unexpressed = withReferences(translated.unexpressed);
+    this.substitutions = withReferences(translated.substitutions);
     this.leftOut = props.requirements.leftOut;
     this.securityGroupId = securityGroupId;
     const group = atPath(this, () => {

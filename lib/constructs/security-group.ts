@@ -9,7 +9,7 @@ import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingSeparate, SEPARATE_RULES } from './separate-parts';
 import { placed, SECURITY_GROUP } from './construct-shapes';
-import { forTerraform } from './shown-texts';
+import { withReferences } from './shown-texts';
 
 /** Settings for a network security group that is made here. */
 export interface SecurityGroupOptions extends SecurityRulesOptions {
@@ -61,8 +61,8 @@ export class SecurityGroup extends Construct {
     checkProps(this, SECURITY_GROUP, props);
     const translated = translateRules(this, props.requirements, props);
     this.rules = translated.rules;
-    this.unexpressed = forTerraform(translated.unexpressed);
-    this.substitutions = forTerraform(translated.substitutions);
+    this.unexpressed = withReferences(translated.unexpressed);
+    this.substitutions = withReferences(translated.substitutions);
     this.leftOut = props.requirements.leftOut;
     const made = atPath(this, () => checkMade(this, 'network security group', props, props.requirements.cloud, 'SecurityGroupRules'));
     const group = new NetworkSecurityGroup(this, 'Resource', {

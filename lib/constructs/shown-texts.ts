@@ -2,14 +2,14 @@ import { Lazy } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { isListReference, isMark } from '../azure/references';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { resolved, resolvedValue } from './claims';
+import { resolved, resolvedValue } from './resolved-values';
 
 /** The marks that CDK for Terraform writes references to lists, texts and numbers as. */
 const LISTS = /#\{TfToken\[[^\]]*\]\}/g;
 const MARKS = /[#$]\{TfToken\[[^\]]*\]\}|-\d(?:\.\d+)?e\+298/g;
 
 /** A text for people before references are known. */
-export function withoutMarks(text: string): string {
+export function withoutTokenMarks(text: string): string {
   return isMark(text) ? text.replace(MARKS, 'a reference') : text;
 }
 
@@ -33,7 +33,7 @@ function reference(mark: string): string {
 }
 
 /** What is left unexpressed and substituted, in texts that an app can put into Terraform: in an output, say. */
-export function forTerraform<T extends UnexpressedRequirement | Substitution>(all: readonly T[]): T[] {
+export function withReferences<T extends UnexpressedRequirement | Substitution>(all: readonly T[]): T[] {
   const text = (value: unknown): unknown => (typeof value === 'string' ? value.replace(LISTS, reference) : value);
   const changed = (one: T): T => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, text(value)])) as unknown as T;
   const isPlain = !all.some((one) => Object.values(one).some((value) => typeof value === 'string' && isListReference(value)));

@@ -2,7 +2,7 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { inStableOrder } from '../azure/address-order';
 import { isReference } from '../azure/references';
-import { resolved } from './claims';
+import { resolved } from './resolved-values';
 
 /**
  * A list for Terraform whose order does not come from the order that a user wrote. What references lead to is known when the app is

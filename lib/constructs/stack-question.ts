@@ -8,8 +8,8 @@ import { VerificationRequest } from '../verification/request';
 import { requestFromProps } from '../verification/request-from-props';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { AppDocuments, folderOf } from './app-documents';
-import { resolved } from './claims';
 import { resolvedSubnet } from './resolve-subnet';
+import { resolved } from './resolved-values';
 import { DEPLOYMENTS, SECURED } from './verified-constructs';
 
 /** What somebody states for the verification of a stack. */

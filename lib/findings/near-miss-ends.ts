@@ -29,8 +29,8 @@ export interface EndMiss {
 export interface Asked {
   readonly requirement: Requirement;
   readonly knowledge: Knowledge;
-  /** What other requirements are for, so that a rule for it is meant for these. */
-  readonly others: ReadonlySet<string>;
+  /** What requirements are for: a rule for one of these is meant for it. */
+  readonly wanted: ReadonlySet<string>;
   /** The service tag that a text means. */
   readonly meantBy: (text: string) => string | undefined;
 }
@@ -58,14 +58,14 @@ export function tagMeantBy(text: string, cloud: Cloud): string | undefined {
 }
 
 function tagEnd({ other, own }: RuleEnds, asked: Asked, isFirewall: boolean): 'same' | EndMiss | undefined {
-  const { requirement: { endpoint: { value }, direction }, knowledge, others, meantBy } = asked;
+  const { requirement: { endpoint: { value }, direction }, knowledge, wanted, meantBy } = asked;
   const tags = other.flatMap((term) => (term.kind === 'tag' ? [term.tag] : []));
   const same = (text: string): boolean => text.toLowerCase() === value.toLowerCase();
   if (tags.some((text) => (isFirewall ? text === value : same(text)))) {
     return 'same';
   }
   // A rule that carries another requirement stays as it is.
-  const isFree = (text: string): boolean => !others.has(text.toLowerCase());
+  const isFree = (text: string): boolean => !wanted.has(text.toLowerCase());
   const misspelled = tags.find((text) => meantBy(text) === value || (text !== value && same(text)));
   const sibling = tags.find((text) => value.includes('.') && baseOf(text) === baseOf(value) && isFree(text));
   const part = tags.find((text) => isFree(text) && text !== value && knowledge.globalOf(text) === value);
@@ -83,7 +83,7 @@ function baseOf(tag: string): string {
   return tag.split('.')[0]!.toLowerCase();
 }
 
-function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, others }: Asked): 'same' | EndMiss | undefined {
+function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } }, wanted }: Asked): 'same' | EndMiss | undefined {
   const { host } = splitUrl(value);
   if (hosts.some((one) => holdsHost(one, host))) {
     return 'same';
@@ -96,7 +96,7 @@ function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } 
   if (below !== undefined) {
     return { text: `has ${shown(below)}, which does not hold ${host} itself; add ${host}` };
   }
-  const found = hosts.find((one) => !others.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
+  const found = hosts.find((one) => !wanted.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
   return found === undefined ? undefined : { text: `has ${shown(found)}; write ${host}`, found };
 }
 
@@ -106,7 +106,7 @@ function isNear(one: string, host: string): boolean {
     ? Math.abs(one.length - host.length) <= 2 && distance(one, host) <= (host.length < 8 ? 1 : 2) : `*.${one}` === host;
 }
 
-function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, others }: Asked) {
+function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }, direction }, wanted }: Asked) {
   const asked = knownInterval(value);
   if (asked === undefined) {
     return undefined;
@@ -118,7 +118,7 @@ function rangeEnd({ other, own }: RuleEnds, { requirement: { endpoint: { value }
     return 'same';
   }
   const part = other.find((term) => meets(term, false));
-  const slip = other.find((term) => term.kind === 'interval' && !others.has(term.text) && distance(term.text, value) === 1);
+  const slip = other.find((term) => term.kind === 'interval' && !wanted.has(term.text) && distance(term.text, value) === 1);
   const found = part ?? slip;
   if (found?.kind === 'interval') {
     return { text: `has ${found.text}${found === part ? `, which is a part of ${value}` : ''}; write ${value}` };

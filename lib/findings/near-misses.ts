@@ -6,7 +6,7 @@ import { VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
-import { AddressTerm, Place } from '../network/network';
+import { AddressTerm, Firewall, Place, RuleCollection } from '../network/network';
 import { isUnknown, known } from '../network/unknown';
 import { shown } from '../network/shown';
 import { Direction } from '../requirements/direction';
@@ -65,6 +65,7 @@ class NearMissSearch {
   private readonly byAnswer = new Map<RequirementAnswer, readonly NearMiss[]>();
   private readonly candidates = new Map<ListOwner | undefined, Map<Direction, readonly Candidate[]>>();
   private readonly asked = new Map<RequirementSet, Map<Requirement, Asked>>();
+  private readonly wanted = new Map<RequirementSet, ReadonlySet<string>>();
   private readonly near = new Map<readonly Candidate[], Map<Asked, readonly NearRule[]>>();
   private readonly meant = new Map<string, string | undefined>();
   /** The ranges at the end of the subnet; undefined where a rule has something else there. */
@@ -102,11 +103,11 @@ class NearMissSearch {
     }));
   }
 
-  private askedBy(requirement: Requirement, { all }: RequirementSet): Asked {
+  private askedBy(requirement: Requirement, set: RequirementSet): Asked {
     const { cloud } = this.context.knowledge;
     return {
       requirement, knowledge: this.context.knowledge,
-      others: new Set(all.filter((one) => one !== requirement).map(({ endpoint }) => endpoint.value.toLowerCase())),
+      wanted: getOrAdd(this.wanted, set, () => new Set(set.all.map(({ endpoint }) => endpoint.value.toLowerCase()))),
       meantBy: (tag) => getOrAdd(this.meant, tag, () => tagMeantBy(tag, cloud)),
     };
   }
@@ -254,7 +255,17 @@ function tooLate(one: Candidate, view: VerifiedSubnet, step: PathStep, miss: Mis
   const before = (firewall === undefined ? [] : collectionsOf(firewall)).filter(({ action }) => action === 'Deny')
     .find(({ rules }) => rules.some(({ place }) => step.places.includes(place)));
   if (before !== undefined) {
-    miss(`is for it, and comes after the collection ${shown(before.name)}, which denies it; put it before that one`,
-      placeSubject(one.place, one.name));
+    miss(`is for it, and ${whyBefore(before, one, firewall!)}`, placeSubject(one.place, one.name));
   }
+}
+
+/** Why a collection that denies comes before a rule, and what helps: not every rule can be put before every other. */
+function whyBefore({ name, kind, place }: RuleCollection, one: Candidate, { levels }: Firewall): string {
+  const levelOf = (has: (collection: RuleCollection) => boolean): number =>
+    levels.findIndex((groups) => groups.some(({ collections }) => collections.some(has)));
+  const isOfParent = levelOf((other) => other.place === place) < levelOf(({ rules }) => rules.some((rule) => rule.place === one.place));
+  return one.applications !== undefined && kind === 'network'
+    ? `network rules come before all application rules; narrow the network rule of the collection ${shown(name)}, which denies it`
+    : isOfParent ? `rules of the parent policy come before it; narrow the collection ${shown(name)} there, which denies it`
+    : `comes after the collection ${shown(name)}, which denies it; put it before that one`;
 }

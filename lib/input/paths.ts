@@ -1,9 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError, nearest, printable, quote } from '../azure/errors';
 
 /** Paths are longer than what messages show of other values, and what is wrong with one is often at its end. */
 const SHOWN = 512;
+
+/** The system takes a path with a slash at its end for that of a folder, whatever is there. */
+const SLASH = 'a slash at the end';
 
 /** What is wrong with a path, and what to do, by the code that the system gives. Source: errno(3). */
 const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allowed?: string }>> = {
@@ -16,6 +19,8 @@ const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allow
   ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
   EISDIR: { cause: 'it is a folder', allowed: 'give the path of a file' },
+  [SLASH]: { cause: 'it ends with a slash, as the path of a folder does', allowed: 'give the path of a file' },
+  EEXIST: { cause: 'something is there already, such as a link', allowed: 'give another path' },
   EROFS: { cause: 'it is on a read-only file system' },
   ENOSPC: { cause: 'no space is left' },
   EMFILE: { cause: 'too many files are open' },
@@ -39,7 +44,8 @@ function refused(path: string, verb: string, error: unknown): InputError {
   if (path === '') {
     return new InputError({ given: path, problem: verb, cause: 'the path is empty', allowed: 'give the path of a file or a folder' });
   }
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code: ofSystem = '', message } = error as NodeJS.ErrnoException;
+  const code = ofSystem === 'EISDIR' && path.endsWith('/') && !existsSync(path) ? SLASH : ofSystem;
   const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code]! : { cause: printable(message) };
   return new InputError({
     given: path, ...(code !== 'ENAMETOOLONG' && { shownLength: SHOWN }), problem: verb, ...known,
@@ -67,7 +73,7 @@ export function namesIn(folder: string): string[] {
 
 /** What is there and was probably meant: a file without the slash after it, or a name that is spelled nearly like that. */
 function nearestPath(path: string, code: string): string | undefined {
-  if (code === 'ENOTDIR') {
+  if (code === 'ENOTDIR' || code === SLASH) {
     return /[^/]\/+$/.test(path) ? path.replace(/\/+$/, '') : undefined;
   }
   if (code !== 'ENOENT') {

@@ -148,7 +148,7 @@ export interface RouteTable {
   readonly place: Place;
   readonly conditions?: readonly string[];
   readonly routes: readonly Route[];
-  readonly refusesLearned?: boolean; // routes that gateways and hubs announce
+  readonly refusesLearned?: boolean | Unknown; // routes that gateways and hubs announce
   readonly incomplete?: string;
   readonly unread?: readonly UnreadPart[];
   readonly isMadeElsewhere?: boolean;

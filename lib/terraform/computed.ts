@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isFields } from '../network/fields';
-import { Unresolved } from './values';
+import { NotEvaluated, Unresolved } from './values';
 
 /** What Terraform calls a set of texts or numbers: each once, in order. */
 export class TerraformSet {
@@ -9,6 +9,9 @@ export class TerraformSet {
 
 /** A set of objects, whose order is not known here. */
 export class UnorderedSet extends TerraformSet {}
+
+/** What stands for an element of such a set, taken by its position. */
+export const WITHOUT_ORDER = new NotEvaluated('the set', 'the order of its blocks is not in the files', 'choose one by its name');
 
 /** A mistake that Terraform refuses, which `try` and `can` look for. */
 export class Refused extends Error {}
@@ -102,7 +105,7 @@ export function asList(value: unknown): readonly unknown[] {
     return value as unknown[];
   }
   if (value instanceof UnorderedSet && value.items.length > 1) {
-    throw new NotKnown(new Unresolved('the order of the set is not known'));
+    throw new NotKnown(WITHOUT_ORDER);
   }
   if (value instanceof TerraformSet) {
     return value.items;

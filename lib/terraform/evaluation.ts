@@ -1,4 +1,4 @@
-import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge, UnorderedSet } from './computed';
+import { asText, NotKnown, Refused, symbolOf, TerraformSet, TooLarge, UnorderedSet, WITHOUT_ORDER } from './computed';
 import { hasDynamic } from './dynamic-blocks';
 import type { Environment } from './environment';
 import type { EvaluationRun } from './evaluation-run';
@@ -219,7 +219,7 @@ export class Evaluation {
         return unknownBecause(text, value, symbolOf(`${this.space}each ${text}`, [value]));
       }
       if (value instanceof UnorderedSet && value.items.length > 1) {
-        return new Unresolved(text);
+        return unknownBecause(text, WITHOUT_ORDER);
       }
       const items = value === null ? [] : Array.isArray(value) ? value as unknown[] : value instanceof TerraformSet ? value.items : [value];
       return items.map((item) => this.value(each, new Map([...environment, ['*', item]])));

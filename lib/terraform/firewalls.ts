@@ -6,7 +6,7 @@ import { Arguments, Gaps, isKnown, placeOf } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
 import { privateAddresses } from './firewall-addresses';
-import { checkFirewall, isWithoutAddress } from './firewall-places';
+import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import type { Resource } from './resource';
@@ -132,7 +132,7 @@ export class FirewallReader {
       checkFirewall(args, policy !== undefined && isKnown(policy) ? policy : undefined, this.resourceIndex, this.subnets);
     }
     draft.haveAddresses.push(isFound || resource.repeatedBy !== undefined || !isWithoutAddress(args));
-    draft.hasManagementSubnet ||= args.value('management_ip_configuration') !== undefined;
+    draft.hasManagementSubnet ||= args.blocks('management_ip_configuration').length > 0; // a plan has an empty list for none
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
       draft.addressRanges.push(...this.subnetRanges(resource));

@@ -101,7 +101,7 @@ function stepInto(at: unknown, step: string | number, isSoft: boolean): unknown 
 /** What is inside a value that is not known. */
 function inside(of: Unresolved, steps: Steps, text: string): Unresolved {
   if (of instanceof NotEvaluated) {
-    return new NotEvaluated(text, of.why);
+    return new NotEvaluated(text, of.why, of.remedy);
   }
   const { target, symbol, part } = of;
   if (part !== undefined && part.index < 0) { // the parts of an id

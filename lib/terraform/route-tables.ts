@@ -1,6 +1,6 @@
 import { compareTexts } from '../azure/text-order';
 import { addTo } from '../azure/groups';
-import { NEXT_HOPS, type Route, type RouteTable } from '../network/network';
+import { NEXT_HOPS, type Route, type RouteTable, type Unknown } from '../network/network';
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
@@ -15,13 +15,16 @@ export function routeTable(owned: Owned): RouteTable {
   const routes = owned.parts.map(route).sort((a, b) =>
     compareTexts(a.name, b.name) || compareTexts(a.place.resource, b.place.resource) ||
     compareTexts(a.place.part ?? '', b.place.part ?? ''));
-  return { ...ownerOf(owned), routes: withoutTwins(routes, owned), ...(refusesLearned(owned) && { refusesLearned: true }) };
+  const refuses = refusesLearned(owned);
+  return { ...ownerOf(owned), routes: withoutTwins(routes, owned), ...(refuses !== false && { refusesLearned: refuses }) };
 }
 
 /** Source: azurerm 4.55; `disable_bgp_route_propagation` is the argument of version 3. */
-function refusesLearned({ entry }: Owned): boolean {
-  const { bgp_route_propagation_enabled: takes, disable_bgp_route_propagation: refuses } = entry.resource?.values ?? {};
-  return takes === false || takes === 'false' || refuses === true || refuses === 'true';
+function refusesLearned({ entry: { resource } }: Owned): boolean | Unknown {
+  const { bgp_route_propagation_enabled: takes, disable_bgp_route_propagation: refuses } = resource?.values ?? {};
+  return takes === false || takes === 'false' || refuses === true || refuses === 'true' ? true
+    : resource === undefined ? { unknown: 'the table is not in the files' }
+    : [takes, refuses].find((value) => value instanceof Unresolved)?.unknown ?? false;
 }
 
 /** Of several routes for one prefix it is not known which holds; Azure takes one. Source: user-defined routes overview. */

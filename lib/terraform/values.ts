@@ -46,8 +46,8 @@ export class Unresolved extends UnsaidValue {
 
 /** A value that nobody evaluates here, with the function that is the reason. */
 export class NotEvaluated extends Unresolved {
-  constructor(text: string, public readonly why: string) {
-    super(`${text} (${why}; a plan has its value)`);
+  constructor(text: string, public readonly why: string, public readonly remedy = 'a plan has its value') {
+    super(`${text} (${why}; ${remedy})`);
   }
 }
 
@@ -69,7 +69,7 @@ export class KnownLater extends Unresolved {
 
 /** What stands for a value that is made of one that is not known, with the same reason. */
 export function unknownBecause(text: string, cause: unknown, symbol?: string): Unresolved {
-  return cause instanceof NotEvaluated ? new NotEvaluated(text, cause.why) : new Unresolved(text, symbol);
+  return cause instanceof NotEvaluated ? new NotEvaluated(text, cause.why, cause.remedy) : new Unresolved(text, symbol);
 }
 
 /** What a plan says of a value that it does not say. */

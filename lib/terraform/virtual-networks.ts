@@ -91,6 +91,7 @@ export class VirtualNetworks {
     const allows = args.flag('allow_virtual_network_access') ?? true;
     const allowsBack = back === undefined ? true
       : Arguments.of(back.resource, this.report).flag('allow_virtual_network_access') ?? true;
+    this.checkGateways(args, from, back);
     const whyNot = isMadeHere && back === undefined
       ? `${to.place.resource} has no peering back, without which this one carries nothing`
       : allowsBack === true ? undefined
@@ -103,6 +104,24 @@ export class VirtualNetworks {
       allowsForwarded: args.flag('allow_forwarded_traffic') ?? false,
       ...(args.flag('use_remote_gateways') === true && { usesRemoteGateway: true }),
     };
+  }
+
+  /** Source: Azure, configure VPN gateway transit for virtual network peering; azurerm 4.55, use_remote_gateways. */
+  private checkGateways(args: Arguments, from: string, back: PeeringSide | undefined): void {
+    const uses = (one: Arguments): boolean => one.flag('use_remote_gateways') === true;
+    if (!uses(args)) {
+      return;
+    }
+    const other = (this.sides.get(from) ?? []).map(({ resource }) => Arguments.of(resource, () => undefined))
+      .find((one) => uses(one) && one.place.resource < args.place.resource);
+    if (back !== undefined && (Arguments.of(back.resource, () => undefined).flag('allow_gateway_transit') ?? false) === false) {
+      args.problem('use_remote_gateways', `the peering back, ${placeOf(back.resource).resource}, does not offer its gateway, so Azure ` +
+        'refuses this one; write allow_gateway_transit = true there', { isRefused: true });
+    }
+    if (other !== undefined) {
+      args.problem('use_remote_gateways', `${other.place.resource} has it too, and Azure takes it on one peering of a network; leave it ` +
+        'out here or there', { isRefused: true });
+    }
   }
 
   private addServers(resource: Resource, { key }: ResourceEntry): void {

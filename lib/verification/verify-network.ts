@@ -1,6 +1,6 @@
 import { HiddenTexts } from '../network/hidden-texts';
 import type { Network } from '../network/network';
-import { forTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
+import { leftToTerraform, SubnetIndex } from '../filtering/paths/subnet-index';
 import { keepWalks } from '../filtering/paths/walked-flows';
 import { acknowledge } from './acknowledge';
 import { Report } from './verification-result';
@@ -59,7 +59,7 @@ export function explainInNetwork(request: VerificationRequest, flow: string, rea
   if (!isAsked && [...index.find(parsed.subnet), ...index.having(parsed.subnet)].length === 0) {
     const { hidden = HiddenTexts.NONE, problems } = network;
     const names = [...new Set([...options.subnets, ...network.subnets].map(({ name }) => name))];
-    checkSubnet(parsed, hidden.without(names), hidden.without(forTerraform(problems) || (names.length > 0 ? '' : whyNone(problems))));
+    checkSubnet(parsed, hidden.without(names), hidden.without(leftToTerraform(problems) || (names.length > 0 ? '' : whyNone(problems))));
   }
   return explainFlow(network, parsed, options);
 }

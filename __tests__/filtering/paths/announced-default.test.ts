@@ -84,12 +84,16 @@ describe('a hub whose routing intent leads the traffic to the Internet to a fire
   };
   const policy = (destinations: string[], hop = '${azurerm_firewall.f.id}'): Body => ({ name: 'p', destinations, next_hop: hop });
 
-  function metAndUnknown(intent: Body, connection: Body = HUB, table: Body = { ...TABLE, route: [] }): number[] {
-    const resource = {
+  function resources(intent: Body, connection: Body = HUB, table: Body = { ...TABLE, route: [] }): Resources {
+    return {
       ...OTHERS, azurerm_firewall: { f: FIREWALL }, azurerm_route_table: { t: table }, azurerm_virtual_hub: { h: { name: 'h' } },
       azurerm_virtual_hub_connection: { c: { name: 'spoke', ...REMOTE, internet_security_enabled: true, ...connection } },
       azurerm_virtual_hub_routing_intent: { i: { name: 'intent', ...HUB, ...intent } },
     };
+  }
+
+  function metAndUnknown(intent: Body, connection?: Body, table?: Body): number[] {
+    const resource = resources(intent, connection, table);
     const { answers } = verify(networkOf([{ file: 'main.tf.json', json: { resource, variable: { h: {} } } }]), options);
     expect(answers.filter(({ outcome, steps }) => outcome === 'met' && steps.some(({ layer }) => layer === 'firewall')).length)
       .toBe(answers.filter(({ outcome }) => outcome === 'met').length - 1);
@@ -105,5 +109,31 @@ describe('a hub whose routing intent leads the traffic to the Internet to a fire
     ['of a hub that is not known', { routing_policy: [policy(['Internet'])] }, { virtual_hub_id: '${var.h}' }, [1, 10]],
   ])('%s', (_, intent, connection, expected) => {
     expect(metAndUnknown(intent, connection)).toEqual(expected);
+  });
+
+  test('lets nothing be open beyond the rules of the firewall, unless the table may not take the route', () => {
+    const beyond = (table: Body): string[] => {
+      const all = resources({ routing_policy: [policy(['Internet'])] }, HUB, { ...TABLE, route: [], ...table });
+      const [deny] = (all['azurerm_network_security_group']!['n']!['security_rule'] as Body[]).filter(({ name }) => name === 'deny-out');
+      const open = { ...deny, name: 'open', access: 'Allow', priority: 300, destination_address_prefix: 'Internet' };
+      const group = { ...all['azurerm_network_security_group']!['n'], security_rule: [open, deny] };
+      const resource = { ...all, azurerm_network_security_group: { n: group } };
+      const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource, variable: { h: {} } } }]), options);
+      return findings.filter(({ id, subject }) => /^open/.test(id) && subject.includes('outbound')).map(({ id, subject }) => `${id} ${subject}`);
+    };
+    expect(beyond({})).toEqual([]);
+    expect(beyond({ bgp_route_propagation_enabled: '${var.h}' })).not.toEqual([]);
+    expect(beyond({ bgp_route_propagation_enabled: false })).toEqual(['open-beyond-requirements training outbound any traffic Internet']);
+  });
+
+  test('goes behind a route of the user, and the rule that was meant is named', () => {
+    expect(metAndUnknown({ routing_policy: [policy(['Internet'])] }, HUB,
+      { ...TABLE, route: [{ name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualNetworkGateway' }] })).toEqual([1, 10]);
+    const resource = JSON.parse(JSON.stringify(resources({ routing_policy: [policy(['Internet'])] }))) as Resources;
+    const [collection] = resource['azurerm_firewall_policy_rule_collection_group']!['g']!['network_rule_collection'] as Body[];
+    (collection!['rule'] as Body[]).find(({ name }) => name === 'n4')!['destination_ports'] = ['80'];
+    const { findings } = verify(networkOf([{ file: 'main.tf.json', json: { resource } }]), options);
+    expect(findings.filter(({ id }) => id === 'requirement-denied').map(({ message }) => message))
+      .toEqual([expect.stringContaining('The network rule n4 has the ports 80; write 443.')]);
   });
 });

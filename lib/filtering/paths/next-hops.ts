@@ -80,8 +80,8 @@ export class Routes {
   ) {
     const all = table?.routes ?? [];
     const own = all.filter(({ uncertain }) => uncertain === undefined);
-    const announced = table?.refusesLearned === true || own.some(isDefault) ? undefined : learned;
-    const isSure = announced?.nextHop === 'VirtualAppliance';
+    const announced = inEffect(table, learned);
+    const isSure = isCertain(table, announced);
     const routes = isSure ? [...own, announced] : own;
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
@@ -307,6 +307,22 @@ function isOfNetwork(target: Target): boolean {
 
 function ranged(route: Route, interval: AddressInterval): { route: Route; interval: AddressInterval; length: number; set: IntervalSet } {
   return { route, interval, length: prefixLength(interval), set: IntervalSet.of([interval]) };
+}
+
+/** The default route that a hub announces, or may, where neither the table has one nor refuses those that are announced. */
+function inEffect(table: RouteTable | undefined, learned: Route | undefined): Route | undefined {
+  const hasOwn = table?.routes.some((route) => route.uncertain === undefined && isDefault(route)) === true;
+  return hasOwn || table?.refusesLearned === true ? undefined : learned;
+}
+
+/** Whether it is certain that a hub announces a route, because it leads to the firewall of the hub, and that the table takes it. */
+function isCertain(table: RouteTable | undefined, announced: Route | undefined): announced is Route {
+  return announced?.nextHop === 'VirtualAppliance' && !isUnknown(table?.refusesLearned);
+}
+
+/** The routes that a subnet has, or may have, beside those of the system. */
+export function routesOf(table: RouteTable | undefined, learned: Route | undefined): readonly Route[] {
+  return [...table?.routes ?? [], ...[inEffect(table, learned)].filter((route) => route !== undefined)];
 }
 
 /** Whether a route is for every address of IPv4. */

@@ -189,6 +189,11 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
   const { hosts, knowledge, canWidenTo } = context;
   const { host } = target;
   const stated = hosts.addressesOf(host);
+  // Without a service tag file, some hosts are known not to be there all the same, whatever their addresses are.
+  const isByName = !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined;
+  if (stated !== undefined && isByName && hosts.mayHave(tag, host, knowledge) === 'no') {
+    return none(target);
+  }
   if (stated !== undefined) {
     const inside = stated.and(PRIVATE_ADDRESSES);
     const parts = [[inside, 'network'], [stated.without(inside), 'internet']] as const;
@@ -326,8 +331,13 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForO
     case 'addresses':
     case 'tag':
     case 'unknown':
-      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return byAddressOf(target, host, access);
   }
+}
+
+/** Addresses may be those of a host: a rule that denies it may deny them, and one that allows it is not sure to allow any of them. */
+function byAddressOf(target: Target, host: string, access: 'allow' | 'deny'): Split {
+  return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
 }
 
 /** A network rule that denies one name may deny another one that has the same address. */
@@ -356,7 +366,7 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', context: M
     case 'addresses':
     case 'tag':
     case 'unknown':
-      return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
+      return byAddressOf(target, host, access);
   }
 }
 

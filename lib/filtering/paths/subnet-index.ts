@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { nearest } from '../../azure/errors';
 import { addTo } from '../../azure/groups';
 import { quoteId } from '../../azure/resource-ids';
 import { knownInterval } from '../../network/address-text';
@@ -59,13 +60,13 @@ function add(map: Map<string, Subnet[]>, key: string | undefined, subnet: Subnet
 }
 
 /** What was not evaluated, after a list of subnets: one that is not in the list may be there. */
-export function forTerraform(problems: Network['problems']): string {
+export function leftToTerraform(problems: Network['problems']): string {
   return problems.filter(({ isForTerraform }) => isForTerraform === true).map(({ message }) => `; ${message}`).join('');
 }
 
 /** Why a subnet cannot be looked at: there is none, or more than one. */
 export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets, problems }: Network): string {
-  const unevaluated = forTerraform(problems);
+  const unevaluated = leftToTerraform(problems);
   if (subnets.length === 0) {
     return 'the files have no subnet at all, neither made there nor associated with a security group or a route table' +
       (unevaluated === '' ? '; give those of the network' : unevaluated);
@@ -81,7 +82,24 @@ export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets,
   const names = subnets.map(subnetName).sort();
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
   return `the files have no subnet ${quoteId(wanted)}, neither made there nor associated with a security group or a route table; they ` +
-    `have ${names.slice(0, LISTED).join(', ')}${more}${unevaluated}`;
+    `have ${names.slice(0, LISTED).join(', ')}${more}${meant(wanted, subnets)}${unevaluated}`;
+}
+
+/** The subnet whose name is the nearest, in the form in which one was named. */
+function meant(wanted: string, subnets: readonly Subnet[]): string {
+  const [, , network, name] = SUBNET_ID.exec(wanted) ?? [];
+  const given = network === undefined ? wanted : `${network}/${name}`;
+  const groups = network === undefined ? [] : subnets.filter(({ path }) => path?.endsWith(`/${given.toLowerCase()}`) === true)
+    .map(({ path }) => quoteId(path!.slice(0, path!.indexOf('/'))));
+  if (groups.length > 0) {
+    return `; ${quoteId(given)} is in the resource group ${groups.sort().join(' and in ')} there`;
+  }
+  const found = nearest(given, subnets.flatMap(namesOf));
+  return found === undefined ? '' : `; the nearest is ${quoteId(found)}`;
+}
+
+function namesOf({ name, path, networkName = path?.split('/')[1], place }: Subnet): string[] {
+  return [name, place.resource, ...(networkName === undefined ? [] : [`${networkName}/${name}`])];
 }
 
 /** How a subnet can be named to find it again. */

@@ -15,7 +15,7 @@ import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
 import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
-import { Routes, Way } from './next-hops';
+import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
 import { Target } from './target';
@@ -113,8 +113,8 @@ export class SubnetView {
     this.outbound = this.listOf('Outbound');
     this.inbound = this.listOf('Inbound');
     this.isUnfiltered = group === undefined && (unknownGroup !== undefined || (this.outbound.length === 0 && this.inbound.length === 0));
-    this.firewalls =
-      [...new Set((table?.routes ?? []).map(({ nextHopAddress }) => appliances.at(nextHopAddress)))].filter((one) => one !== undefined);
+    const hops = routesOf(table, subnet.announcedDefault).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
+    this.firewalls = [...new Set(hops)].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'

@@ -25,19 +25,6 @@ export function difference(allowing: readonly ListRule[], other: readonly ListRu
   return table.boxes();
 }
 
-/** Whether a list of rules allows all that another allows, whatever the addresses of symbols are. */
-export function allowsAllOf(wide: readonly ListRule[], narrow: readonly ListRule[], symbols: Symbols): boolean {
-  const list = new RuleList([{ rules: narrow, defaultAccess: 'deny' }, { rules: wide, defaultAccess: 'deny' }], symbols);
-  const cover = new Cover(list);
-  for (const [rule, opposed, selection] of disputes(list, cover, narrow.length)) {
-    const box = list.commonBox(rule, opposed);
-    if (box !== undefined && cover.gap(box, selection) !== undefined) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Each rule of the first list that allows with each of the second that denies, and the rules that decide before one of them. */
 function* disputes(list: RuleList, cover: Cover, firstLength: number): Generator<[number, number, Selection]> {
   const others = new LaterRules(list, cover);

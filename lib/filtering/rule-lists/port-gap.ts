@@ -74,22 +74,27 @@ export function freePorts(rules: RuleList, some: Int32Array, box: Box): FreePort
       for (let { first } = from; first <= from.last;) {
         const last = held.reduce((until, rule) => sameUntil(rules.sourcePorts[rule]!, first, until), from.last);
         const taken = held.filter((rule) => endFrom(rules.sourcePorts[rule]!, first) >= 0);
-        const destinationPorts: PortInterval[] = [];
-        for (const to of box.destinationPorts) {
-          for (let begin = to.first; begin <= to.last;) {
-            const end = taken.reduce((until, rule) => sameUntil(rules.destinationPorts[rule]!, begin, until), to.last);
-            if (taken.every((rule) => endFrom(rules.destinationPorts[rule]!, begin) < 0)) {
-              destinationPorts.push({ first: begin, last: end });
-            }
-            begin = end + 1;
-          }
-        }
+        const ports = Array.from(taken, (rule) => rules.destinationPorts[rule]!);
+        const destinationPorts = box.destinationPorts.flatMap((to) => freeIn(to, ports));
         if (destinationPorts.length > 0) {
           free.push({ protocols: protocol, sourcePorts: [{ first, last }], destinationPorts });
         }
         first = last + 1;
       }
     }
+  }
+  return free;
+}
+
+/** The parts of an interval that are in none of some sets. */
+function freeIn({ first, last }: PortInterval, taken: readonly PortSet[]): PortInterval[] {
+  const free: PortInterval[] = [];
+  for (let begin = first; begin <= last;) {
+    const end = taken.reduce((until, ports) => sameUntil(ports, begin, until), last);
+    if (taken.every((ports) => endFrom(ports, begin) < 0)) {
+      free.push({ first: begin, last: end });
+    }
+    begin = end + 1;
   }
   return free;
 }

@@ -141,7 +141,7 @@ function findingsText({ findings }: NetworkReport): string {
   return [
     ...SEVERITIES.map((severity) => section(TITLES[severity], ['Finding', 'Subject', 'What'],
       findingRows(findings.filter((one) => one.severity === severity && one.acknowledged === undefined)).map(row))),
-    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'], 
+    section('Acknowledged', ['Finding', 'Subject', 'What', 'Reason'],
       findingRows(findings.filter((one) => one.acknowledged !== undefined)).map(row)),
   ].filter((text) => text !== '').join('\n');
 }

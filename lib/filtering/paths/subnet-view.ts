@@ -258,9 +258,11 @@ export class SubnetView {
 /** The gateway that a subnet learns routes from. Source: user-defined routes overview, border gateway protocol. */
 function gatewayOf({ path, peerings = [] }: Subnet, { subnets }: Network): string | undefined {
   const own = path?.split('/').slice(0, 2).join('/');
-  const isOwn = own !== undefined && subnets.some((one) => one.path === `${own}/gatewaysubnet`);
+  const has = (name: string): boolean => own !== undefined && subnets.some((one) => one.path === `${own}/${name}`);
   const remote = peerings.find(({ usesRemoteGateway }) => usesRemoteGateway);
-  return isOwn ? `the gateway of the virtual network ${own.slice(own.indexOf('/') + 1)}`
+  // Source: Azure Route Server overview: it puts the routes that appliances announce into the machines of the network.
+  const who = has('gatewaysubnet') ? 'the gateway' : has('routeserversubnet') ? 'the route server' : undefined;
+  return who !== undefined ? `${who} of the virtual network ${own!.slice(own!.indexOf('/') + 1)}`
     : remote === undefined ? undefined : `the gateway behind the peering ${remote.name}`;
 }
 

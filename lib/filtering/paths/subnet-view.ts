@@ -1,3 +1,4 @@
+import { giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -205,7 +206,13 @@ export class SubnetView {
     const learned = isBySystem && this.gateway !== undefined ? [this.context.knowledge.conditions.note(
       `${this.gateway} learns no route for 0.0.0.0/0`, 'gateways learn no route for 0.0.0.0/0', this.gateway,
     )] : [];
-    return [...learned, ...this.publicAddressConditions];
+    return [...learned, ...this.publicAddressConditions, ...this.defaultAccessConditions];
+  }
+
+  private get defaultAccessConditions(): string[] {
+    const { defaultOutboundAccess: access, natGateway } = this.subnet;
+    return access === undefined || !isUnknown(access) || natGateway !== undefined ? []
+      : [`the subnet has default outbound access, which is not known: ${access.unknown}`];
   }
 
   private get publicAddressConditions(): string[] {
@@ -308,7 +315,7 @@ export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<str
     return [undefined, key];
   }
   const one = all.get(key);
-  return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+  return one === undefined ? [undefined, { unknown: `${key} is not in the files${giveToo(showCommand(key))}` }] : [one, undefined];
 }
 
 /** The address intervals among some terms. */

@@ -127,6 +127,11 @@ test.each<[what: string, parts: Parts, flow: string, condition: string]>([
     } } } }, STORAGE, 'the gateway of the virtual network vnet learns no route for 0.0.0.0/0',
   ],
   [
+    'a route server that learns routes', { routes: null, more: { azurerm_subnet: { g: {
+      name: 'RouteServerSubnet', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.2.0/27'],
+    } } } }, STORAGE, 'the route server of the virtual network vnet learns no route for 0.0.0.0/0',
+  ],
+  [
     'a network rule for a host name', {
       policy: { dns: { proxy_enabled: true } },
       collections: collections({ network_rule_collection: [{ name: 'c', priority: 200, action: 'Allow', rule: [
@@ -174,4 +179,15 @@ test.each<[tag: string, host: string, outcome: string]>([
   ['SomethingNew', 'pypi.org', 'unknown'],
 ])('the FQDN tag %s and %s: %s', (tag, host, outcome) => {
   expect(explained(withTag(tag), `outbound tcp 443 ${host}`).outcome).toBe(outcome);
+});
+
+test.each([
+  ['AzureResourceManager', 'deny'], ['MicrosoftContainerRegistry', 'deny'], ['Storage', 'unknown'], ['Internet', 'allow'],
+])('a host of somebody else at a stated address, and a rule for %s without a service tag file', (tag, outcome) => {
+  const deny = rule({
+    name: 'd', priority: 200, access: 'Deny', protocol: '*', destination_address_prefix: '*', destination_port_range: '*',
+  });
+  const network = networkWith({ rules: [rule({ destination_address_prefix: tag }), deny], routes: null });
+  const resolved = new Map([['huggingface.co', ['203.0.113.9']]]);
+  expect(explainFlow(network, parseFlow('s outbound tcp 443 huggingface.co'), { subnets: [], resolved }).outcome).toBe(outcome);
 });

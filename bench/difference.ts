@@ -39,6 +39,22 @@ function changed(name: string, change: (rules: Body[]) => Body[]): readonly [Req
   return [withoutDeployment(make()), withoutDeployment(after)];
 }
 
+/** A subnet of the bench without routes, and the same with every rule of its group changed. */
+function changedGroup(name: string, change: (rule: Body, i: number) => Body): readonly [Request, Request] {
+  const make = (of: (rule: Body, i: number) => Body): Request => {
+    const { azurerm_network_security_group: groups, azurerm_virtual_network: v, azurerm_subnet: s, ...others } =
+      CASES.find((one) => one.name === name)!.make() as Record<string, Record<string, Body>>;
+    for (const group of Object.values(groups!)) {
+      group['security_rule'] = (group['security_rule'] as Body[]).map((rule, i) => (rule['access'] === 'Deny' ? rule : of(rule, i)));
+    }
+    const type = 'azurerm_subnet_network_security_group_association';
+    return withoutDeployment(
+      { azurerm_network_security_group: groups, azurerm_virtual_network: v, azurerm_subnet: s, [type]: others[type] },
+    );
+  };
+  return [make((rule) => rule), make(change)];
+}
+
 function hub(spokes: number): readonly [Request, Request] {
   const stack = new TerraformStack(Testing.app(), 'hub');
   const { requirements, subnets } = hubAndSpoke(stack, spokes, library as never);
@@ -72,6 +88,14 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'firewall, 10,000 host names, 1,000 rules changed': {
     goal: 3000, flows: 2000, make: () => changed('firewall, 10,000 host names', (rules) => rules.map((rule, i) =>
       (i % 10 === 0 ? { ...rule, destination_fqdns: [`other${i}.contoso.com`] } : rule))),
+  },
+  'firewall, 10,000 host names, 1,000 patterns instead': {
+    goal: 3000, flows: 2000, make: () => changed('firewall, 10,000 host names', (rules) => rules.map((rule, i) =>
+      (i % 10 === 0 ? { ...rule, destination_fqdns: [`*.other${i}.contoso.com`] } : rule))),
+  },
+  'group, 900 overlapping port ranges, all changed': {
+    goal: 2000, flows: 1800, make: () => changedGroup('group, 900 overlapping port ranges, to ranges', (rule, i) =>
+      ({ ...rule, destination_address_prefix: `20.2.${i & 255}.${i >> 8}` })),
   },
   'hub with 50 spokes, one rule more': { goal: 3000, flows: 1, make: () => hub(50) },
 };

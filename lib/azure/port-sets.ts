@@ -118,11 +118,79 @@ export function portsHold(holder: PortSet, ports: PortSet): boolean {
 
 /** The parts of a set that none of some lists of ports divides. */
 export function cutPorts(set: PortSet, lists: readonly (readonly PortInterval[])[]): PortInterval[] {
-  const starts = [...new Set(lists.flatMap((ports) => ports.flatMap(({ first, last }) => [first, last + 1])))].sort((a, b) => a - b);
-  return set.flatMap(({ first, last }) => {
-    const cuts = [first, ...starts.filter((start) => start > first && start <= last)];
-    return cuts.map((begin, i) => ({ first: begin, last: (cuts[i + 1] ?? last + 1) - 1 }));
-  });
+  return new PortCuts(lists).of(set);
+}
+
+/** Where lists of ports begin and end, which divides sets of ports. One serves many sets. */
+export class PortCuts {
+  private readonly starts: readonly number[];
+
+  constructor(lists: readonly (readonly PortInterval[])[]) {
+    const starts = new Set<number>();
+    for (const ports of lists) {
+      for (const { first, last } of ports) {
+        starts.add(first).add(last + 1);
+      }
+    }
+    this.starts = [...starts].sort((a, b) => a - b);
+  }
+
+  /** The parts of a set that none of the lists divides. */
+  public of(set: PortSet): PortInterval[] {
+    const parts: PortInterval[] = [];
+    for (const { first, last } of set) {
+      let begin = first;
+      for (let i = this.countUpTo(first); i < this.starts.length && this.starts[i]! <= last; i++) {
+        parts.push({ first: begin, last: this.starts[i]! - 1 });
+        begin = this.starts[i]!;
+      }
+      parts.push({ first: begin, last });
+    }
+    return parts;
+  }
+
+  /** How many starts are at a port or before it. */
+  private countUpTo(port: number): number {
+    let [from, to] = [0, this.starts.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.starts[middle]! <= port) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+}
+
+/** A set of ports that grows: each interval is added with the parts of it that were not there. */
+export class GrowingPorts {
+  private readonly all: PortInterval[] = [];
+
+  /** Adds an interval and gives the parts of it that are new. */
+  public add({ first, last }: PortInterval): PortSet {
+    let from = 0;
+    let to = this.all.length;
+    while (from < to) { // to the first interval that ends at the port before or later
+      const middle = (from + to) >>> 1;
+      if (this.all[middle]!.last + 1 < first) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    let end = from;
+    while (end < this.all.length && this.all[end]!.first <= last + 1) {
+      end++;
+    }
+    const touched = this.all.slice(from, end);
+    const hull = {
+      first: Math.min(first, touched[0]?.first ?? first), last: Math.max(last, touched[touched.length - 1]?.last ?? last),
+    };
+    this.all.splice(from, end - from, hull);
+    return withoutPorts([{ first, last }], touched);
+  }
 }
 
 /** The last port of the interval that has a port, or -1. */

@@ -1,6 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
-import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { GrowingPorts, PortInterval } from '../../azure/port-sets';
 import { termText } from '../../network/address-text';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
@@ -16,6 +16,7 @@ import { allOpen, isOfOwnFamily, NO_GROUP, OpenPiece } from './openings';
 import { byFile } from './required-flows';
 import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
+import { undivided } from './undivided-ports';
 import { isName, Target, targetText } from './target';
 
 /** What one network does with flows. */
@@ -65,8 +66,8 @@ export function changedFlows({ before, after, isNew }: SubnetPair, direction: Di
   const moved = movedTargets(before, after, direction);
   const [come, gone] = [isBefore.without(opened, after), isAfter.without(open, before)];
   return withoutRepetitions([
-    ...[...come, ...movedPieces(opened, moved, come, after)].flatMap((piece) => newly(piece, after!, before, direction, isNew)),
-    ...[...gone, ...movedPieces(open, moved, gone, before)].flatMap((piece) => noLonger(piece, before!, after, direction)),
+    ...eachOnce([...come, ...movedPieces(opened, moved, come, after)]).flatMap((piece) => newly(piece, after!, before, direction, isNew)),
+    ...eachOnce([...gone, ...movedPieces(open, moved, gone, before)]).flatMap((piece) => noLonger(piece, before!, after, direction)),
   ]);
 }
 
@@ -90,22 +91,39 @@ function openPieces(before: SubnetView | undefined, after: SubnetView | undefine
   return { open, opened, shared: allOpen(before!, direction, (rule) => common.has(rule) && isNear(rule)) };
 }
 
+/** Pieces without the ports of those before that are the same but for their rules: of these all would be said a second time. */
+function eachOnce(pieces: readonly OpenPiece[]): OpenPiece[] {
+  const known = new Map<string, GrowingPorts>();
+  const names = new Map<Target, string>();
+  const nameOf = (target: Target): string => {
+    const name = names.get(target) ?? `${targetText(target)}\n${'tag' in target ? target.tag : ''}\n${identityOf(target)}`;
+    names.set(target, name);
+    return name;
+  };
+  return pieces.flatMap((piece) => {
+    const { protocol, ports, target, own, hop = '', doubt } = piece;
+    const key = `${protocol}\n${hop}\n${doubt === undefined}\n${nameOf(own)}\n${nameOf(target)}`;
+    const before = known.get(key) ?? new GrowingPorts();
+    known.set(key, before);
+    return before.add(ports).map((one) => (one.first === ports.first && one.last === ports.last ? piece : { ...piece, ports: one }));
+  });
+}
+
 /**
  * What several rules open under one name, each change once: where one is certain those that are possible say no more, and of possible
  * ones the first says it all.
  */
 function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
-  const said = new Map<string, PortSet>();
+  const said = new Map<string, GrowingPorts>();
   const doubts = ({ isPossible, before, after }: ChangedFlows): number =>
     (isPossible ? 1 : 0) + (before.result === 'unknown' ? 1 : 0) + (after.result === 'unknown' ? 1 : 0);
   return [...changes].sort((a, b) => doubts(a) - doubts(b)).flatMap((change) => {
     const { kind, protocol, target, own, after, ports } = change;
     const hops = kind === 'another way' ? [...after.hops].sort().join() : '';
     const key = [kind, protocol, identityOf(target), own === undefined ? '' : identityOf(own), hops].join('\n');
-    const known = said.get(key) ?? [];
-    const left = withoutPorts([ports], known);
-    said.set(key, portSet([...known, ports]));
-    return left.map((one): ChangedFlows => ({ ...change, ports: one }));
+    const known = said.get(key) ?? new GrowingPorts();
+    said.set(key, known);
+    return known.add(ports).map((one): ChangedFlows => ({ ...change, ports: one }));
   });
 }
 
@@ -312,7 +330,7 @@ function held({ ports, part }: Judged, piece: MovedPiece, view: SubnetView): (Ju
     return [{ ports, part, isUnsure: false }];
   }
   const { direction, protocol, hop } = piece;
-  return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
+  return undivided(view, direction, { protocol, ports, own: part.own, target: part.target }).flatMap((one) =>
     flowParts(view, direction, { protocol, ports: one, own: part.own, target: part.target })
       .filter(({ result, hops }) => result !== 'deny' && (hop === undefined || hops === undefined || hops.includes(hop)))
       .map(({ target, own, result }) => ({ ports: one, part: { ...part, target, own }, isUnsure: result === 'unknown' })));
@@ -345,30 +363,12 @@ function partsIn(
     return [{ ports, part: { target, own: piece.own, result, hops: [], places: [], texts: [text] } }];
   }
   const own = partOfOwn(piece, of) ?? view.ownFor(target);
-  return cutPorts([ports], portLists(view, direction, protocol)).flatMap((one) =>
+  return undivided(view, direction, { protocol, ports, own, target }).flatMap((one) =>
     flowParts(view, direction, { protocol, ports: one, own, target }).map((part) => ({ ports: one, part: withHops(part) })));
 }
 
 function withHops({ hops = [], ...part }: FlowPart): Judged['part'] {
   return { ...part, hops };
-}
-
-const lists = new WeakMap<SubnetView, Map<string, readonly (readonly PortInterval[])[]>>();
-
-/** The ports of all rules that flows may pass, each list once. */
-export function portLists(view: SubnetView, direction: Direction, protocol: TransportProtocol): readonly (readonly PortInterval[])[] {
-  const ofView = lists.get(view) ?? new Map<string, readonly (readonly PortInterval[])[]>();
-  lists.set(view, ofView);
-  const key = `${direction} ${protocol}`;
-  const known = ofView.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const rules = direction === Direction.INBOUND ? view.inbound : [...view.outbound, ...view.firewalls.flatMap((one) => view.rulesOf(one))];
-  const those = rules.filter((rule) => rule.protocols.includes(protocol)).map((rule) => [...rule.ports, ...rule.otherPorts ?? []]);
-  const found = [...new Map(those.map((ports) => [ports.map(({ first, last }) => `${first}-${last}`).join(), ports])).values()];
-  ofView.set(key, found);
-  return found;
 }
 
 /** Addresses of several changes as one, where they are alike in all else. */

@@ -1,13 +1,13 @@
 import { addTo } from '../../azure/groups';
-import { cutPorts } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { intervalText } from '../../network/address-text';
 import type { AddressInterval, Network, NetworkInterface } from '../../network/network';
 import { areSameLists } from './alike-views';
-import { ChangedFlows, changedFlows, FlowSide, portLists, SubnetPair } from './changed-flows';
+import { ChangedFlows, changedFlows, FlowSide, SubnetPair } from './changed-flows';
 import { flowParts } from './flow-parts';
 import { SubnetIndex } from './subnet-index';
 import { found, SubnetView } from './subnet-view';
+import { undivided } from './undivided-ports';
 
 /** A network interface that is in a subnet of both networks, and whose own group is in at least one of them. */
 export interface InterfacePair {
@@ -53,7 +53,7 @@ export function changedByInterface(pair: SubnetPair, one: InterfacePair, directi
     const [denied, open] = isNew ? [said(change.before, one.before!), said(change.after, one.after!)]
       : [said(change.after, one.after!), said(change.before, one.before!)];
     const { protocol, target, own = (isNew ? is : was).own } = change;
-    return cutPorts([change.ports], portLists(view, direction, protocol)).flatMap((ports) =>
+    return undivided(view, direction, { protocol, ports: change.ports, own, target }).flatMap((ports) =>
       flowParts(view, direction, { protocol, ports, own, target }).filter(({ result }) => result !== 'deny').map((part): ChangedFlows => {
         const passed = {
           ...open, hops: part.hops ?? [], texts: [...open.texts, ...part.texts], places: [...open.places, ...part.places],

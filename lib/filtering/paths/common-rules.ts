@@ -62,7 +62,7 @@ function byPlace(rules: readonly FilterRule[]): Map<string, FilterRule[]> {
  */
 export function nearTo(targets: readonly Target[]): (rule: FilterRule) => boolean {
   const different = [...new Set(targets)];
-  const ranges = new RangeIndex(different.flatMap((one, i) => (one.kind === 'addresses' ? [[i, one.set] as const] : [])));
+  const ranges = new RangeIndex(different.flatMap((one, i) => (one.kind === 'addresses' ? [[i, one.set.intervals] as const] : [])));
   const names = new HostIndex(different.flatMap((one, i) => (one.kind === 'host' ? [[i, [one.host]] as const] : [])));
   const areAddresses = different.every(({ kind }) => kind === 'addresses');
   const areHosts = different.every(({ kind }) => kind === 'host');

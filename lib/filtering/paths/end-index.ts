@@ -1,17 +1,15 @@
 import { addTo } from '../../azure/groups';
-import { IntervalSet } from '../../network/interval-set';
 import { AddressInterval } from '../../network/network';
-import { holdsHost } from '../host-patterns';
 
 /** Ranges by their first addresses, each with the last address of all up to it, so that those that meet another one stand together. */
 export class RangeIndex {
   private readonly ranges: { readonly first: number; readonly last: number; readonly place: number }[];
   private readonly lastUpTo: Float64Array;
 
-  /** @param sets address sets, each with the number that it is found by */
-  constructor(sets: Iterable<readonly [place: number, set: IntervalSet]>) {
+  /** @param sets intervals of address sets, each with the number that it is found by */
+  constructor(sets: Iterable<readonly [place: number, intervals: readonly AddressInterval[]]>) {
     this.ranges = [];
-    for (const [place, { intervals }] of sets) {
+    for (const [place, intervals] of sets) {
       for (const interval of intervals) {
         this.ranges.push({ ...hullOf(interval), place });
       }
@@ -57,19 +55,25 @@ function hullOf({ family, first, last }: AddressInterval): { readonly first: num
     : { first: 2 ** 32 + Number(first >> 96n), last: 2 ** 32 + Number(last >> 96n) };
 }
 
-/** Names in lower case, patterns apart. */
+/**
+ * Names and patterns by their ends, in lower case. A pattern is `*` before an end, so what it stands for has that end, and stands together
+ * where texts are sorted from their last character on.
+ */
 export class HostIndex {
   private readonly names = new Map<string, number[]>();
-  private readonly patterns: { readonly pattern: string; readonly place: number }[] = [];
+  private readonly patterns = new Map<string, number[]>();
+  /** Names and ends of patterns, backwards and sorted; made when the first pattern is looked for. */
+  private backwards: { readonly text: string; readonly places: readonly number[] }[] | undefined;
 
   /** @param lists lists of names, each with the number that it is found by */
   constructor(lists: Iterable<readonly [place: number, hosts: readonly string[]]>) {
     for (const [place, hosts] of lists) {
       for (const host of hosts) {
-        if (host.startsWith('*')) {
-          this.patterns.push({ pattern: host, place });
+        const text = host.toLowerCase();
+        if (text.startsWith('*')) {
+          addTo(this.patterns, text.slice(1), place);
         } else {
-          addTo(this.names, host.toLowerCase(), place);
+          addTo(this.names, text, place);
         }
       }
     }
@@ -77,17 +81,46 @@ export class HostIndex {
 
   /** The numbers of the lists that hold some of what a name or a pattern stands for, each once. */
   public meeting(host: string): number[] {
-    const found = new Set(this.patterns.filter(({ pattern }) => holdsHost(pattern, host) || holdsHost(host, pattern))
-      .map(({ place }) => place));
-    if (host.startsWith('*')) {
-      for (const [name, places] of this.names) {
-        if (holdsHost(host, name)) {
-          places.forEach((place) => found.add(place));
-        }
-      }
+    const found = new Set<number>();
+    const add = (places: readonly number[] | undefined): void => places?.forEach((place) => found.add(place));
+    const text = host.toLowerCase();
+    const isPattern = text.startsWith('*');
+    const end = isPattern ? text.slice(1) : text;
+    for (let i = 0; i <= end.length; i++) {
+      add(this.patterns.get(end.slice(i)));
+    }
+    if (isPattern) {
+      this.below(end).forEach(add);
     } else {
-      this.names.get(host.toLowerCase())?.forEach((place) => found.add(place));
+      add(this.names.get(text));
     }
     return [...found];
   }
+
+  /** The numbers of what has an end, name by name. */
+  private below(end: string): (readonly number[])[] {
+    this.backwards ??= [...this.names, ...this.patterns].map(([text, places]) => ({ text: backwards(text), places }))
+      .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+    const all = this.backwards;
+    const begin = backwards(end);
+    let [from, to] = [0, all.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (all[middle]!.text < begin) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    const found: (readonly number[])[] = [];
+    for (let i = from; i < all.length && all[i]!.text.startsWith(begin); i++) {
+      found.push(all[i]!.places);
+    }
+    return found;
+  }
+}
+
+/** By units of UTF-16, as `endsWith` compares. */
+function backwards(text: string): string {
+  return text.split('').reverse().join('');
 }

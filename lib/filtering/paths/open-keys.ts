@@ -1,10 +1,11 @@
 import { addTo } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
-import { cutPorts, hasPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts } from '../../azure/port-sets';
+import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { AddressInterval } from '../../network/network';
 import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
 import { blockedParts, Blockers } from './blockers';
+import { RangeIndex } from './end-index';
 import { Hop } from './next-hops';
 import { OpenPiece } from './openings';
 import { SubnetView } from './subnet-view';
@@ -67,13 +68,10 @@ export class OpenKeys {
       return [{ ...piece, ports }];
     }
     const others = this.addresses.get(keys.of(piece, target.side));
-    return (others?.cut(ports) ?? [ports]).flatMap((cut) => {
-      const known = others?.at(cut.first, blockers) ?? NO_ADDRESSES;
-      const set = target.set.without(known);
-      if (set.isEmpty) {
-        return [];
-      }
-      return [{ ...piece, ports: cut, target: target.set.overlaps(known) ? { kind: target.kind, side: target.side, set } : target }];
+    return (others?.of(ports, target.set, blockers) ?? [{ ports, open: IntervalSet.NONE }]).flatMap(({ ports: part, open }) => {
+      const set = target.set.without(open);
+      return set.isEmpty ? []
+        : [{ ...piece, ports: part, target: target.set.overlaps(open) ? { kind: target.kind, side: target.side, set } : target }];
     });
   }
 }
@@ -82,8 +80,6 @@ function partsOf(piece: OpenPiece, view: SubnetView): PiecePart[] {
   const { blockers, ports, target, direction } = piece;
   return blockedParts(blockers, ports, target, view, direction === Direction.OUTBOUND).map((part) => ({ piece, ...part }));
 }
-
-const NO_ADDRESSES = IntervalSet.of([]);
 
 interface AddressesOnPorts {
   readonly ports: PortInterval;
@@ -95,6 +91,8 @@ interface AddressesOnPorts {
 class OpenAddresses {
   private readonly byPorts = new Map<string, AddressesOnPorts>();
   private readonly sets = new Map<string, IntervalSet>();
+  private all: readonly AddressesOnPorts[] = [];
+  private index: RangeIndex | undefined;
 
   public add(ports: PortInterval, blockers: Blockers, set: IntervalSet): void {
     const key = `${ports.first}-${ports.last} ${blockers.key}`;
@@ -103,22 +101,29 @@ class OpenAddresses {
     known.intervals.push(...set.intervals);
   }
 
-  /** Ports in parts that none of those that are open divide. */
-  public cut(ports: PortInterval): PortInterval[] {
-    const others = [...this.byPorts.values()].map((one) => [one.ports]).filter((one) => portsOverlap(one, [ports]));
-    return cutPorts([ports], others);
+  /**
+   * Ports in parts that none divides of those on which some of these addresses are open, each with all that is open on it where no more
+   * is denied before it.
+   */
+  public of(ports: PortInterval, set: IntervalSet, blockers: Blockers): { readonly ports: PortInterval; readonly open: IntervalSet }[] {
+    if (this.index === undefined) { // all are added before the first is looked for
+      this.all = [...this.byPorts.values()];
+      this.index = new RangeIndex(this.all.map(({ intervals }, place) => [place, intervals]));
+    }
+    const near = this.index.meeting(set.intervals).sort((a, b) => a - b);
+    return cutPorts([ports], near.map((place) => [this.all[place]!.ports])).map((one) =>
+      ({ ports: one, open: this.unionOf(near.filter((place) => this.isOn(this.all[place]!, one.first, blockers))) }));
   }
 
-  /** All that is open on a port that begins a part, where no more is denied before it. */
-  public at(port: number, blockers: Blockers): IntervalSet {
-    const key = `${port} ${blockers.key}`;
-    let set = this.sets.get(key);
-    if (set === undefined) {
-      const those = [...this.byPorts.values()].filter((one) => hasPort([one.ports], port) && one.blockers.areIn(blockers));
-      set = IntervalSet.of(those.flatMap(({ intervals }) => intervals));
-      this.sets.set(key, set);
-    }
-    return set;
+  private isOn(one: AddressesOnPorts, port: number, blockers: Blockers): boolean {
+    return one.ports.first <= port && port <= one.ports.last && one.blockers.areIn(blockers);
+  }
+
+  private unionOf(places: readonly number[]): IntervalSet {
+    const key = places.join();
+    const known = this.sets.get(key) ?? IntervalSet.of(places.flatMap((place) => this.all[place]!.intervals));
+    this.sets.set(key, known);
+    return known;
   }
 }
 

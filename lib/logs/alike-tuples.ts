@@ -12,7 +12,7 @@ import { TupleFields } from './tuple-fields';
 
 const KEY = Buffer.from('"flowTuples"');
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, BLANK] = [34, 44, 58, 91, 93, 32];
-/** Rules are forgotten beyond this, and decisions of one rule beyond that are read as text. Networks have fewer. */
+/** If there are more rules, all are forgotten; if a rule has more decisions, the others are read as text. Networks have fewer. */
 const [MAX_RULES, MAX_DECISIONS] = [5000, 64];
 
 /** What stands between the ports and the counters of a tuple, such as `T,O,A,B`: it says, with the rule, what was decided. */

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment } from '../../lib/deployment/deployment';
 import { requestFromDeployment } from '../../lib/deployment/request-from-deployment';
@@ -110,4 +111,14 @@ test('43: a configuration and its plan with two IP groups in one rule give the s
   expect(plan.answers.map(({ requirementId, outcome, conditions: rests }) => [requirementId, outcome, rests]))
     .toEqual(configuration.answers.map(({ requirementId, outcome, conditions: rests }) => [requirementId, outcome, rests]));
   expect(plan.findings.map(({ id, subject }) => [id, subject])).toEqual(configuration.findings.map(({ id, subject }) => [id, subject]));
+});
+
+test('31: after apply the resource group has its name, and a deployment file with another one is told', () => {
+  const text = readFileSync(join(__dirname, '31-random-resource-group', 'main.tf.json'), 'utf8')
+    .replaceAll('${azurerm_resource_group.g.name}', 'rg-ab12').replaceAll('rg-${random_string.s.result}', 'rg-ab12');
+  const path = join(mkdtempSync(join(tmpdir(), 'case-31-')), 'main.tf.json');
+  writeFileSync(path, text);
+  const deployment = Deployment.fromFile(join(__dirname, '31-random-resource-group', 'deployment.yaml'));
+  expect(findings(verifyNetwork(requestFromDeployment(deployment, { paths: [path] })), 'not-evaluated'))
+    .toEqual([expect.stringContaining('; "vnet-ml/training" is in the resource group "rg-ab12" there.')]);
 });

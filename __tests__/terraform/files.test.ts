@@ -110,3 +110,13 @@ test.each<[json: unknown, message: string]>([
 ])('content %j is refused', (json, message) => {
   expect(messageOf(() => networkOf([{ file: 'x.json', json }]))).toBe(`x.json: ${message}`);
 });
+
+test.each(['main.tofu', 'other.tofu.json'])('a folder with files of OpenTofu is refused: %s', (name) => {
+  const root = files({ 'main.tf.json': table('a'), [name]: '{}' });
+  expect(messageOf(() => readTerraform(root))).toBe(
+    `${root}: the folder has files of OpenTofu, such as ${name}, which are not read; give the JSON of a plan: ` +
+    'tofu plan -out plan.bin, then tofu show -json plan.bin > plan.json',
+  );
+  const caller = files({ 'main.tf.json': { module: { m: { source: './m' } } }, 'm/main.tf.json': table('a'), [`m/${name}`]: '{}' });
+  expect(problems(readTerraform(caller)).join()).toContain('has files of OpenTofu');
+});

@@ -462,3 +462,13 @@ test('a reference by a key of other values may be any of several, and the messag
     unknown: 'azurerm_route_table.t, each.value.table (known after apply, and a plan does not say which one it is: give the configuration)',
   });
 });
+
+test('a firewall without a management configuration has an empty list of them in a plan', () => {
+  const firewall = (management: unknown[]): unknown => planned([{
+    address: 'azurerm_firewall.f', unknown: { id: true }, values: {
+      name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', ip_configuration: [{ name: 'c', public_ip_address_id: null }],
+      management_ip_configuration: management,
+    },
+  }], { resources: [block('azurerm_firewall.f', {})] }).firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet);
+  expect([firewall([]), firewall([{ name: 'm', public_ip_address_id: '/x' }])]).toEqual([[undefined], [true]]);
+});

@@ -175,3 +175,14 @@ test.each<[tag: string, host: string, outcome: string]>([
 ])('the FQDN tag %s and %s: %s', (tag, host, outcome) => {
   expect(explained(withTag(tag), `outbound tcp 443 ${host}`).outcome).toBe(outcome);
 });
+
+test.each([
+  ['AzureResourceManager', 'deny'], ['MicrosoftContainerRegistry', 'deny'], ['Storage', 'unknown'], ['Internet', 'allow'],
+])('a host of somebody else at a stated address, and a rule for %s without a service tag file', (tag, outcome) => {
+  const deny = rule({
+    name: 'd', priority: 200, access: 'Deny', protocol: '*', destination_address_prefix: '*', destination_port_range: '*',
+  });
+  const network = networkWith({ rules: [rule({ destination_address_prefix: tag }), deny], routes: null });
+  const resolved = new Map([['huggingface.co', ['203.0.113.9']]]);
+  expect(explainFlow(network, parseFlow('s outbound tcp 443 huggingface.co'), { subnets: [], resolved }).outcome).toBe(outcome);
+});

@@ -1,12 +1,11 @@
 import { AlikeTuples } from './alike-tuples';
 import { LogEvent, Unreadable } from './event';
 import { AlikeFlows, FlowKind } from './flow-kind';
+import { AlikeLine, KnownLines } from './known-lines';
 import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
-import { hashOf, isSame, LineShape, viewOf } from './line-shape';
+import { LineShape, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
 
-/** Bytes of lines that are kept. */
-const MAX_KEPT = 6 << 20;
 /** Longer lines are rare. They are parsed each time. */
 const MAX_LENGTH = 4096;
 /** A log has a shape for each of its tables and protocols. */
@@ -14,29 +13,20 @@ const MAX_SHAPES = 24;
 /** After this many lines, it is checked whether this saves work; if not, this many lines are parsed each time. */
 const [TRIAL, PAUSE] = [1 << 15, 1 << 17];
 
-/** A line that was read: where the part of it is kept that varies, and what became of it. */
-interface AlikeLine {
-  readonly from: number;
-  readonly length: number;
-  readonly kind: FlowKind;
-  readonly problem: Unreadable | undefined;
-}
-
 /**
  * Recognizes lines of JSON that differ from an earlier one only in the time, the client, its port and columns that nothing reads. Most
  * lines of a log do. Such a line need not be parsed: all else in it is the same, byte by byte, and so is what it means.
  */
 export class AlikeLines {
-  private readonly shapes: LineShape<AlikeLine>[] = [];
-  private readonly kept = Buffer.alloc(MAX_KEPT);
-  private readonly keptView = viewOf(this.kept);
-  private keptBytes = 0;
+  private readonly shapes: LineShape[] = [];
+  private readonly known = new KnownLines();
   private readonly reader = new PlaceReader();
   /** The bytes that were looked at last. */
-  private bytes: Buffer = this.kept;
-  private view = this.keptView;
+  private bytes: Buffer = Buffer.alloc(0);
+  private view = viewOf(this.bytes);
   /** The shape of the line that was looked at last. */
-  private shape?: LineShape<AlikeLine>;
+  private shape?: LineShape;
+  private nextShape = 1;
   private tried = 0;
   private hits = 0;
   private pause = 0;
@@ -68,12 +58,8 @@ export class AlikeLines {
     if (shape === undefined) {
       return undefined;
     }
-    const line = shape.lines.get(hashOf(view, shape.from, shape.to));
-    if (
-      line === undefined ||
-      line.length !== shape.to - shape.from ||
-      !isSame(view, shape.from, this.keptView, line.from, line.length)
-    ) {
+    const line = this.known.of(shape.number, view, shape.from, shape.to);
+    if (line === undefined) {
       return undefined;
     }
     this.hits++;
@@ -104,18 +90,11 @@ export class AlikeLines {
       this.shapes.splice(MAX_SHAPES - 1);
       this.shapes.push(shape);
     }
-    if (this.keptBytes + MAX_LENGTH > MAX_KEPT) {
-      this.shapes.forEach(({ lines }) => lines.clear());
-      this.keptBytes = 0;
-    }
-    bytes.copy(this.kept, this.keptBytes, shape.from, shape.to);
-    const length = shape.to - shape.from;
-    shape.lines.set(hashOf(this.view, shape.from, shape.to), { from: this.keptBytes, length, kind: new FlowKind(event), problem });
-    this.keptBytes += length;
+    this.known.keep(shape.number, bytes, this.view, shape.from, shape.to, { kind: new FlowKind(event), problem });
   }
 
   /** The shape that a line has. Shapes of many lines come to be looked at first. */
-  private shapeOf(from: number, to: number): LineShape<AlikeLine> | undefined {
+  private shapeOf(from: number, to: number): LineShape | undefined {
     const { shapes } = this;
     this.shape = undefined;
     for (let i = 0; i < shapes.length; i++) {
@@ -132,13 +111,13 @@ export class AlikeLines {
     return this.shape;
   }
 
-  private newShape(bytes: Buffer, from: number, to: number): LineShape<AlikeLine> | undefined {
+  private newShape(bytes: Buffer, from: number, to: number): LineShape | undefined {
     const line = Buffer.from(bytes.subarray(from, to));
     const places = placesOf(line);
     if (places === undefined || !isWhole(places)) {
       return undefined;
     }
-    const shape = new LineShape<AlikeLine>(line, places, this.shapes);
+    const shape = new LineShape(line, places, this.shapes, this.nextShape++);
     return shape.matches(this.bytes, this.view, from, to, this.reader) ? shape : undefined;
   }
 

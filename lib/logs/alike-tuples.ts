@@ -5,6 +5,7 @@ import { readTuple, Refuse, TupleRule, tuplesOf } from './flow-logs';
 import { KnownFlows } from './known-flows';
 import { KnownRecords, partsWithoutTime } from './known-records';
 import { ipv4Text } from './line-places';
+import { viewOf } from './line-shape';
 import { lineText } from './lines';
 import { readRecord } from './record';
 import { epochTime } from './time';
@@ -12,20 +13,13 @@ import { TupleFields } from './tuple-fields';
 
 const KEY = Buffer.from('"flowTuples"');
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, BLANK] = [34, 44, 58, 91, 93, 32];
-/** If there are more rules, all are forgotten; if a rule has more decisions, the others are read as text. Networks have fewer. */
-const [MAX_RULES, MAX_DECISIONS] = [5000, 64];
+/** If there are more rules, all are forgotten. Networks have fewer. */
+const MAX_RULES = 5000;
 
-/** What stands between the ports and the counters of a tuple, such as `T,O,A,B`: it says, with the rule, what was decided. */
-interface Decision {
-  readonly bytes: Buffer;
-  readonly isInbound: boolean;
-  readonly number: number;
-}
-
-/** A rule, and what it decided. */
+/** A rule, and what it decided: for the number of each flags, twice a number of the decision, and one more for what comes from outside. */
 interface KnownRule {
   readonly rule: TupleRule;
-  readonly decisions: Decision[];
+  readonly decisions: (number | undefined)[];
 }
 
 /** What came of a record. */
@@ -59,20 +53,27 @@ export class AlikeTuples {
   private readonly known = new KnownFlows();
   /** The rules of the lists of records. */
   private readonly records = new KnownRecords<readonly KnownRule[]>();
+  /** The bytes that were looked at last. */
+  private bytes: Buffer = KEY;
+  private view = viewOf(KEY);
 
   constructor(private readonly flows: AlikeFlows) {}
 
   /** @returns what came of a record with tuples; undefined where nothing was taken, so that it must be read as text */
   public take(bytes: Buffer, from: number, to: number, emit: Emit, refuse: Refuse): Taken | undefined {
-    const whole = bytes.subarray(from, to);
-    const first = whole.indexOf(KEY);
-    const cut = first < 0 ? undefined : this.cut(whole, first);
+    const first = bytes.subarray(from, to).indexOf(KEY);
+    if (first < 0) {
+      return undefined;
+    }
+    this.view = bytes === this.bytes ? this.view : viewOf(bytes);
+    this.bytes = bytes;
+    const cut = this.cut(bytes, from, from + first, to);
     if (cut === undefined) {
       return undefined;
     }
-    const target = { bytes: whole, emit, refuse };
-    const parts = partsWithoutTime(whole, cut.parts);
-    const rules = parts && this.records.of(whole, parts);
+    const target = { bytes, emit, refuse };
+    const parts = partsWithoutTime(bytes, cut.parts);
+    const rules = parts && this.records.of(this.view, parts);
     if (rules === undefined) {
       return this.readRest(target, cut, parts);
     }
@@ -81,11 +82,11 @@ export class AlikeTuples {
   }
 
   /** Reads the lists of tuples; undefined where something else is in one of them. @param first the first key */
-  private cut(bytes: Buffer, first: number): Cut | undefined {
-    const parts = [0];
+  private cut(bytes: Buffer, from: number, first: number, to: number): Cut | undefined {
+    const parts = [from];
     const firsts = [0];
-    this.fields.clear();
-    for (let key = first; key >= 0; key = bytes.indexOf(KEY, parts[parts.length - 1])) {
+    this.fields.begin(this.view);
+    for (let key = first; key >= 0 && key < to; key = bytes.indexOf(KEY, parts[parts.length - 1])) {
       const colon = passBlanks(bytes, key + KEY.length);
       const open = bytes[colon] === COLON ? passBlanks(bytes, colon + 1) : -1;
       const close = bytes[open] === OPEN_LIST ? this.readList(bytes, open) : -1;
@@ -95,8 +96,8 @@ export class AlikeTuples {
       firsts.push(this.fields.size);
       parts.push(open, close + 1);
     }
-    parts.push(bytes.length);
-    return { parts, firsts };
+    parts.push(to);
+    return parts[parts.length - 2]! > to ? undefined : { parts, firsts };
   }
 
   /** Reads a list of tuples. @returns where its bracket is; -1 where something else is in it */
@@ -149,7 +150,7 @@ export class AlikeTuples {
       rules.push(known);
     });
     if (isPlain && problem === undefined && kept !== undefined && rules.length === firsts.length - 1) {
-      this.records.keep(bytes, kept, rules);
+      this.records.keep(bytes, this.view, kept, rules);
     }
     return { problem };
   }
@@ -157,12 +158,12 @@ export class AlikeTuples {
   private put(target: TupleTarget, first: number, end: number, { rule, decisions }: KnownRule): void {
     const { fields, known, flows } = this;
     for (let at = first; at < end; at++) {
-      const decision = decisionOf(target.bytes, fields.flagsFrom(at), fields.flagsTo(at), decisions);
-      const isInbound = decision?.isInbound === true;
+      const decision = decisions[fields.flagsOf(at)];
+      const isInbound = decision !== undefined && (decision & 1) === 1;
       const other = isInbound ? fields.source(at) : fields.destination(at);
-      const kind = decision && known.of(other, fields.port(at), decision.number);
+      const kind = decision === undefined ? undefined : known.of(other, fields.port(at), decision);
       if (kind === undefined) {
-        this.read(target, at, rule, decisions, decision);
+        this.read(target, at, rule, decisions);
       } else {
         const machine = isInbound ? fields.destination(at) : fields.source(at);
         flows.again(kind, machine, fields.sourcePort(at), epochTime(fields.time(at)), fields.bytes(at));
@@ -171,25 +172,20 @@ export class AlikeTuples {
   }
 
   /** Reads a tuple as text, and keeps what kind of flow it is. */
-  private read(
-    { bytes, emit, refuse }: TupleTarget, at: number, rule: TupleRule, decisions: Decision[], found: Decision | undefined,
-  ): void {
+  private read({ bytes, emit, refuse }: TupleTarget, at: number, rule: TupleRule, decisions: (number | undefined)[]): void {
     const { fields } = this;
     let event: LogEvent | undefined;
     readTuple(bytes.toString('latin1', fields.from(at), fields.to(at)), rule, (one) => {
       event = one;
       emit(one);
     }, refuse);
-    const [from, to] = [fields.flagsFrom(at), fields.flagsTo(at)];
-    if (event === undefined || from === to || !this.isTold(event, at)) {
+    const flags = fields.flagsOf(at);
+    if (event === undefined || flags < 0 || !this.isTold(event, at)) {
       return;
     }
     const { isInbound } = event;
-    const decision = found ?? { bytes: Buffer.from(bytes.subarray(from, to)), isInbound, number: this.decisions++ };
-    if (found === undefined && decisions.push(decision) > MAX_DECISIONS) {
-      decisions.pop();
-    }
-    this.known.keep(isInbound ? fields.source(at) : fields.destination(at), fields.port(at), decision.number, new FlowKind(event));
+    const decision = (decisions[flags] ??= 2 * this.decisions++ + (isInbound ? 1 : 0));
+    this.known.keep(isInbound ? fields.source(at) : fields.destination(at), fields.port(at), decision, new FlowKind(event));
   }
 
   /** Whether what was read as text is what the numbers say. */
@@ -223,27 +219,6 @@ function passBlanks(bytes: Uint8Array, from: number): number {
     at++;
   }
   return at;
-}
-
-/** The decision whose text stands in a tuple; undefined where none that is known does. */
-function decisionOf(bytes: Uint8Array, from: number, to: number, decisions: readonly Decision[]): Decision | undefined {
-  for (let i = 0; i < decisions.length; i++) {
-    const decision = decisions[i]!;
-    const text = decision.bytes;
-    if (text.length === to - from && isAt(bytes, from, text)) {
-      return decision;
-    }
-  }
-  return undefined;
-}
-
-function isAt(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
-  for (let i = text.length - 1; i >= 0; i--) { // what differs stands at the end
-    if (bytes[from + i] !== text[i]) {
-      return false;
-    }
-  }
-  return true;
 }
 
 function recordOf(text: string): Cells | undefined {

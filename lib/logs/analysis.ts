@@ -40,6 +40,7 @@ export function analyse(
   files: number,
   serviceTags?: ServiceTagFile,
 ): LogReport {
+  table.settle();
   const set = deployment._requirementsOfAll;
   const needsOf = needsBySubnet(deployment, serviceTags);
   const rules = deploymentRules(deployment);

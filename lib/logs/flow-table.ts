@@ -4,9 +4,11 @@ import { Layer, LogEvent, Unreadable } from './event';
 import { FlowCount } from './flow-count';
 import { AlikeFlows, FlowKind } from './flow-kind';
 import { ipv4Text } from './line-places';
+import { ADDRESS, BYTES, LINE, PORT, TIME } from './line-numbers';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
 import { MAX_SAMPLES, ResolvedNames } from './resolved-names';
+import { OPEN_MACHINES, OPEN_SAMPLES, Tallies } from './tallies';
 
 interface TableSubnet {
   readonly name: string;
@@ -20,6 +22,10 @@ const MAX_MACHINES = 64;
 const MAX_ADDRESSES = 50_000;
 /** Flows of one other side beyond this have an index. */
 const MANY_FLOWS = 16;
+/** Addresses whose machines are found without their text. */
+const NEAR = 1 << 12;
+/** Flows that are counted at a time. */
+const WAITING = 256;
 /** A URL is of use up to here, and its sender decides how long it is. */
 const MAX_URL = 200;
 
@@ -52,16 +58,22 @@ export class FlowTable implements AlikeFlows {
   public untimed = 0;
   /** Events that came again, from another file or in another form. */
   public repeated = 0;
-  public first = NaN;
-  public last = NaN;
   public readonly layers = new Set<Layer>();
-  private readonly repeats = new Repeats();
+  private readonly repeats = new Repeats(WAITING);
   private readonly flows = new Map<string, FlowCount[]>();
-  private size = 0;
+  private readonly all: FlowCount[] = [];
+  private readonly tallies = new Tallies();
   private readonly ranges: readonly { readonly name: string; readonly range: ReturnType<typeof parseAddressRange> }[];
   private readonly machines = new Map<string, Machine>();
-  private readonly machinesByNumber = new Map<number, Machine>();
+  /** Machines by address as a number, the last for each of some places. */
+  private readonly nearAddresses = new Float64Array(NEAR).fill(-1);
+  private readonly nearMachines = new Array<Machine>(NEAR).fill(NO_MACHINE);
   private nextNumber = 0;
+  /** Flows that wait. */
+  private waiting = 0;
+  private readonly kinds = new Array<FlowKind | undefined>(WAITING).fill(undefined);
+  private readonly lines = new Float64Array(LINE * WAITING);
+  private readonly machinesWaiting = new Array<Machine>(WAITING).fill(NO_MACHINE);
 
   constructor(subnets: readonly TableSubnet[]) {
     this.ranges = subnets.flatMap(({ name, addressPrefixes }) =>
@@ -73,6 +85,15 @@ export class FlowTable implements AlikeFlows {
     return [...this.flows.values()].flat();
   }
 
+  /** NaN where no event has a time. */
+  public get first(): number {
+    return this.all.reduce((least, { first }) => (least <= first || first !== first ? least : first), NaN);
+  }
+
+  public get last(): number {
+    return this.all.reduce((most, { last }) => (most >= last || last !== last ? most : last), NaN);
+  }
+
   /** Machines in no subnet that have most events, the first of them first. */
   public get machinesElsewhere(): readonly string[] {
     const all = [...this.machines.values()].filter(({ elsewhere }) => elsewhere > 0);
@@ -82,24 +103,65 @@ export class FlowTable implements AlikeFlows {
 
   /** @returns why the event says nothing, where it has no address of a machine */
   public add(event: LogEvent): Unreadable | undefined {
+    this.settle();
     const machine = event.machine === '' ? NO_MACHINE : this.machineOf(event.machine);
     if (machine === NO_ADDRESS && event.verdict !== 'resolved') {
       return new Unreadable('the source, or the machine that is reached, is not an address');
     }
-    this.put(new FlowKind(event), machine, event.clientPort, event.time, event.bytes);
+    this.wait(new FlowKind(event), -1, event.clientPort, event.time, event.bytes);
+    this.machinesWaiting[0] = machine;
+    this.settle();
     return undefined;
   }
 
   public again(kind: FlowKind, address: number, clientPort: number, time: number, bytes: number): void {
-    const machine = this.machinesByNumber.get(address) ?? this.machineOfNumber(address);
-    this.put(kind, machine, clientPort, time, bytes);
+    if (this.waiting === WAITING) {
+      this.settle();
+    }
+    this.wait(kind, address, clientPort, time, bytes);
   }
 
-  private put(kind: FlowKind, machine: Machine, clientPort: number, time: number, bytes: number): void {
+  private wait(kind: FlowKind, address: number, clientPort: number, time: number, bytes: number): void {
+    const { kinds, lines } = this;
+    const at = LINE * this.waiting;
+    kinds[this.waiting++] = kind;
+    lines[at + ADDRESS] = address;
+    lines[at + PORT] = clientPort;
+    lines[at + TIME] = time;
+    lines[at + BYTES] = bytes;
+  }
+
+  /**
+   * Counts flows that wait. Where each is looked for lies far apart in memory, so all of these places are looked at first, none of which
+   * waits for another. Times and bytes stay in their list, because a number of this size that is handed on costs an object.
+   */
+  public settle(): void {
+    const { waiting, kinds, machinesWaiting, lines, repeats } = this;
+    this.waiting = 0;
+    for (let i = 0; i < waiting; i++) {
+      const at = LINE * i;
+      const address = lines[at + ADDRESS]!;
+      const machine = address < 0 ? machinesWaiting[i]! : this.machineNear(address);
+      machinesWaiting[i] = machine;
+      repeats.expect(i, kinds[i]!, machine.number, lines, at);
+    }
+    repeats.touch(waiting);
+    for (let i = 0; i < waiting; i++) {
+      this.put(kinds[i]!, machinesWaiting[i]!, i);
+    }
+  }
+
+  private machineNear(address: number): Machine {
+    const slot = (address ^ (address >>> 12)) & (NEAR - 1);
+    return this.nearAddresses[slot] === address ? this.nearMachines[slot]! : this.machineOfNumber(address, slot);
+  }
+
+  private put(kind: FlowKind, machine: Machine, i: number): void {
+    const { lines } = this;
     const { subnet, number } = machine;
-    const { event } = kind;
-    if (event.verdict === 'resolved') {
-      this.resolved.add(number, event.host, time);
+    const at = LINE * i;
+    if (kind.isResolved) {
+      this.resolved.add(number, kind.event.host, lines[at + TIME]!);
       return;
     }
     if (subnet === undefined) {
@@ -107,60 +169,48 @@ export class FlowTable implements AlikeFlows {
       machine.elsewhere++;
       return;
     }
-    if (this.repeats.has(event, kind.key, number, clientPort, time, bytes)) {
+    if (this.repeats.has(i)) {
       this.repeated++;
       return;
     }
     this.events++;
-    const count = this.countOf(kind, subnet, number);
-    if (event.verdict !== 'unresolved') {
-      this.names.add(event, number, clientPort, time, count);
+    const row = kind.row >= 0 && kind.subnet === subnet ? kind.row : this.rowOf(kind, subnet, number);
+    if (kind.join !== 'nothing') {
+      this.names.add(kind, number, lines, at);
     }
-    this.addTime(count, time);
-    if (count.host === '' && count.samples.length < MAX_SAMPLES && time === time) {
-      count.samples.push({ machine: number, time });
-    }
-    if (event.count > 0) {
-      count.begun += event.count;
-    } else if (event.count === 0) {
-      count.ended++;
-    }
-    if (bytes >= 0) {
-      count.bytes = (count.bytes < 0 ? 0 : count.bytes) + bytes;
-    }
-    if (number !== count.machine && !count.isManyMachines) {
-      const machines = (count.machines ??= new Set([count.machine]));
-      machines.add(number);
-      count.isManyMachines = machines.size >= MAX_MACHINES;
-    }
-  }
-
-  private addTime(count: FlowCount, time: number): void {
-    if (time !== time) {
+    if (lines[at + TIME] !== lines[at + TIME]) {
       this.untimed++;
-      return;
     }
-    if (!(count.first <= time)) {
-      count.first = time;
-      this.first = this.first <= time ? this.first : time;
-    }
-    if (!(count.last >= time)) {
-      count.last = time;
-      this.last = this.last >= time ? this.last : time;
+    const open = this.tallies.add(row, kind.begins, kind.ends, number, lines, at);
+    if (open > 0) {
+      this.addToOpen(row, open, number, lines[at + TIME]!);
     }
   }
 
-  private countOf(kind: FlowKind, subnet: string, machine: number): FlowCount {
-    if (kind.count !== undefined && kind.subnet === subnet) {
-      return kind.count;
+  /** Keeps which machines flows come from, and the first flows, as long as there are few. */
+  private addToOpen(row: number, open: number, machine: number, time: number): void {
+    const count = this.all[row]!;
+    if ((open & OPEN_SAMPLES) > 0 && time === time && count.samples.push({ machine, time }) >= MAX_SAMPLES) {
+      this.tallies.close(row, OPEN_SAMPLES);
     }
+    if ((open & OPEN_MACHINES) > 0 && machine !== count.machine) {
+      const machines = (count.machines ??= new Set([count.machine]));
+      machines.add(machine);
+      if (machines.size >= MAX_MACHINES) {
+        count.isManyMachines = true;
+        this.tallies.close(row, OPEN_MACHINES);
+      }
+    }
+  }
+
+  private rowOf(kind: FlowKind, subnet: string, machine: number): number {
     const { event } = kind;
-    const count = this.find(event, subnet, machine);
-    if (count.host === event.host && count.address === event.address) { // else it is beyond the limit, and each such event is counted
-      kind.count = count;
-      kind.subnet = subnet;
-    }
-    return count;
+    const { host, address, row } = this.find(event, subnet, machine);
+    const isKept = host === event.host && address === event.address; // else it is beyond the limit, and each such event is counted
+    kind.row = isKept ? row : -1;
+    kind.subnet = subnet;
+    kind.side = isKept ? (address === '' ? host : address) : kind.side;
+    return row;
   }
 
   /** Flows of one other side are few, so they are looked through; a sender that uses very many ports gets an index of its own. */
@@ -177,30 +227,14 @@ export class FlowTable implements AlikeFlows {
     if (found !== undefined) {
       return found;
     }
-    if (this.size >= MAX_FLOWS && (host !== '' || event.address !== '')) {
+    if (this.all.length >= MAX_FLOWS && (host !== '' || event.address !== '')) {
       this.beyondLimit++;
       return this.find({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
-    const { layer, verdict, isInbound, protocol, address, port, rule, reason } = event;
-    const numbers = {
-      begun: 0, ended: 0, first: NaN, last: NaN, bytes: -1, machines: undefined, isManyMachines: false, machine, samples: [],
-    };
-    const count: FlowCount = {
-      subnet,
-      layer,
-      verdict,
-      isInbound,
-      protocol,
-      host,
-      url: url.slice(0, MAX_URL),
-      address,
-      port,
-      rule,
-      reason,
-      ...numbers,
-    };
-    this.layers.add(layer);
-    this.size++;
+    const row = this.tallies.begin(machine, OPEN_MACHINES | (host === '' ? OPEN_SAMPLES : 0));
+    const count = new FlowCount({ ...event, url: url.slice(0, MAX_URL) }, subnet, machine, this.tallies, row);
+    this.all.push(count);
+    this.layers.add(event.layer);
     (flows ?? this.begin(side)).push(count);
     return count;
   }
@@ -217,7 +251,7 @@ export class FlowTable implements AlikeFlows {
     if (machine === undefined) {
       if (this.machines.size >= MAX_ADDRESSES) {
         this.machines.clear();
-        this.machinesByNumber.clear();
+        this.nearAddresses.fill(-1);
       }
       machine = isIP(address) === 0 ? NO_ADDRESS : { address, subnet: this.subnetOf(address), number: this.nextNumber++, elsewhere: 0 };
       this.machines.set(address, machine);
@@ -225,9 +259,10 @@ export class FlowTable implements AlikeFlows {
     return machine;
   }
 
-  private machineOfNumber(address: number): Machine {
+  private machineOfNumber(address: number, slot: number): Machine {
     const machine = this.machineOf(ipv4Text(address));
-    this.machinesByNumber.set(address, machine);
+    this.nearAddresses[slot] = address;
+    this.nearMachines[slot] = machine;
     return machine;
   }
 

@@ -14,8 +14,7 @@ export class KnownRecords<T> {
   private readonly records = new Map<number, { readonly view: DataView; readonly lengths: Parts; readonly value: T }>();
 
   /** @param parts of the record, without the value of its time */
-  public of(bytes: Buffer, parts: Parts): T | undefined {
-    const view = viewOf(bytes);
+  public of(view: DataView, parts: Parts): T | undefined {
     const known = this.records.get(keyOf(view, parts));
     if (known === undefined || known.lengths.length * 2 !== parts.length) {
       return undefined;
@@ -31,7 +30,7 @@ export class KnownRecords<T> {
     return known.value;
   }
 
-  public keep(bytes: Buffer, parts: Parts, value: T): void {
+  public keep(bytes: Buffer, view: DataView, parts: Parts, value: T): void {
     const lengths: number[] = [];
     const texts: Buffer[] = [];
     for (let i = 0; i < parts.length; i += 2) {
@@ -43,7 +42,7 @@ export class KnownRecords<T> {
       if (this.records.size >= MAX_RECORDS) {
         this.records.clear();
       }
-      this.records.set(keyOf(viewOf(bytes), parts), { view: viewOf(text), lengths, value });
+      this.records.set(keyOf(view, parts), { view: viewOf(text), lengths, value });
     }
   }
 

@@ -4,9 +4,7 @@ import { beginOf, LinePlace, PlaceReader } from './line-places';
  * The shape of lines: what they have in common around their places. One part of it varies from line to line; all others are the same, byte
  * by byte, in all lines of the shape. Of a first line, the longest part is taken to vary. Another line with the same places shows which do.
  */
-export class LineShape<T> {
-  /** What is known of lines of this shape, by a number for the part that varies. */
-  public readonly lines = new Map<number, T>();
+export class LineShape {
   /** Where the varying part of the line that was looked at last lies. */
   public from = 0;
   public to = 0;
@@ -17,8 +15,9 @@ export class LineShape<T> {
   /**
    * @param bytes a line of this shape
    * @param others shapes that it does not have
+   * @param number tells this shape from all others
    */
-  constructor(bytes: Buffer, private readonly places: readonly LinePlace[], others: readonly LineShape<T>[]) {
+  constructor(bytes: Buffer, private readonly places: readonly LinePlace[], others: readonly LineShape[], public readonly number: number) {
     this.view = viewOf(bytes);
     const ends = [...places.map(({ from }) => from), bytes.length];
     this.parts = ends.map((end, i) => ({ from: i === 0 ? 0 : places[i - 1]!.to, length: end - (i === 0 ? 0 : places[i - 1]!.to) }));
@@ -29,12 +28,12 @@ export class LineShape<T> {
     this.varying = nearest?.find((i) => lengths[i] === longest) ?? lengths.indexOf(longest);
   }
 
-  private hasPlacesOf({ places }: LineShape<T>): boolean {
+  private hasPlacesOf({ places }: LineShape): boolean {
     return places.length === this.places.length && places.every(({ kind }, i) => kind === this.places[i]!.kind);
   }
 
   /** The parts that are not the same in another shape. */
-  private differing({ view, parts }: LineShape<T>): number[] {
+  private differing({ view, parts }: LineShape): number[] {
     return this.parts.flatMap(({ from, length }, i) =>
       length === parts[i]!.length && isSame(this.view, from, view, parts[i]!.from, length) ? [] : [i]);
   }

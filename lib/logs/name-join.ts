@@ -1,4 +1,6 @@
 import { LogEvent } from './event';
+import { FlowKind } from './flow-kind';
+import { PORT, TIME } from './line-numbers';
 
 /** Places of flows that are remembered; a later flow takes the place of an earlier one. */
 const SLOTS = 1 << 14;
@@ -7,8 +9,6 @@ const MAX_NAMES_OF_ADDRESS = 8;
 /** The same client and port are another flow after this time, in milliseconds. */
 const MAX_APART = 10 * 60_000;
 const PORTS = 1 << 16;
-
-type KeptTexts = Pick<LogEvent, 'host' | 'address'>;
 
 /**
  * Joins addresses to host names, from nothing but the log itself: a line may have both, and a line with the name of a server and one with
@@ -27,16 +27,15 @@ export class NameJoin {
 
   /**
    * @param machine a number of the machine, the same for the same address
-   * @param kept texts of the same other side that are kept anyway, so that those of each line need not be
+   * @param line where the numbers of the line begin
    */
-  public add(event: LogEvent, machine: number, clientPort: number, time: number, kept: KeptTexts): void {
-    const { isInbound, host, address, port, reason } = event;
-    const isNameless = host === '' && reason === 'no-server-name';
-    if (isInbound || (host === '' && address === '' && !isNameless)) {
-      return;
-    }
-    if (host !== '' && address !== '') {
-      this.put(address, host);
+  public add(kind: FlowKind, machine: number, lines: Float64Array, line: number): void {
+    const { join, side, port } = kind;
+    const clientPort = lines[line + PORT]!;
+    const time = lines[line + TIME]!;
+    if (join === 'both') {
+      this.put(kind.event.address, kind.event.host);
+      kind.join = 'nothing'; // again would change nothing
       return;
     }
     if (clientPort <= 0 || time !== time) {
@@ -47,23 +46,17 @@ export class NameJoin {
     const slot = (Math.imul(machine, 7919) + clientPort) & (SLOTS - 1);
     const number = 4 * slot;
     const text = 2 * slot;
+    const own = join === 'name' ? 0 : 1;
+    const other = 1 - own;
     if (numbers[number] !== client || Math.abs(numbers[number + 1]! - time) > MAX_APART) {
       numbers[number] = client;
       numbers[number + 1] = time;
-      texts[text] = undefined;
-      texts[text + 1] = undefined;
+      texts[text + other] = undefined;
     }
-    if (address === '') {
-      texts[text] = host === kept.host ? kept.host : host;
-      numbers[number + 2] = port;
-    } else {
-      texts[text + 1] = address === kept.address ? kept.address : address;
-      numbers[number + 3] = port;
-    }
-    const known = texts[text];
-    const place = texts[text + 1];
-    if (known !== undefined && place !== undefined) {
-      this.join(known, numbers[number + 2]!, place, numbers[number + 3]!);
+    texts[text + own] = side;
+    numbers[number + 2 + own] = port;
+    if (texts[text + other] !== undefined) {
+      this.join(texts[text]!, numbers[number + 2]!, texts[text + 1]!, numbers[number + 3]!);
     }
   }
 

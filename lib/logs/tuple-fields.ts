@@ -1,3 +1,6 @@
+import { KnownFlags } from './known-flags';
+import { viewOf } from './line-shape';
+
 const [QUOTE, COMMA, DOT, BACKSLASH, BLANK, TILDE, ZERO, NINE] = [34, 44, 46, 92, 32, 126, 48, 57];
 /** Numbers of each tuple. */
 const STRIDE = 8;
@@ -8,17 +11,41 @@ const FLAGS = 4;
 /** Fields there of version 1, which has no counters. */
 const FLAGS_WITHOUT_STATE = 3;
 
-/** Fields of the tuples of a record as numbers, one tuple after another. */
+/** Bytes of a tuple that are looked at in fours. One that may end later than the bytes is looked at one by one. */
+const NEAR = 128;
+/** Digits of seconds since 1970; milliseconds have three more. */
+const SECONDS = 10;
+/** `0,0,0,0"` and `,,,"`: most tuples have counted nothing yet. */
+const [ZEROS, ZEROS_END, NOTHING] = [0x302c302c, 0x302c3022, 0x2c2c2c22];
+
+/**
+ * Fields of the tuples of a record as numbers, one tuple after another. Tuples that follow one another are of one machine and of about one
+ * time, so what is the same as in the tuple before is compared and not read.
+ */
 export class TupleFields {
   public size = 0;
   /** Where the tuple begins and ends, its time, source, destination, their ports, and bytes, which is -1 where it has none. */
   private numbers = new Float64Array(STRIDE * 1024);
-  /** Where what stands between ports and counters begins and ends; the same number twice for a tuple that is not as most are. */
-  private flags = new Int32Array(2 * 1024);
+  /** Number of what stands between ports and counters; -1 for a tuple that is not as most are. */
+  private flags = new Int32Array(1024);
+  private readonly known = new KnownFlags();
   private value = 0;
+  private view = viewOf(new Uint8Array());
+  /** Where the last time begins, in these bytes, and its seconds; where the last two addresses begin and end, and what they are. */
+  private lastTime = -1;
+  private lastSeconds = 0;
+  private readonly last = [-1, -1];
+  private readonly lastEnd = [-1, -1];
+  private readonly lastAddress = [0, 0];
 
-  public clear(): void {
+  /** @param view of the bytes of the tuples that follow */
+  public begin(view: DataView): void {
     this.size = 0;
+    if (view !== this.view) {
+      this.view = view;
+      this.lastTime = -1;
+      this.last.fill(-1);
+    }
   }
 
   /**
@@ -28,8 +55,10 @@ export class TupleFields {
    * @returns where the quote is that closes it; -1 where it is no plain text in ASCII
    */
   public read(bytes: Uint8Array, from: number): number {
-    this.grow();
-    const { numbers, flags } = this;
+    if (this.size === this.flags.length) {
+      this.grow();
+    }
+    const { numbers } = this;
     const at = STRIDE * this.size;
     const end = this.readAlike(bytes, from, at);
     const to = end >= 0 ? end : endOfText(bytes, from);
@@ -39,7 +68,7 @@ export class TupleFields {
     numbers[at] = from;
     numbers[at + 1] = to;
     if (end < 0) {
-      flags[2 * this.size] = flags[2 * this.size + 1] = 0;
+      this.flags[this.size] = -1;
     }
     this.size++;
     return to;
@@ -77,64 +106,115 @@ export class TupleFields {
     return this.numbers[STRIDE * at + 7]!;
   }
 
-  public flagsFrom(at: number): number {
-    return this.flags[2 * at]!;
-  }
-
-  public flagsTo(at: number): number {
-    return this.flags[2 * at + 1]!;
+  public flagsOf(at: number): number {
+    return this.flags[at]!;
   }
 
   private grow(): void {
-    if (STRIDE * this.size === this.numbers.length) {
-      const { numbers, flags } = this;
-      this.numbers = new Float64Array(2 * numbers.length);
-      this.numbers.set(numbers);
-      this.flags = new Int32Array(2 * flags.length);
-      this.flags.set(flags);
-    }
+    const { numbers, flags } = this;
+    this.numbers = new Float64Array(2 * numbers.length);
+    this.numbers.set(numbers);
+    this.flags = new Int32Array(2 * flags.length);
+    this.flags.set(flags);
   }
 
   /** Reads a tuple of IPv4 addresses and 8 or 13 fields. @returns where its quote is; -1 where it has another form */
   private readAlike(bytes: Uint8Array, from: number, at: number): number {
     const { numbers } = this;
-    let i = this.whole(bytes, from, Number.MAX_SAFE_INTEGER);
+    const isNear = from + NEAR <= bytes.length;
+    let i = this.timeLike(bytes, from, isNear);
     numbers[at + 2] = this.value;
-    i = this.address(bytes, i);
+    i = this.addressLike(bytes, i, 0, isNear);
     numbers[at + 3] = this.value;
-    i = this.address(bytes, i);
+    i = this.addressLike(bytes, i, 1, isNear);
     numbers[at + 4] = this.value;
     i = this.whole(bytes, i, 65535);
     numbers[at + 5] = this.value;
     i = this.whole(bytes, i, 65535);
     numbers[at + 6] = this.value;
-    return i < 0 ? -1 : this.readRest(bytes, i, at + 7);
+    return i < 0 ? -1 : this.readRest(bytes, i, at + 7, isNear);
   }
 
   /** What follows the ports: flags, and counters of packets and bytes in both directions. */
-  private readRest(bytes: Uint8Array, from: number, at: number): number {
-    let i = from;
-    let count = 1;
-    for (let code = bytes[i]!; code !== QUOTE; code = bytes[++i]!) {
-      if (code === COMMA) {
-        if (++count > FLAGS) {
-          break;
-        }
-      } else if (!isPlain(code)) {
-        return -1;
+  private readRest(bytes: Uint8Array, from: number, at: number, isNear: boolean): number {
+    const { view, numbers, known } = this;
+    let flags = isNear ? known.at(view, from) : -1;
+    let i = flags < 0 ? endOfFlags(bytes, from) : from + known.lengthOf(flags);
+    if (i < 0) {
+      return -1;
+    }
+    flags = flags < 0 ? known.numberOf(bytes, from, i) : flags;
+    this.flags[this.size] = flags;
+    numbers[at] = -1;
+    if (bytes[i - 1] === QUOTE) {
+      return i - 1;
+    }
+    if (isNear) {
+      const four = view.getInt32(i);
+      if (four === NOTHING) {
+        return i + 3;
+      }
+      if (four === ZEROS && view.getInt32(i + 4) === ZEROS_END) {
+        numbers[at] = 0;
+        return i + 7;
       }
     }
-    this.flags[2 * this.size] = from;
-    this.flags[2 * this.size + 1] = i;
-    this.numbers[at] = -1;
-    if (bytes[i] === QUOTE) {
-      return count === FLAGS_WITHOUT_STATE ? i : -1;
-    }
-    i = this.counter(bytes, this.counter(bytes, i + 1, COMMA), COMMA);
+    i = this.counter(bytes, this.counter(bytes, i, COMMA), COMMA);
     const sent = this.value;
     i = this.counter(bytes, this.counter(bytes, i, COMMA), QUOTE);
-    this.numbers[at] = sent < 0 && this.value < 0 ? -1 : (sent > 0 ? sent : 0) + (this.value > 0 ? this.value : 0);
+    numbers[at] = sent < 0 && this.value < 0 ? -1 : (sent > 0 ? sent : 0) + (this.value > 0 ? this.value : 0);
     return i < 0 ? -1 : i - 1;
+  }
+
+  /** A time, most of which is as in the last. */
+  private timeLike(bytes: Uint8Array, from: number, isNear: boolean): number {
+    const { view, lastTime } = this;
+    if (isNear && lastTime >= 0 && view.getInt32(from) === view.getInt32(lastTime) &&
+      view.getInt32(from + 4) === view.getInt32(lastTime + 4) && view.getInt16(from + 8) === view.getInt16(lastTime + 8)) {
+      const hundreds = bytes[from + SECONDS]! - ZERO;
+      const tens = bytes[from + SECONDS + 1]! - ZERO;
+      const ones = bytes[from + SECONDS + 2]! - ZERO;
+      if (hundreds === COMMA - ZERO) {
+        this.value = this.lastSeconds;
+        return from + SECONDS + 1;
+      }
+      if (isDigit(hundreds) && isDigit(tens) && isDigit(ones) && bytes[from + SECONDS + 3] === COMMA) {
+        this.value = this.lastSeconds * 1000 + hundreds * 100 + tens * 10 + ones;
+        return from + SECONDS + 4;
+      }
+    }
+    const end = this.whole(bytes, from, Number.MAX_SAFE_INTEGER);
+    const isMilliseconds = end - from === SECONDS + 4;
+    this.lastTime = isNear && (isMilliseconds || end - from === SECONDS + 1) ? from : -1;
+    this.lastSeconds = isMilliseconds ? Math.floor(this.value / 1000) : this.value;
+    return end;
+  }
+
+  /** An address, and the comma after it. @param which of the two of a tuple */
+  private addressLike(bytes: Uint8Array, from: number, which: number, isNear: boolean): number {
+    const { view, last } = this;
+    let other = last[which]!;
+    if (isNear && from >= 0 && other >= 0) {
+      const end = this.lastEnd[which]!;
+      let i = from;
+      while (other + 4 <= end && view.getInt32(i) === view.getInt32(other)) {
+        i += 4;
+        other += 4;
+      }
+      while (other < end && bytes[i] === bytes[other]) {
+        i++;
+        other++;
+      }
+      if (other === end) {
+        this.value = this.lastAddress[which]!;
+        return i;
+      }
+    }
+    const end = this.address(bytes, from);
+    last[which] = end < 0 || !isNear ? -1 : from;
+    this.lastEnd[which] = end;
+    this.lastAddress[which] = this.value;
+    return end;
   }
 
   /** A whole number without zeros before it, and the comma after it. @returns where what follows begins; -1 where it is none, or for -1 */
@@ -201,6 +281,28 @@ export class TupleFields {
 /** A letter of ASCII that stands in JSON for itself. */
 function isPlain(code: number): boolean {
   return code >= BLANK && code <= TILDE && code !== QUOTE && code !== BACKSLASH;
+}
+
+function isDigit(value: number): boolean {
+  return value >= 0 && value <= 9;
+}
+
+/** Where flags end that have another form than those before; -1 where they are none. */
+function endOfFlags(bytes: Uint8Array, from: number): number {
+  let count = 1;
+  for (let i = from; ; i++) {
+    const code = bytes[i]!;
+    if (code === QUOTE) {
+      return count === FLAGS_WITHOUT_STATE ? i + 1 : -1;
+    }
+    if (code === COMMA) {
+      if (++count > FLAGS) {
+        return i + 1;
+      }
+    } else if (!isPlain(code)) {
+      return -1;
+    }
+  }
 }
 
 function endOfText(bytes: Uint8Array, from: number): number {

@@ -7,6 +7,7 @@ import { isFolder, namesIn } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { hclDocuments, isHcl } from './hcl';
 import { withModules } from './module-files';
+import { refuseOpenTofu } from './open-tofu';
 import type { SourceDocument } from './resource';
 import { isFields, member } from '../network/fields';
 
@@ -43,6 +44,7 @@ function documentsIn(folder: string): readonly SourceDocument[] {
   if (names.includes('manifest.json')) {
     return stackFiles(folder).map(document);
   }
+  refuseOpenTofu(folder, names);
   const files = names.filter((name) => name.endsWith('.tf.json'));
   const others = names.filter((name) => name.endsWith('.tf'));
   if (files.length === 0 && others.length === 0) {

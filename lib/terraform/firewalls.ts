@@ -132,7 +132,7 @@ export class FirewallReader {
       checkFirewall(args, policy !== undefined && isKnown(policy) ? policy : undefined, this.resourceIndex, this.subnets);
     }
     draft.haveAddresses.push(isFound || resource.repeatedBy !== undefined || !isWithoutAddress(args));
-    draft.hasManagementSubnet ||= args.value('management_ip_configuration') !== undefined;
+    draft.hasManagementSubnet ||= args.blocks('management_ip_configuration').length > 0; // a plan has an empty list for none
     if (resource.repeatedBy === undefined) {
       draft.privateAddresses.push(...privateAddresses(resource, this.report));
       draft.addressRanges.push(...this.subnetRanges(resource));

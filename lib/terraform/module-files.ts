@@ -7,6 +7,7 @@ import type { CalledModule, SourceDocument } from './resource';
 import { shown } from '../network/shown';
 import { member } from '../network/fields';
 import { entries, itemsOf } from './values';
+import { refuseOpenTofu } from './open-tofu';
 
 const KIND = { what: 'Terraform JSON', maxBytes: 64 * 1024 * 1024 };
 
@@ -133,7 +134,9 @@ function readFolders(folders: readonly string[]): ReadonlyMap<string, CalledModu
 }
 
 function filesIn(folder: string): string[] {
-  const names = isFolder(folder) ? namesIn(folder).filter((name) => name.endsWith('.tf') || name.endsWith('.tf.json')) : [];
+  const all = isFolder(folder) ? namesIn(folder) : [];
+  refuseOpenTofu(folder, all);
+  const names = all.filter((name) => name.endsWith('.tf') || name.endsWith('.tf.json'));
   if (names.length === 0) {
     throw new InputError({ argument: printable(folder), problem: 'the folder has no *.tf.json and no *.tf' });
   }

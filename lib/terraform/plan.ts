@@ -59,6 +59,7 @@ export function plannedResources({ file, json }: SourceDocument, report: ReportP
       addResource(resources, file, resource, member(resource, 'values'), () => undefined);
     }
   });
+  addForgotten(resources, file, json);
   const partial = partOf(file, json);
   if (partial !== undefined) {
     report(partial.place, partial.why);
@@ -87,6 +88,17 @@ function changesOf(json: unknown): Map<unknown, unknown> {
     }
   }
   return changes;
+}
+
+/** What a plan forgets without a change stays there as it is. Source: Terraform 1.11, JSON output format, actions; OpenTofu 1.10. */
+function addForgotten(resources: Resource[], file: string, json: unknown): void {
+  const known = new Set(resources.map(({ address }) => address));
+  for (const resource of itemsOf(member(json, 'resource_changes'))) {
+    const change = member(resource, 'change');
+    if (itemsOf(member(change, 'actions')).includes('forget') && !known.has(String(member(resource, 'address')))) {
+      addResource(resources, file, resource, member(change, 'before'), () => undefined);
+    }
+  }
 }
 
 /** Resources that are deleted, or replaced by another, objects that were put aside for that among them. */

@@ -10,6 +10,7 @@ import { documentsOf } from './documents';
 import { readSources } from './files';
 import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
+import { sayForgotten, withForgotten } from './forgotten';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
 import { NAT_ADDRESS_TYPES } from './nat-gateways';
@@ -78,6 +79,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const adminRules = new AdminRules(resourceIndex, report, resources).read();
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
+  sayForgotten(documents.configurations, report);
   const interfaces = new NetworkInterfaces(resourceIndex).read(resources);
   const translated = dnatRules(resources);
   const { hidden } = documents.secrets;
@@ -92,8 +94,9 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
     ...(translated.length > 0 && { dnatRules: translated }), ...(hidden !== HiddenTexts.NONE && { hidden }),
     problems: [...problems].sort(([a], [b]) => compareTexts(a, b)).map(([, problem]) => problem),
   }, documents.partial);
-  const network = withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex);
   const { configurations } = documents;
+  const network =
+    withForgotten(withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex), configurations);
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {
     network,

@@ -60,6 +60,6 @@ function checkTier(args: Arguments, policy: ResourceEntry | undefined): void {
 export function isWithoutAddress(args: Arguments): boolean {
   const before = args.gaps.length;
   const parts = args.blocks('ip_configuration');
-  return args.value('management_ip_configuration') !== undefined && parts.length > 0 && args.gaps.length === before &&
+  return args.blocks('management_ip_configuration').length > 0 && parts.length > 0 && args.gaps.length === before &&
     parts.every((part) => part.value('public_ip_address_id') === undefined);
 }

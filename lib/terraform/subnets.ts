@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { compareTexts } from '../azure/text-order';
 import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
@@ -41,7 +42,7 @@ type SubnetDraft = Omit<Subnet, SubnetPart> & {
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
   private readonly drafts = new Map<string, SubnetDraft>();
-  private readonly ofNetworks = new Map<string, ResourceEntry>();
+  private readonly ofNetworks = new Map<string, ResourceEntry[]>();
 
   constructor(
     private readonly resourceIndex: ResourceIndex, private readonly report: ReportProblem, private readonly networks: VirtualNetworks,
@@ -91,7 +92,7 @@ export class SubnetReader {
       { provider: resource.provider, subscription: resource.subscription, written: resource.written?.('virtual_network_name') },
     );
     if (isKnown(network)) {
-      this.ofNetworks.set(network.key, entry);
+      addTo(this.ofNetworks, network.key, entry);
     }
     this.add(entry, args, isKnown(network) ? this.networks.of(network) : NO_NETWORK);
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
@@ -111,12 +112,18 @@ export class SubnetReader {
       return;
     }
     const args = Arguments.of(resource, this.report);
-    const other = this.ofNetworks.get(network.key);
+    const beside = this.ofNetworks.get(network.key) ?? [];
+    const other = beside.at(-1);
     if (other !== undefined && resource.isConfigured('subnet') === true) {
       args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite ` +
         'each other, so write them in one way');
     }
     for (const block of args.blocks('subnet')) {
+      const twin = beside.find(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase());
+      if (twin !== undefined && resource.isConfigured('subnet') === true) {
+        this.doubt(twin, args.place);
+        continue;
+      }
       const entry = this.inlineEntry(resource, network, block);
       if (this.drafts.has(entry.key)) {
         continue; // a state lists it with its network too
@@ -127,6 +134,15 @@ export class SubnetReader {
         this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
       }
       this.putWriteOnly(entry, block);
+    }
+  }
+
+  /** What is written twice, as a resource and as a block, is there once, with what the one or the other says. */
+  private doubt(entry: ResourceEntry, { resource }: Place): void {
+    const { parts, perhaps } = this.drafts.get(entry.key)!;
+    for (const { part } of PARTS) {
+      parts[part] = { unknown: `${entry.place.resource} and ${resource} both make the subnet, and overwrite each other` };
+      perhaps.set(part, []);
     }
   }
 

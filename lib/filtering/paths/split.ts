@@ -189,6 +189,11 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
   const { hosts, knowledge, canWidenTo } = context;
   const { host } = target;
   const stated = hosts.addressesOf(host);
+  // Without a service tag file, some hosts are known not to be there all the same, whatever their addresses are.
+  const isByName = !NETWORK_TAGS.includes(tag) && knowledge.addressesOf(tag) === undefined;
+  if (stated !== undefined && isByName && hosts.mayHave(tag, host, knowledge) === 'no') {
+    return none(target);
+  }
   if (stated !== undefined) {
     const inside = stated.and(PRIVATE_ADDRESSES);
     const parts = [[inside, 'network'], [stated.without(inside), 'internet']] as const;

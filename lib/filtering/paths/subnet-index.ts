@@ -89,6 +89,11 @@ export function whyNotFound(wanted: string, found: readonly Subnet[], { subnets,
 function meant(wanted: string, subnets: readonly Subnet[]): string {
   const [, , network, name] = SUBNET_ID.exec(wanted) ?? [];
   const given = network === undefined ? wanted : `${network}/${name}`;
+  const groups = network === undefined ? [] : subnets.filter(({ path }) => path?.endsWith(`/${given.toLowerCase()}`) === true)
+    .map(({ path }) => quoteId(path!.slice(0, path!.indexOf('/'))));
+  if (groups.length > 0) {
+    return `; ${quoteId(given)} is in the resource group ${groups.sort().join(' and in ')} there`;
+  }
   const found = nearest(given, subnets.flatMap(namesOf));
   return found === undefined ? '' : `; the nearest is ${quoteId(found)}`;
 }

@@ -10,6 +10,11 @@ function firewall(network: Network, key = POLICY): Network['firewalls'][number] 
   return network.firewalls.find((one) => one.key === key)!;
 }
 
+/** A firewall whose network the files do not have. */
+function withoutRanges({ addressRanges: _, instances, ...one }: Network['firewalls'][number]): Network['firewalls'][number] {
+  return instances === undefined ? one : { ...one, instances: instances.map(({ addressRanges: __, ...instance }) => instance) };
+}
+
 test('all of it is read, and nothing is said', () => {
   for (const files of [REST, COMMANDS, GRAPH, TEMPLATES]) {
     expect(problems(networkOfSamples(files))).toEqual([]);
@@ -50,7 +55,7 @@ describe('Resource Graph', () => {
   test('pages of one query are one network, whatever the case of ids', () => {
     const graph = networkOfSamples(GRAPH);
     // The network of the hub is not among these rows, so where the firewall is in it is not known.
-    expect(withoutPlaces(graph.firewalls)).toEqual(withoutPlaces(rest.firewalls.map((one) => ({ ...one, addressRanges: undefined }))));
+    expect(withoutPlaces(graph.firewalls)).toEqual(withoutPlaces(rest.firewalls.map(withoutRanges)));
     expect(withoutPlaces(graph.ipGroups)).toEqual(withoutPlaces(rest.ipGroups));
     expect(withoutPlaces(graph.securityGroups.get(TRAINING))).toEqual(withoutPlaces(rest.securityGroups.get(TRAINING)));
     expect(withoutPlaces(graph.routeTables)).toEqual(withoutPlaces(rest.routeTables));
@@ -99,9 +104,11 @@ describe('exports of resource groups', () => {
   });
 
   test('the firewall has no address there', () => {
-    const { privateAddresses, ...same } = firewall(templates);
+    const { privateAddresses, instances: [instance, ...others] = [], ...same } = firewall(templates);
+    const whole = { ...same, privateAddresses: ['10.40.0.4'], instances: [{ ...instance!, privateAddresses: ['10.40.0.4'] }] };
+    expect([instance!.privateAddresses, others]).toEqual([privateAddresses, []]);
     expect(privateAddresses).toEqual([{ unknown: 'the export does not say the private address of the firewall' }]);
-    expect(withoutPlaces({ ...same, privateAddresses: ['10.40.0.4'] })).toEqual(withoutPlaces(firewall(rest)));
+    expect(withoutPlaces(whole)).toEqual(withoutPlaces(firewall(rest)));
   });
 
   test('parts that stand twice are one', () => {
@@ -135,13 +142,22 @@ test('what is missing of a firewall is said, and what is there is kept', () => {
   const files = ['arm-rest-azureFirewalls.json', 'arm-rest-firewallPolicies.json', 'arm-rest-ruleCollectionGroups-fwp-base.json',
     'arm-rest-ruleCollectionGroups-fwp-hub.json'];
   expect(unread(files)).toEqual([]);
-  expect(unread(files.slice(0, 3))).toEqual(['the files do not have the rule collection group rcg-aml, which the firewall policy lists']);
-  expect(unread(files.filter((_,
-    i) => i !== 2))).toEqual(['the files do not have the rule collection group rcg-base, which the firewall policy lists']);
-  expect(unread(files.filter((_,
-    i) => i !== 1)))
-      .toEqual(['the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits']);
-  expect(unread(files.slice(0, 1))).toEqual(['the files have neither the firewall policy fwp-hub nor its rule collection groups']);
+  const given = (command: string): string => `; give the output of "az network firewall policy ${command}" too`;
+  const list = (policy: string): string =>
+    given(`rule-collection-group list --policy-name ${policy} -g rg-hub --subscription 11111111-2222-3333-4444-555555555555`);
+  const without = (at: number): string[] => files.filter((_, i) => i !== at);
+  const show = `show --ids ${POLICY}`;
+  expect(unread(without(3))).toEqual([
+    `the files do not have the rule collection group rcg-aml, which the firewall policy lists${list('fwp-hub')}`,
+  ]);
+  expect(unread(without(2))).toEqual([
+    `the files do not have the rule collection group rcg-base, which the firewall policy lists${list('fwp-base')}`,
+  ]);
+  expect(unread(without(1))).toEqual([
+    `the files have rule collection groups of the firewall policy fwp-hub, and not the policy, which says what it inherits${given(show)}`,
+  ]);
+  expect(unread(files.slice(0, 1))).toEqual(['the files have neither the firewall policy fwp-hub nor its rule collection groups' +
+    list('fwp-hub').replace('"az', `"az network firewall policy ${show}" and "az`)]);
 });
 
 test('places name the file, the id and the rule', () => {

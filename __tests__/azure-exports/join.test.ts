@@ -133,6 +133,66 @@ test('what a plan takes away is gone', () => {
   expect(network.firewalls.find(({ name }) => name === 'fwp-hub')!.levels.map((groups) => names(groups))).toEqual([[], ['rcg-aml']]);
 });
 
+describe('what a plan takes away, and others still have', () => {
+  const taken = (type: string, values: object): Network => joinNetworks(networkOf([{ file: 'plan.json', json: {
+    format_version: '1.2', planned_values: { root_module: {} },
+    resource_changes: [{ address: `${type}.a`, mode: 'managed', type, name: 'a',
+      change: { actions: ['delete'], before: values, after: null } }],
+  } }]), deployed);
+  const training = ({ subnets }: Network): Network['subnets'][number] | undefined => subnets
+    .find(({ key }) => key === TRAINING.toLowerCase());
+
+  test('a group, a table or a gateway of a subnet', () => {
+    const why = (name: string): object => ({ unknown: `the plan takes ${name} away, and the subnet still has it` });
+    expect(training(taken('azurerm_network_security_group', { id: NSG, name: 'nsg-training' }))!.securityGroup)
+      .toEqual(why('nsg-training'));
+    expect(training(taken('azurerm_route_table', { id: `${SPOKES}/routeTables/rt-egress`, name: 'rt-egress' }))!.routeTable)
+      .toEqual(why('rt-egress'));
+  });
+
+  test('the network of a subnet, and the peering to the hub', () => {
+    expect(training(taken('azurerm_virtual_network', { id: `${SPOKES}/virtualNetworks/vnet-aml`, name: 'vnet-aml' }))).toBeUndefined();
+    const peering = { id: `${SPOKES}/virtualNetworks/vnet-aml/virtualNetworkPeerings/to-hub`, name: 'to-hub' };
+    expect(training(taken('azurerm_virtual_network_peering', peering))!.peerings).toEqual([]);
+  });
+
+  test('a firewall leaves its policy without an address', () => {
+    const { firewalls } = taken('azurerm_firewall', { id: `${HUB}/azureFirewalls/fw-hub`, name: 'fw-hub' });
+    const policy = firewalls.find(({ name }) => name === 'fwp-hub')!;
+    expect([policy.privateAddresses, policy.addressRanges, policy.instances]).toEqual([[], [], []]);
+  });
+
+  test('a group that the plan makes again under its names is the one that the subnet has', () => {
+    const change = { actions: ['delete', 'create'], before: { id: NSG, name: 'nsg-training' },
+      after: { ...RG, name: 'nsg-training', security_rule: [rule({ name: 'only' })] } };
+    const resource = { address: 'azurerm_network_security_group.a', mode: 'managed', type: 'azurerm_network_security_group', name: 'a' };
+    const network = joinNetworks(networkOf([{ file: 'plan.json', json: {
+      format_version: '1.2', planned_values: { root_module: { resources: [{ ...resource, values: change.after }] } },
+      resource_changes: [{ ...resource, change }],
+    } }]), deployed);
+    expect(names(network.securityGroups.get(training(network)!.securityGroup as string)!.rules)).toEqual(['only']);
+  });
+});
+
+test('exports of two times are told from each other', () => {
+  const vnets = sampleJson('az-network-vnet-list.json') as { name: string; subnets: { name: string }[] }[];
+  const later = (change: (subnet: Record<string, unknown>) => void): Network => {
+    const json = structuredClone(vnets);
+    json.forEach(({ subnets }) => subnets.filter(({ name }) => name === 'snet-training')
+      .forEach((subnet) => change(subnet as Record<string, unknown>)));
+    return readExports([{ file: 'a.json', json: vnets }, { file: 'b.json', json }]);
+  };
+  const why = 'a.json and b.json say different things of it, so they are of different times; give the later one alone';
+  for (const part of ['networkSecurityGroup', 'routeTable']) {
+    const network = later((subnet) => { delete subnet[part]; });
+    expect(network.problems.map(({ place, message }) => [place.part, message])).toEqual([[part, why]]);
+    expect(network.subnets.find(({ name }) => name === 'snet-training')).toMatchObject({
+      [part === 'routeTable' ? part : 'securityGroup']: { unknown: `the files say different things of ${part}` },
+    });
+  }
+  expect(later((subnet) => { delete subnet['etag']; }).problems).toEqual([]);
+});
+
 test('an IP group that is planned has its new addresses in rules that are there', () => {
   const planned = configured({ azurerm_ip_group: { g: { resource_group_name: 'rg-hub', name: 'ipg-aml', cidrs: ['10.99.0.0/16'] } } });
   const [group] = planned.ipGroups!.values();

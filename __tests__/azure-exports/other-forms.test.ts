@@ -118,6 +118,39 @@ describe('what says nothing of the network is told', () => {
     expect(read([{ id: `${id}/subnets/s`, name: 's' }]).subnets).toEqual([]);
   });
 
+  test('a policy of which there is nothing but the name may have a parent', () => {
+    const policy = `${ID.replace(/networkSecurityGroups.*/, '')}firewallPolicies/p`;
+    const group = { id: `${policy}/ruleCollectionGroups/g`, name: 'g', properties: { priority: 100, ruleCollections: [] } };
+    for (const properties of [null, 42, { x: 1 }]) {
+      expect(read([{ id: policy, name: 'p', properties }, group]).firewalls[0]!.incomplete)
+        .toMatch(/^the files have rule collection groups of the firewall policy p, and not the policy, which says what it inherits/);
+    }
+    expect(read([{ id: policy, name: 'p', properties: { threatIntelMode: 'Alert' } }, group]).firewalls[0]!.incomplete).toBeUndefined();
+  });
+
+  test('an item that is none, and a page of the rules of network managers, leave rules open', () => {
+    const rule = { id: '/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/networkManagers/m/securityAdminConfigurations/c/' +
+      'ruleCollections/r/rules/one', name: 'one',
+      properties: { access: 'AlwaysAllow', direction: 'Outbound', priority: 10, protocol: 'Any' } };
+    const unread = { name: 'that was not read', access: { unknown: expect.any(String) as string } };
+    expect(read({ value: [rule] }).adminRules).toMatchObject([{ name: 'one' }]);
+    expect(read({ value: [rule], skipToken: 'x' }).adminRules).toMatchObject([unread, unread, { name: 'one' }]);
+    const network = read({ value: [rule, 42, { id: ID, name: 'n', properties: { securityRules: [] } }] });
+    expect(network.adminRules).toMatchObject([unread, unread, { name: 'one' }]);
+    expect([...network.securityGroups.values()].map(({ incomplete }) => incomplete))
+      .toEqual(['[1] is left out: it is 42; it takes an object']);
+  });
+
+  test('secure parameters of templates are never shown', () => {
+    const secret = { type: 'securestring', defaultValue: 'hunter2' };
+    const network = read({ $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      parameters: { key: secret }, resources: [{ type: 'Microsoft.Network/networkSecurityGroups', name: 'n', properties: { securityRules: [
+        { name: 'r', properties: { sourceAddressPrefix: '[parameters(\'key\')]', access: '[parameters(\'key\')]' } },
+      ] } }] });
+    expect(JSON.stringify([...network.securityGroups.values(), network.problems])).not.toContain('hunter2');
+    expect(network.securityGroups.size).toBe(1);
+  });
+
   test('what PowerShell cut', () => {
     const cut = 'PowerShell cut what is nested deeply: "System.Object[]" stands for it; convert again with "ConvertTo-Json -Depth 100"';
     expect(said(read([{ id: ID, name: 'n', properties: { securityRules: 'System.Object[]' } }]))).toContain(cut);

@@ -115,6 +115,15 @@ test('what is taken is known as the same however it is said', () => {
   expect(rules.map(({ node }) => node.validate())).toEqual([[], [expect.stringMatching(/^priority 500 of .* is taken by Network\/R0$/)]]);
 });
 
+test('what is taken under one mark is shown as what it leads to', () => {
+  const stack = newStack();
+  const { id } = new Subnet(stack, 'Subnet', {
+    name: 'x', resourceGroupName: 'rg', virtualNetworkName: 'v', addressPrefixes: ['10.1.1.0/24'],
+  });
+  const made = new SecurityGroup(stack, 'It', { requirements: signIn(), name: 'nsg', ...PLACE, subnets: { a: id } });
+  expect(() => made.associate('b', id)).toThrow('of the subnet ${azurerm_subnet.Subnet.id} is taken by Network/It');
+});
+
 test.each([
   ['a', '[Network/It] name: "a" is the name of another subnet here'], ['', '[Network/It] name: is empty'],
 ])('a subnet is not associated under the name %j', (name, message) => {

@@ -27,6 +27,7 @@ test.each<[name: string, peerings: Record<string, object>, expected: unknown[]]>
     'no access', { a: peering('spoke', 'hub', { allow_virtual_network_access: false }), b: peering('hub', 'spoke') },
     [['10.0.0.0/16'], false],
   ],
+  ['IPv6 alone', { a: peering('spoke', 'hub', { only_ipv6_peering_enabled: true }), b: peering('hub', 'spoke') }, [[], true]],
   ['a part', { a: peering('spoke', 'hub', { peer_complete_virtual_networks_enabled: false }), b: peering('hub', 'spoke') }, [[], true]],
   ['elsewhere', { a: peering('spoke', 'hub', { remote_virtual_network_id: `${NETWORK}/virtualNetworks/other` }) }, [[], true]],
 ])('peerings: %s', (_, azurerm_virtual_network_peering, [space, allowsAccess]) => {

@@ -127,6 +127,11 @@ test.each<[what: string, parts: Parts, flow: string, condition: string]>([
     } } } }, STORAGE, 'the gateway of the virtual network vnet learns no route for 0.0.0.0/0',
   ],
   [
+    'a route server that learns routes', { routes: null, more: { azurerm_subnet: { g: {
+      name: 'RouteServerSubnet', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.2.0/27'],
+    } } } }, STORAGE, 'the route server of the virtual network vnet learns no route for 0.0.0.0/0',
+  ],
+  [
     'a network rule for a host name', {
       policy: { dns: { proxy_enabled: true } },
       collections: collections({ network_rule_collection: [{ name: 'c', priority: 200, action: 'Allow', rule: [

@@ -1,5 +1,6 @@
 import { ALL_PORTS } from '../azure/port-sets';
-import type { AddressTerm, AdminRule, PortTerm, ReportProblem } from '../network/network';
+import type { AddressTerm, AdminRule, PortTerm, ReportProblem, UnreadPart } from '../network/network';
+import { ADMIN_RULES } from './admin-rule-type';
 import type { Inventory } from './inventory';
 import type { ExportDocument } from './documents';
 import { isFields } from '../network/fields';
@@ -7,14 +8,18 @@ import { Members } from './members';
 import { exportedFlows } from './security-groups';
 import { exportedAddresses, exportedPorts } from './terms';
 
-const ADMIN_RULES = 'microsoft.network/networkmanagers/securityadminconfigurations/rulecollections/rules';
-
 /**
  * Rules of network managers, which go before those of security groups. Where they are in force is in no form of export.
  * Source: security admin rules in Azure Virtual Network Manager; Azure REST API specifications, network 2024-07-01, adminRules.
  */
 export function adminRules(inventory: Inventory): AdminRule[] {
-  return inventory.all(ADMIN_RULES).map((rule) => {
+  const any = inventory.whyUnread(ADMIN_RULES);
+  const ofPages = [...inventory.partsByOwner(ADMIN_RULES)].flatMap(([owner, [first]]): UnreadPart[] => {
+    const why = inventory.whyPartial(owner, ADMIN_RULES);
+    return why === undefined ? [] : [{ place: first!.place, why }];
+  });
+  const unread = [...any === undefined ? [] : [any], ...ofPages].flatMap(unreadRules);
+  return [...unread, ...inventory.all(ADMIN_RULES).map((rule): AdminRule => {
     const members = inventory.membersOf(rule);
     const protocol = members.choice('protocol', ['Any', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']);
     return {
@@ -25,7 +30,16 @@ export function adminRules(inventory: Inventory): AdminRule[] {
       destinations: side(members, 'destinations'), destinationPorts: ports(members, 'destinationPortRanges'),
       networks: [], elsewhere: 'the export does not say where its configuration is deployed',
     };
-  });
+  })];
+}
+
+/** What stands for rules that are not in the files: they may be for any traffic, and before those that are. */
+function unreadRules({ place, why }: UnreadPart): AdminRule[] {
+  const every: AddressTerm[] = [{ kind: 'any' }];
+  return (['Inbound', 'Outbound'] as const).map((direction) => ({
+    name: 'that was not read', place, direction, access: { unknown: why }, priority: 0, protocol: '*', sources: every,
+    sourcePorts: [...ALL_PORTS], destinations: every, destinationPorts: [...ALL_PORTS], networks: [], elsewhere: why,
+  }));
 }
 
 /** The same as they are in force at network interfaces. Source: Azure REST API specifications, listEffectiveNetworkSecurityGroups. */

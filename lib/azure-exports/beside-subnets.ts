@@ -18,6 +18,9 @@ export function exportedInterfaces(inventory: Inventory, inForce: readonly Netwo
       const address = typeof text === 'string' ? knownInterval(text) : undefined;
       return typeof subnet === 'string' ? [{ subnet: subnet.toLowerCase(), ...(address !== undefined && { address }) }] : [];
     });
+    if (ends.length === 0) {
+      members.problem('ipConfigurations', 'they name no subnet, so a security group of the interface is not looked at');
+    }
     return { name: nic.name, place: nic.place, ...pathPart(nic.id.key), ends, ...(securityGroup !== undefined && { securityGroup }) };
   });
   const listed = new Set(interfaces.map(({ path }) => path));

@@ -26,7 +26,25 @@ const DEFAULT_PRIORITY = 65000;
  * Source: Azure REST API specifications, network 2024-07-01, listEffectiveNetworkSecurityGroups.
  */
 export function effectiveGroups(documents: readonly ExportDocument[], report: ReportProblem): EffectiveGroup[] {
-  return documents.filter(({ form }) => form === 'effective rules').flatMap((document) => ofInterface(document, report));
+  const groups = documents.filter(({ form }) => form === 'effective rules').flatMap((document) => ofInterface(document, report));
+  const firsts = new Map<string, NetworkSecurityGroup>();
+  return groups.map((one) => {
+    const first = firsts.get(one.group.key) ?? one.group;
+    firsts.set(one.group.key, first);
+    return rulesText(first) === rulesText(one.group) ? one : { ...one, group: contradicted(first, one.group, report) };
+  });
+}
+
+/** A group has the same rules at every interface. */
+function contradicted(first: NetworkSecurityGroup, { place }: NetworkSecurityGroup, report: ReportProblem): NetworkSecurityGroup {
+  const why = `the answers for two network interfaces have other rules of ${first.name}, so they are of different times; give one of them`;
+  report(place, why);
+  return { ...first, incomplete: why, unread: [{ place, why }] };
+}
+
+function rulesText({ rules, unread = [] }: NetworkSecurityGroup): string {
+  return JSON.stringify([rules, unread.length], (key, value: unknown) => (key === 'place' ? undefined
+    : typeof value === 'bigint' ? String(value) : value));
 }
 
 /** The entries of one answer, which is about one interface. */

@@ -1,5 +1,9 @@
+import { giveToo, ruleGroupsCommand, showCommand } from '../azure/az-commands';
 import { addTo } from '../azure/groups';
-import type { AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart } from '../network/network';
+import type {
+  AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart,
+} from '../network/network';
+import type { FirewallInstance } from '../network/firewall-instance';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -15,6 +19,9 @@ const POLICIES = 'microsoft.network/firewallpolicies';
 const GROUPS = `${POLICIES}/rulecollectiongroups`;
 const SKUS = ['Basic', 'Standard', 'Premium'] as const;
 
+/** What a policy has that is listed with its properties, one of them at least: one without them may have a parent. */
+const SAID = ['ruleCollectionGroups', 'threatIntelMode', 'basePolicy', 'sku', 'dnsSettings', 'provisioningState', 'insights'];
+
 /** Firewall policies with their firewalls, and firewalls with classic rules. Source: Azure REST API specifications, network 2024-07-01. */
 export class FirewallExportReader {
   private readonly rules: RuleExportReader;
@@ -22,7 +29,7 @@ export class FirewallExportReader {
   private readonly namedAt = new Map<string, Place>();
   private readonly ranges = new Map<string, readonly AddressInterval[]>();
   private readonly managed = new Set<string>();
-  private readonly instances = new Map<string, { key: string; path?: string }[]>();
+  private readonly instances = new Map<string, FirewallInstance[]>();
 
   constructor(private readonly inventory: Inventory, ipGroups: IpGroupExports) {
     this.rules = new RuleExportReader(ipGroups);
@@ -43,8 +50,9 @@ export class FirewallExportReader {
     const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
     if (key !== undefined) {
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
-      this.ranges.set(key, [...this.ranges.get(key) ?? [], ...this.rangesOf(members)]);
-      addTo(this.instances, key, { key: listed.id.key, ...pathPart(listed.id.key) });
+      const ranges = this.rangesOf(members);
+      this.ranges.set(key, [...this.ranges.get(key) ?? [], ...ranges]);
+      addTo(this.instances, key, { key: listed.id.key, ...pathPart(listed.id.key), privateAddresses: addresses, ...rangesPart(ranges) });
       this.namedAt.set(key, members.place);
       if (members.has('managementIpConfiguration')) {
         this.managed.add(key);
@@ -110,12 +118,13 @@ export class FirewallExportReader {
   }
 
   private level(key: string): { level: FirewallPolicyLevel; base?: string } {
-    const listed = this.inventory.find(key);
+    const found = this.inventory.find(key);
+    const listed = found !== undefined && SAID.some((name) => Object.hasOwn(found.fields, name)) ? found : undefined;
     const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
-    const gaps: UnreadPart[] = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)].filter((why) => why !== undefined)
-      .map((why) => ({ place, why }));
+    const why = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why].filter((one) => one !== undefined);
+    const gaps: UnreadPart[] = why.map((one) => ({ place, why: one }));
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);
       const result = { name: group.name, place: group.place, priority: own.integer('priority'), collections: this.rules.collections(own) };
@@ -138,18 +147,24 @@ export class FirewallExportReader {
   private missing(key: string, policy: Members | undefined, groups: readonly Listed[]): string[] {
     const partial = this.inventory.whyPartial(key, GROUPS);
     if (policy === undefined) {
-      return [groups.length === 0 ? `the files have neither the firewall policy ${nameIn(key)} nor its rule collection groups`
-        : `the files have rule collection groups of the firewall policy ${nameIn(key)}, and not the policy, which says what it inherits`];
+      return [groups.length === 0 ? `the files have neither the firewall policy ${nameIn(key)} nor its rule collection groups` +
+          giveToo(showCommand(key), ruleGroupsCommand(key))
+        : `the files have rule collection groups of the firewall policy ${nameIn(key)}, and not the policy, which says what it inherits` +
+          giveToo(showCommand(key))];
     }
     if (!policy.has('ruleCollectionGroups')) {
-      return groups.length === 0 ? ['the files have no rule collection groups of the firewall policy'] : partial === undefined ? []
+      return groups.length === 0 ? [`the files have no rule collection groups of the firewall policy${giveToo(ruleGroupsCommand(key))}`]
+        : partial === undefined ? []
         : [partial];
     }
     const present = new Set(groups.map(({ id }) => id.key));
     return policy.references('ruleCollectionGroups').flatMap((id) => {
-      const name = isUnknown(id) ? id.unknown : nameIn(id);
-      return !isUnknown(id) && present.has(id.toLowerCase()) ? []
-        : [`the files do not have the rule collection group ${shown(name)}, which the firewall policy lists`];
+      if (isUnknown(id)) {
+        return [`which rule collection groups the firewall policy has is not known: ${id.unknown}`];
+      }
+      return present.has(id.toLowerCase()) ? []
+        : [`the files do not have the rule collection group ${shown(nameIn(id))}, which the firewall policy lists` +
+          giveToo(ruleGroupsCommand(key))];
     });
   }
 }

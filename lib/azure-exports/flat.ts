@@ -1,5 +1,6 @@
 import { Fields, isFields } from '../network/fields';
-import { Unevaluated } from './members';
+import { apiName } from './member-names';
+import { Contradicted } from './members';
 
 /** What says nothing of how the network works, and differs from form to form and from day to day. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -25,12 +26,15 @@ export function flat(value: unknown, text: (written: string) => unknown = (writt
   }
   const members = new Map<string, unknown>();
   const isResource = ['id', 'properties'].some((key) => Object.hasOwn(value, key));
-  const { properties } = value;
+  const properties = Object.hasOwn(value, 'properties') ? value['properties'] : undefined;
   const inner = isFields(properties) ? flat(properties, text) as Fields : {};
   Object.entries(inner).forEach(([key, item]) => members.set(key, item));
   for (const [key, item] of Object.entries(value)) {
-    if (!(isResource && LEFT_OUT.has(key)) && item !== null && !(key === 'properties' && isFields(item))) {
-      members.set(key, flat(item, text));
+    const name = apiName(key);
+    // The name that the API has goes before others.
+    const isOther = name !== key && Object.hasOwn(value, name);
+    if (!(isResource && LEFT_OUT.has(key)) && !isOther && item !== null && !(key === 'properties' && isFields(item))) {
+      members.set(name, flat(item, text));
     }
   }
   return Object.fromEntries(members);
@@ -40,6 +44,31 @@ export function flat(value: unknown, text: (written: string) => unknown = (writt
 interface Merged {
   readonly value: unknown;
   readonly conflicts: readonly string[];
+}
+
+/** Members that every version of every command prints where there is one, so that one without has none, and what tells a whole resource. */
+const TELLING: Readonly<Record<string, { readonly members: readonly string[]; readonly whole: readonly string[] }>> = {
+  'microsoft.network/virtualnetworks/subnets': {
+    members: ['networkSecurityGroup', 'routeTable', 'natGateway'], whole: ['addressPrefix', 'addressPrefixes'],
+  },
+  'microsoft.network/azurefirewalls': { members: ['firewallPolicy'], whole: ['ipConfigurations', 'hubIPAddresses'] },
+  'microsoft.network/firewallpolicies': { members: ['basePolicy'], whole: ['threatIntelMode', 'ruleCollectionGroups'] },
+};
+
+/** Joins what two files say of a resource. One that has no group, and one that has, are of different times. */
+export function mergedResources(a: Fields, b: Fields, type: string): Merged {
+  const both = merged(a, b);
+  const { members = [], whole = [] } = TELLING[type] ?? {};
+  const isWhole = (fields: Fields): boolean => whole.some((name) => Object.hasOwn(fields, name));
+  const gone = isWhole(a) && isWhole(b) ? members.filter((name) => Object.hasOwn(a, name) !== Object.hasOwn(b, name)) : [];
+  return gone.length === 0 ? both : {
+    value: { ...both.value as Fields, ...Object.fromEntries(gone.map((name) => [name, contradiction(name)])) },
+    conflicts: [...both.conflicts, ...gone],
+  };
+}
+
+function contradiction(part: string): Contradicted {
+  return new Contradicted(`the files say different things of ${part}`);
 }
 
 /** Joins what two files say: what only one of them says is taken from it. */
@@ -61,7 +90,7 @@ export function merged(a: unknown, b: unknown, part = ''): Merged {
     return mergedLists(a as unknown[], b as unknown[], part);
   }
   const isSame = typeof a === 'string' && typeof b === 'string' ? isSameText(a, b) : textOf(a) === textOf(b);
-  return isSame ? { value: a, conflicts: [] } : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
+  return isSame ? { value: a, conflicts: [] } : { value: contradiction(part), conflicts: [part] };
 }
 
 function isSameText(a: string, b: string): boolean {
@@ -77,7 +106,7 @@ function mergedLists(a: readonly unknown[], b: readonly unknown[], part: string)
   }
   const texts = (list: readonly unknown[]): string => list.map(textOf).sort().join('\n');
   return texts(a) === texts(b) ? { value: a, conflicts: [] }
-    : { value: new Unevaluated(`the files say different things of ${part}`), conflicts: [part] };
+    : { value: contradiction(part), conflicts: [part] };
 }
 
 function byName(list: readonly unknown[]): Map<string, unknown> | undefined {

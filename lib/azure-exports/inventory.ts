@@ -1,9 +1,10 @@
 import { isItem, ExportDocument } from './documents';
 import { ArmId, nameIn, parseArmId, withoutSlash } from './arm-id';
-import { flat, merged } from './flat';
+import { ADMIN_RULES } from './admin-rule-type';
+import { flat, mergedResources } from './flat';
 import { described, Fields, isFields, member } from '../network/fields';
 import { Members } from './members';
-import type { Place, ReportProblem } from '../network/network';
+import type { Place, ReportProblem, UnreadPart } from '../network/network';
 import { shown } from '../network/shown';
 import { sayRepeated, UnreadItems, withParsedProperties } from './unread-items';
 
@@ -13,6 +14,12 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
   'microsoft.network/routetables': ['routes'],
   'microsoft.network/virtualnetworks': ['subnets', 'virtualNetworkPeerings'],
 };
+
+/** Types of which one that cannot be read may be a part of any other resource, or before any rule. */
+const LEFT_OPEN = [
+  'microsoft.network/networksecuritygroups/securityrules', 'microsoft.network/routetables/routes',
+  'microsoft.network/firewallpolicies/rulecollectiongroups', ADMIN_RULES,
+];
 
 /** Parts that people know by ids of their own. */
 const OWN_PLACES: ReadonlySet<string> = new Set(['microsoft.network/virtualnetworks/subnets',
@@ -48,7 +55,7 @@ export class Inventory {
   private readonly owners = new Map<string, ReadonlyMap<string, Listed[]>>();
   private readonly listed = new Map<string, ReadonlySet<string>>();
   private readonly partialTypes = new Map<string, string>();
-  private readonly unreadTypes = new Map<string, string>();
+  private readonly unreadTypes = new Map<string, UnreadPart>();
   /** Why a list of parts may be longer, by the id of their owner and their type. */
   private readonly partial = new Map<string, string>();
 
@@ -70,6 +77,9 @@ export class Inventory {
         const problem = fields === undefined ? `it is ${described(item)}; it takes an object`
           : `its id is ${described(id)}; it takes the id of a resource`;
         this.report({ file, resource: `[${i}]` }, `${problem}, so it is left out`);
+        const type = fields === undefined ? undefined : member(item, 'type');
+        const types = fields === undefined ? LEFT_OPEN : LEFT_OPEN.filter((one) => typeof type === 'string' && type.toLowerCase() === one);
+        types.forEach((one) => this.setUnreadType(one, { place: { file, resource: `[${i}]` }, why: `[${i}] is left out: ${problem}` }));
         return;
       }
       // A subnet of which nothing is known is not one without a security group.
@@ -91,11 +101,11 @@ export class Inventory {
   }
 
   /** Says that a file has resources of a type that are not read, and may be part of any other. */
-  public setUnreadType(type: string, why: string): void {
-    this.unreadTypes.set(type, why);
+  public setUnreadType(type: string, unread: UnreadPart): void {
+    this.unreadTypes.set(type, unread);
   }
 
-  public whyUnread(type: string): string | undefined {
+  public whyUnread(type: string): UnreadPart | undefined {
     return this.unreadTypes.get(type);
   }
 
@@ -166,13 +176,20 @@ export class Inventory {
       delete own[list];
     }
     delete own['defaultSecurityRules'];
-    const { value, conflicts } = merged(draft.fields, own);
+    if (Object.hasOwn(own, 'properties')) {
+      const problem = `it is ${described(own['properties'])}; it takes an object`;
+      this.report(partOf(draft.place, 'properties'), problem);
+      draft.gaps.push(`properties: ${problem}`);
+      delete own['properties'];
+    }
+    const { value, conflicts } = mergedResources(draft.fields, own, id.type);
     draft.fields = value as Fields;
     if (draft.files.has(file) && conflicts.length > 0) {
       sayRepeated({ ...draft.place, file }, conflicts, this.report);
     } else {
+      const files = [...draft.files, file].sort().join(' and ');
       conflicts.forEach((part) => this.report(partOf(draft.place, part),
-        'the files say different things of it, so they are of different times; give one of them'));
+        `${files} say different things of it, so they are of different times; give the later one alone`));
     }
     draft.files.add(file);
   }

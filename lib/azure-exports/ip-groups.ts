@@ -1,3 +1,4 @@
+import { giveToo, showCommand } from '../azure/az-commands';
 import type { AddressTerm, IpGroup, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -17,8 +18,10 @@ export class IpGroupExports {
 
   /**
    * @param planned finds groups that are going to be made or changed, whose addresses go before those that they have now
+   * @param isTakenAway whether a plan takes a group away, so that a rule that still has it has nobody knows what
    */
-  constructor(inventory: Inventory, private readonly planned: (key: string, path?: string) => IpGroup | undefined) {
+  constructor(inventory: Inventory, private readonly planned: (key: string, path?: string) => IpGroup | undefined,
+    private readonly isTakenAway: (key: string) => boolean) {
     this.groups = new Map(inventory.all('microsoft.network/ipgroups').map((group) => {
       const members = inventory.membersOf(group);
       const addresses: AddressTerm[] = members.has('ipAddresses') ? exportedAddresses(members, 'ipAddresses', 'IP group')
@@ -39,8 +42,11 @@ export class IpGroupExports {
     const id = parseArmId(given)?.key ?? given.toLowerCase();
     const group = this.planned(id, pathPart(id).path) ?? this.groups.get(id);
     const name = shown(nameIn(given));
+    if (this.planned(id, pathPart(id).path) === undefined && this.isTakenAway(id)) {
+      return [{ kind: 'opaque', text: name, why: 'the plan takes the IP group away, and the rule still has it' }];
+    }
     if (group === undefined) {
-      return [{ kind: 'opaque', text: name, why: 'the IP group is not in the files', id }];
+      return [{ kind: 'opaque', text: name, why: `the IP group is not in the files${giveToo(showCommand(id))}`, id }];
     }
     return group.addresses.length > 0 ? group.addresses : [{
       kind: 'opaque', text: name, why: 'the IP group is empty', id, isEmptyGroup: true,

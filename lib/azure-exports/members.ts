@@ -17,6 +17,22 @@ export class Unevaluated extends UnsaidValue {
   public get words(): string {
     return `the expression ${shown(this.text)}`;
   }
+
+  /** Why it is not known, as a sentence of its own. */
+  public get why(): string {
+    return `${this.words} is not evaluated`;
+  }
+}
+
+/** What files say different things of. */
+export class Contradicted extends Unevaluated {
+  public override get words(): string {
+    return 'not the same in all files';
+  }
+
+  public override get why(): string {
+    return shown(this.text);
+  }
 }
 
 /** A resource, or a part of one, each member read as the type that it has. */
@@ -81,7 +97,7 @@ export class Members {
     const list = this.list(name);
     return (Array.isArray(this.value(name)) ? list : []).flatMap((item, i) => {
       if (!isFields(item)) {
-        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? `${item.words} is not evaluated`
+        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? item.why
           : `it is ${described(item)}; it takes an object`);
         return [];
       }
@@ -119,7 +135,7 @@ export class Members {
     if (value === undefined || Array.isArray(value)) {
       return value ?? [];
     }
-    this.gap(name, value instanceof Unevaluated ? `${value.words} is not evaluated`
+    this.gap(name, value instanceof Unevaluated ? value.why
       : `it is ${described(value)}; it takes a list`);
     return [value instanceof Unevaluated ? value : new Unevaluated(`${name}: not a list`)];
   }

@@ -27,7 +27,7 @@ export function owned(inventory: Inventory, type: string, list: string): OwnerEx
     const those = parts.get(key) ?? [];
     const place = owner?.place ?? ownerPlace(those);
     const why = whyPartial(inventory, key, partType, list, owner);
-    const gaps = [...owner?.gaps ?? [], why, inventory.whyUnread(partType)].filter((gap) => gap !== undefined);
+    const gaps = [...owner?.gaps ?? [], why, inventory.whyUnread(partType)?.why].filter((gap) => gap !== undefined);
     return {
       key, place, name: owner?.name ?? nameOf(those), ...pathPart(key), parts: those.map((part) => inventory.membersOf(part)),
       ...(owner !== undefined && { own: inventory.membersOf(owner) }), unread: gaps.map((gap) => ({ place, why: gap })),

@@ -1,7 +1,7 @@
-import { parseArmId } from './arm-id';
 import { announcedDefault, routeToHubFirewall } from '../network/learned-route';
-import type { AddressTerm, Network, Peering, Route } from '../network/network';
+import type { AddressTerm, Network, Peering, ReportProblem, Route } from '../network/network';
 import { isUnknown } from '../network/unknown';
+import { nameIn, parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
@@ -26,6 +26,21 @@ export function peerings(inventory: Inventory): ReadonlyMap<string, readonly Pee
       .map((members) => peering(members, inventory)));
   }
   return byNetwork;
+}
+
+/** Whether the peerings of a network that are listed are all: one alone, or a page, need not be. */
+export function areAllListed(inventory: Inventory, network: string): boolean {
+  return inventory.find(network)?.lists.has('virtualNetworkPeerings') === true
+    || inventory.whyPartial(network, `${NETWORKS}/virtualnetworkpeerings`) === undefined;
+}
+
+/** Says which hubs have no connections in the files: what they announce to networks is not known then. */
+export function sayHubsWithoutConnections(inventory: Inventory, report: ReportProblem): void {
+  const connected = inventory.partsByOwner('microsoft.network/virtualhubs/hubvirtualnetworkconnections');
+  for (const { id, name, place } of inventory.all('microsoft.network/virtualhubs').filter((hub) => !connected.has(hub.id.key))) {
+    report(place, `the files have no connections of the virtual hub ${name}, which may announce a default route to networks; give the ` +
+      `output of "az network vhub connection list --vhub-name ${nameIn(id.key)} -g ${id.resourceGroup}" too`);
+  }
 }
 
 /** Types of what connects networks in other ways. */

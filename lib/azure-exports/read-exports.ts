@@ -15,7 +15,7 @@ import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
 import { securityGroups } from './security-groups';
 import { sayStates } from './states';
-import { exportedConnections } from './peerings';
+import { exportedConnections, sayHubsWithoutConnections } from './peerings';
 import { subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
@@ -28,6 +28,8 @@ interface Beside {
   readonly ids?: readonly string[];
   /** IP groups that are going to be made or changed, by id in lower case, or by resource group and name. */
   readonly ipGroup?: (key: string, path?: string) => IpGroup | undefined;
+  /** Whether a plan takes away what has an id, in lower case. */
+  readonly isTakenAway?: (key: string) => boolean;
 }
 
 /**
@@ -36,7 +38,8 @@ interface Beside {
  *
  * @param beside what is known from elsewhere
  */
-export function readExports(sources: readonly ExportSource[], { ids = [], ipGroup = () => undefined }: Beside = {}): Network {
+export function readExports(sources: readonly ExportSource[], { ids = [], ipGroup = () => undefined,
+  isTakenAway = () => false }: Beside = {}): Network {
   const problems = new Map<string, ReadingProblem>();
   const report: ReportProblem = (place, message) => {
     // What two readers look at is said once.
@@ -47,9 +50,10 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const { inventory, taken } = inventoryOf(documents, ids, report);
   sayMissingPages(documents, inventory, report);
   sayStates(inventory, report);
+  sayHubsWithoutConnections(inventory, report);
   const ofManagers = [...adminRules(inventory), ...effectiveAdminRules(documents, report)];
   const translated = exportedDnatRules(inventory);
-  const ipGroups = new IpGroupExports(inventory, ipGroup);
+  const ipGroups = new IpGroupExports(inventory, ipGroup, isTakenAway);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
   const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
@@ -90,7 +94,7 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
           `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say ` +
             'and other files name');
       }
-      template.unread.forEach((why, type) => inventory.setUnreadType(type, why));
+      template.unread.forEach((why, type) => inventory.setUnreadType(type, { place: { file: template.file, resource: 'resources' }, why }));
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }
   }

@@ -6,7 +6,7 @@ import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
-import { announcedDefaults, peerings, spaceIn } from './peerings';
+import { announcedDefaults, areAllListed, peerings, spaceIn } from './peerings';
 import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -45,9 +45,13 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** What a subnet has that is listed with its properties, one of them at least. */
+const SAID = ['addressPrefix', 'addressPrefixes', 'provisioningState', 'networkSecurityGroup', 'routeTable', 'natGateway', 'delegations',
+  'serviceEndpoints', 'privateEndpointNetworkPolicies', 'defaultOutboundAccess'];
+
 /** Whether more is listed of a subnet than its name, as where a reference stands instead of it. */
 function isSaid({ fields }: Listed): boolean {
-  return Object.keys(fields).some((key) => key !== 'id' && key !== 'name');
+  return SAID.some((name) => Object.hasOwn(fields, name));
 }
 
 function split<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {
@@ -93,7 +97,7 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
     ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
-    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: true }),
+    ...(peered !== undefined && { peerings: peered, arePeeringsKnown: areAllListed(inventory, subnet.id.parent!) }),
     ...(outbound !== undefined && { defaultOutboundAccess: outbound }),
     ...(policies !== undefined && { privateEndpointPolicies: policies }),
   };

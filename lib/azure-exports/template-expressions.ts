@@ -108,6 +108,9 @@ class TemplateParser {
 /** A name without a value is one name all the same, so what has it is found under it. */
 function parameter(name: string, scope: TemplateScope): unknown {
   const declared = member(scope.parameters, name);
+  if (/^secure/i.test(String(member(declared, 'type')))) {
+    return undefined; // nothing may show it
+  }
   const value = member(declared, 'defaultValue');
   if (value === undefined && isFields(declared) && name.endsWith('_name')) {
     return `${PLACEHOLDER}${name}>`;

@@ -43,7 +43,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
   const unique = isReference(key) ? key : key.toLowerCase();
   const owner = claims.byKey.get(unique);
   if (owner !== undefined) {
-    throw new InputError({ problem: `${what} is taken by ${owner.scope.node.path}${hint}` });
+    throw new InputError({ problem: `${resolved(scope, what)} is taken by ${owner.scope.node.path}${hint}` });
   }
   claims.byKey.set(unique, { scope, key, what, hint });
   if (!validated.has(scope)) {

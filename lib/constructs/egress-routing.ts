@@ -14,6 +14,7 @@ import { atPath } from './error-context';
 import { associationId, checkAssociation } from './check-props';
 import { claim } from './claims';
 import { DefaultRoute } from './default-route';
+import { checkNothingAssociated } from './subnet-associations';
 import { takeSubnet } from './subnets-of-app';
 
 /** Settings for the routes out of subnets, whether the route table is made here or exists. */
@@ -79,7 +80,8 @@ export function associateTable(scope: Construct, name: string, subnetId: string,
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `route table of ${subnetId}`, `the route table of the subnet ${subnetId}`);
   });
-  new SubnetRouteTableAssociation(scope, associationId(name), { subnetId, routeTableId });
+  const made = new SubnetRouteTableAssociation(scope, associationId(name), { subnetId, routeTableId });
+  checkNothingAssociated(scope, made, 'azurerm_subnet_route_table_association', subnetId, 'route table');
 }
 
 /** What the provider takes for a route. */

@@ -15,6 +15,7 @@ import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
 import { withReferences } from './shown-texts';
+import { checkNothingAssociated } from './subnet-associations';
 import { takeSubnet } from './subnets-of-app';
 
 /** A NAT gateway, made here or elsewhere. */
@@ -114,7 +115,8 @@ export function associateSubnet(scope: Construct, id: string, what: string, subn
     takeSubnet(scope, what, subnetId);
     claim(scope, `NAT gateway of ${subnetId}`, `the NAT gateway of the subnet ${subnetId}`);
   });
-  new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
+  const made = new SubnetNatGatewayAssociation(scope, id, { subnetId, natGatewayId });
+  checkNothingAssociated(scope, made, 'azurerm_subnet_nat_gateway_association', subnetId, 'NAT gateway');
 }
 
 /** Checks the id of an existing gateway. */

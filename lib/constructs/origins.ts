@@ -48,8 +48,12 @@ export function originText(scope: IConstruct, text: string): string {
 
 /** The resources and data sources of one type in an app, by what a reference to their ids leads to. */
 export function resourcesById(root: IConstruct, type: string): Map<string, TerraformElement> {
-  const all = root.node.findAll().filter((one): one is TerraformElement => isOfType(one, type));
-  return new Map(all.map((one) => [idOf(one), one]));
+  return new Map(elementsOf(root, type).map((one) => [idOf(one), one]));
+}
+
+/** The resources and data sources of one type in an app. */
+export function elementsOf(root: IConstruct, type: string): TerraformElement[] {
+  return root.node.findAll().filter((one): one is TerraformElement => isOfType(one, type));
 }
 
 /** The arguments of a resource or data source, with the references in them. */

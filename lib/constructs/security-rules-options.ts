@@ -16,6 +16,7 @@ import { associationId, checkAssociation } from './check-props';
 import { claim } from './claims';
 import { HostNameTraffic } from './host-name-traffic';
 import { stableList } from './stable-list';
+import { checkNothingAssociated } from './subnet-associations';
 import { noteRanges, takeSubnet } from './subnets-of-app';
 import { verifyWhenAsked } from './verification-hook';
 import { TRANSLATIONS } from './verified-constructs';
@@ -115,7 +116,9 @@ export function associateGroup(scope: Construct, name: string, subnetId: string,
     takeSubnet(scope, `subnet ${name}`, subnetId);
     claim(scope, `security group of ${subnetId}`, `the network security group of the subnet ${subnetId}`);
   });
-  new SubnetNetworkSecurityGroupAssociation(scope, associationId(name), { subnetId, networkSecurityGroupId: securityGroupId });
+  const made =
+    new SubnetNetworkSecurityGroupAssociation(scope, associationId(name), { subnetId, networkSecurityGroupId: securityGroupId });
+  checkNothingAssociated(scope, made, 'azurerm_subnet_network_security_group_association', subnetId, 'network security group');
 }
 
 /** Azure's own words. Source: azurerm 4.55, `network_security_rule`. */

@@ -2,7 +2,7 @@ import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { addTo } from '../azure/groups';
 import { isReference } from '../azure/references';
-import { originText, resourcesById } from './origins';
+import { elementsOf, originText, resourcesById } from './origins';
 import { resolved } from './resolved-values';
 
 /** A kind of resource that is a part of another one, which it names; and what two parts of one resource cannot share. */
@@ -62,7 +62,7 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
     if (others.length === 0) {
       return [];
     }
-    const own = ofType(scope, kind.type);
+    const own = elementsOf(scope, kind.type);
     return kind.unique.flatMap(({ inputs, words }) => {
       const taken = new Map(others.map((other) => [keyOf(other, inputs), other]));
       return own.flatMap((one) => {
@@ -92,7 +92,7 @@ export class AppParts {
     const parts = this.byOwner.get(kind) ?? new Map<string, TerraformElement[]>();
     if (!this.byOwner.has(kind)) {
       this.byOwner.set(kind, parts);
-      const foreign = ofType(this.root, kind.type).filter((part) => !part.node.scopes.some((one) => OWN.has(one)));
+      const foreign = elementsOf(this.root, kind.type).filter((part) => !part.node.scopes.some((one) => OWN.has(one)));
       foreign.forEach((part) => keysOfPart(part, kind).forEach((key) => addTo(parts, key, part)));
     }
     return parts.size === 0 ? [] : [...new Set(keysOfOwners().flatMap((owner) => parts.get(owner) ?? []))];
@@ -119,11 +119,6 @@ export function renewAtValidation(scope: Construct): void {
       return [];
     } });
   }
-}
-
-function ofType(root: IConstruct, type: string): TerraformElement[] {
-  return root.node.findAll().filter((one): one is TerraformElement => TerraformElement.isTerraformElement(one) &&
-    (one as { readonly terraformResourceType?: string }).terraformResourceType === type);
 }
 
 function inputsOf(element: IConstruct): Inputs {

@@ -33,7 +33,7 @@ function answersIn({ name, text }: TextSource, kind: TextKind): unknown[] | unde
     begin += /^\s*/.exec(text.slice(begin))![0].length; // what is appended may begin with a mark of the encoding, which is a blank here
     const rest = text.slice(begin);
     if (rest === '') {
-      return contents;
+      return contents.length > 0 ? contents : undefined; // an empty file is no list of answers
     }
     const length = firstValueLength(rest);
     if (contents.length === 0 && (length === undefined || length === rest.length)) {

@@ -3,6 +3,7 @@ import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
+import { perhapsPlanned } from './perhaps-planned';
 import { withoutRemoved } from './without-removed';
 import { isUnknown } from './unknown';
 
@@ -11,7 +12,7 @@ import { isUnknown } from './unknown';
  * only names, or adds to, is what is deployed.
  */
 export function joinNetworks(planned: Network, found: Network): Network {
-  const deployed = withoutRemoved(found, planned.removed ?? []);
+  const deployed = perhapsPlanned(withoutRemoved(found, planned.removed ?? [], planned), planned);
   const aliases = new Aliases(planned, deployed);
   const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
     (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));

@@ -5,6 +5,7 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
 
@@ -321,7 +322,7 @@ export interface Firewall {
   /** The policies that the levels are of, for joining what several files say; undefined without a policy. */
   readonly policies?: readonly FirewallPolicyLevel[];
   /** The firewalls that have the policy, for finding it by one of them. */
-  readonly instances?: readonly { readonly key: string; readonly path?: string }[];
+  readonly instances?: readonly FirewallInstance[];
   /** Private addresses, as far as they are known, which routes lead to. */
   readonly privateAddresses: readonly (string | Unknown)[];
   /** Ranges of the subnets that its private addresses are in, as far as they are known. */

@@ -1,5 +1,6 @@
 import type { Place, ReportProblem, Unknown } from '../network/network';
 import { isKnown, placeOf } from './arguments';
+import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
@@ -234,7 +235,7 @@ export class ResourceIndex {
   }
 
   private literal(given: string, kind: ResourceKind, place: Place): ResourceEntry | Unknown {
-    const id = given.toLowerCase();
+    const id = given.toLowerCase().replace(/(?<=[^/])\/+$/, '');
     const known = this.byId.get(id);
     if (known?.kind === kind) {
       return known;
@@ -256,9 +257,28 @@ export class ResourceIndex {
       return only;
     }
     return this.add({
-      kind, key: id, name: shown(given.slice(given.lastIndexOf('/') + 1)), place, path, names: path,
+      kind, key: id, name: shown(given.replace(/\/+$/, '').split('/').at(-1)!), place, path, names: path,
       elsewhere: `${KINDS[kind].what} that is not made here`,
     }, '');
+  }
+
+  /** What an id means whose subscription alone is an expression: what is made here and has its names, or what is elsewhere. */
+  private withoutSubscription(value: Unresolved, symbol: string, kind: ResourceKind, place: Place): ResourceEntry | undefined {
+    const path = namesBesideSubscription(value.text, KINDS[kind].azure);
+    if (path === undefined) {
+      return undefined;
+    }
+    const [only, ...more] = this.byPath.get(pathKey(kind, path)) ?? [];
+    if (only !== undefined && more.length === 0) {
+      if (only.elsewhere === undefined) {
+        this.report(place, `the id ${JSON.stringify(shown(value.text))} is taken for ${only.place.resource}, which has its names; the ` +
+          'value of its subscription is not known');
+      }
+      return only;
+    }
+    const name = shown(value.text.replace(/\/+$/, '').split('/').at(-1)!);
+    return this.add({ kind, key: `${symbol} (${KINDS[kind].terraform})`, name, place, path, names: path,
+      elsewhere: `${KINDS[kind].what} that is not made here` }, '');
   }
 
   private referenced(value: Unresolved, kind: ResourceKind, place: Place): ResourceEntry | Unknown {
@@ -268,7 +288,8 @@ export class ResourceIndex {
       return this.subnetOf(below.of, name, place);
     }
     if (target === undefined || (target.attribute !== 'id' && target.attribute !== '')) {
-      return symbol === undefined ? value.unknown : this.named(value, symbol, kind, place);
+      return symbol === undefined ? value.unknown
+        : this.withoutSubscription(value, symbol, kind, place) ?? this.named(value, symbol, kind, place);
     }
     const address = `${target.group} ${target.address}`;
     const found = this.byAddress.get(address);

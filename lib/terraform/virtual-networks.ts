@@ -86,6 +86,7 @@ export class VirtualNetworks {
   private peering({ resource, from, to }: PeeringSide): Peering {
     const args = Arguments.of(resource, this.report);
     const isWhole = (args.flag('peer_complete_virtual_networks_enabled') ?? true) === true;
+    const isForIpv6 = args.flag('only_ipv6_peering_enabled') === true;
     const isMadeHere = to?.resource !== undefined;
     const back = isMadeHere ? (this.sides.get(to.key) ?? []).find((other) => other.to?.key === from) : undefined;
     const allows = args.flag('allow_virtual_network_access') ?? true;
@@ -99,7 +100,7 @@ export class VirtualNetworks {
         (allowsBack === false ? 'it does not allow access' : allowsBack.unknown);
     return {
       name: args.name(), place: args.place, ...(to?.path !== undefined && { remote: to.path.join('/') }),
-      remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to) : [],
+      remoteAddressSpace: isMadeHere && isWhole ? this.spaceOf(to).filter((term) => !isForIpv6 || isOfIpv6(term)) : [],
       allowsAccess: whyNot === undefined || allows === false ? allows : { unknown: whyNot },
       allowsForwarded: args.flag('allow_forwarded_traffic') ?? false,
       ...(args.flag('use_remote_gateways') === true && { usesRemoteGateway: true }),
@@ -137,4 +138,8 @@ export class VirtualNetworks {
     }
     this.servers.set(key, { dnsServers });
   }
+}
+
+function isOfIpv6(term: AddressTerm): boolean {
+  return term.kind === 'interval' && term.interval.family === 6;
 }

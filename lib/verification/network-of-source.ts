@@ -34,8 +34,10 @@ export function readNetwork({ paths = [], documents = [], valuesFiles = [] }: Ne
     .flatMap((group) => [
     [group.key, group] as const, ...(group.path === undefined ? [] : [[group.path, group] as const]),
   ]));
+  const gone = new Set((planned.removed ?? []).filter(({ part }) => part === undefined).map(({ id }) => id));
   const deployed = readExports(exports, {
-    ids: [...ids, ...idsOf(planned)], ipGroup: (key, path) => ipGroups.get(key) ?? (path === undefined ? undefined : ipGroups.get(path)),
+    ids: [...ids, ...idsOf(planned)], isTakenAway: (key) => gone.has(key),
+    ipGroup: (key, path) => ipGroups.get(key) ?? (path === undefined ? undefined : ipGroups.get(path)),
   });
   return { network: joinNetworks(planned, deployed), outside };
 }

@@ -7,6 +7,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
+import { besideEndpoints } from './endpoint-routes';
 import type { OtherEnd } from './ends-of-addresses';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
 import { atOtherEnd, closedSubnets } from './other-end';
@@ -214,7 +215,8 @@ function onward(view: SubnetView, asked: RequiredFlow, context: MatchContext): P
     };
   }
   const itself = asked.atFirewall === true ? atFirewall(view, target) : undefined;
-  const result = itself ?? worst(view.waysOf(target).map((way) => along(view, way, asked, context)));
+  const result = itself ?? worst(view.waysOf(target).map((way) =>
+    besideEndpoints(view, way, asked.protocol, along(view, way, asked, context))));
   const isMadeElsewhere = view.table === undefined && view.subnet.addressPrefixes.length === 0;
   return isMadeElsewhere ? {
     ...result, conditions: [...result.conditions, 'the subnet, which is made elsewhere, has no route table: the files have none for it'],

@@ -1,3 +1,4 @@
+import { giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -205,7 +206,13 @@ export class SubnetView {
     const learned = isBySystem && this.gateway !== undefined ? [this.context.knowledge.conditions.note(
       `${this.gateway} learns no route for 0.0.0.0/0`, 'gateways learn no route for 0.0.0.0/0', this.gateway,
     )] : [];
-    return [...learned, ...this.publicAddressConditions];
+    return [...learned, ...this.publicAddressConditions, ...this.defaultAccessConditions];
+  }
+
+  private get defaultAccessConditions(): string[] {
+    const { defaultOutboundAccess: access, natGateway } = this.subnet;
+    return access === undefined || !isUnknown(access) || natGateway !== undefined ? []
+      : [`the subnet has default outbound access, which is not known: ${access.unknown}`];
   }
 
   private get publicAddressConditions(): string[] {
@@ -258,9 +265,11 @@ export class SubnetView {
 /** The gateway that a subnet learns routes from. Source: user-defined routes overview, border gateway protocol. */
 function gatewayOf({ path, peerings = [] }: Subnet, { subnets }: Network): string | undefined {
   const own = path?.split('/').slice(0, 2).join('/');
-  const isOwn = own !== undefined && subnets.some((one) => one.path === `${own}/gatewaysubnet`);
+  const has = (name: string): boolean => own !== undefined && subnets.some((one) => one.path === `${own}/${name}`);
   const remote = peerings.find(({ usesRemoteGateway }) => usesRemoteGateway);
-  return isOwn ? `the gateway of the virtual network ${own.slice(own.indexOf('/') + 1)}`
+  // Source: Azure Route Server overview: it puts the routes that appliances announce into the machines of the network.
+  const who = has('gatewaysubnet') ? 'the gateway' : has('routeserversubnet') ? 'the route server' : undefined;
+  return who !== undefined ? `${who} of the virtual network ${own!.slice(own!.indexOf('/') + 1)}`
     : remote === undefined ? undefined : `the gateway behind the peering ${remote.name}`;
 }
 
@@ -306,7 +315,7 @@ export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<str
     return [undefined, key];
   }
   const one = all.get(key);
-  return one === undefined ? [undefined, { unknown: `${key} is not in the files` }] : [one, undefined];
+  return one === undefined ? [undefined, { unknown: `${key} is not in the files${giveToo(showCommand(key))}` }] : [one, undefined];
 }
 
 /** The address intervals among some terms. */

@@ -103,7 +103,8 @@ function tellsNothingNew({ doubts, notTo, destination: target }: Item, rule: Fil
 }
 
 /** Whether a rule for host names alone holds nothing of a target for certain: lists have thousands of such rules. */
-function isForOtherNames(target: Target, { access, destination: { hosts } }: FilterRule): boolean {
+function isForOtherNames(target: Target, rule: FilterRule): boolean {
+  const { destination: { hosts } } = rule;
   switch (target.kind) {
     case 'host':
       for (const host of hosts) {
@@ -115,7 +116,7 @@ function isForOtherNames(target: Target, { access, destination: { hosts } }: Fil
     case 'addresses':
     case 'tag':
     case 'unknown':
-      return access === 'allow' && !hosts.includes('*');
+      return strictest(rule) === 'allow' && !hosts.includes('*');
     case 'url':
     case 'every':
     case 'own':
@@ -123,15 +124,21 @@ function isForOtherNames(target: Target, { access, destination: { hosts } }: Fil
   }
 }
 
+/** What a rule that may do either is looked at as: one that denies counts where it holds only a part. */
+function strictest({ access, isEither }: FilterRule): FilterRule['access'] {
+  return isEither === true ? 'deny' : access;
+}
+
 /** Gives what the rule decides to the leaves, and the rest to the rules that follow. */
 function take(item: Item, rule: FilterRule, uncertain: string | undefined, context: MatchContext, leaves: Leaf[], next: Item[]): void {
   const { knowledge } = context;
-  const source = split(item.source, rule.source, rule.access, context, item.notFrom);
+  const access = strictest(rule);
+  const source = split(item.source, rule.source, access, context, item.notFrom);
   if (source.matched.length === 0 && source.maybe === undefined) {
     next.push(assuming(item, source, rule));
     return;
   }
-  const destination = split(item.destination, rule.destination, rule.access, context, item.notTo);
+  const destination = split(item.destination, rule.destination, access, context, item.notTo);
   if (destination.matched.length === 0 && destination.maybe === undefined) {
     next.push(assuming(destination.byName === true ? { ...item, byName: true } : item, destination, rule));
     return;
@@ -274,7 +281,7 @@ function holdsPorts(
     return rule.access === 'deny' || !isForOpenings ? 'maybe' : 'no'; // what ports mean for a protocol without ports is not documented
   }
   if (hasPorts(protocol) && !holdAll(rule.ports, ports)) {
-    return rule.hasUnknownPorts === true || (rule.access === 'deny' && holdAll(rule.otherPorts ?? [], ports)) ? 'maybe' : 'no';
+    return rule.hasUnknownPorts === true || (strictest(rule) === 'deny' && holdAll(rule.otherPorts ?? [], ports)) ? 'maybe' : 'no';
   }
   const isSome = rule.isPartial === true || rule.isHeldToAddresses === true;
   // What is open for some traffic is open; what is needed has to be open for all of it.

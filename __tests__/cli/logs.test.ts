@@ -327,6 +327,12 @@ test('what senders choose is shown as it is in every form', async () => {
   expect(texts[1]).toContain("=cmd\\|\\u001b[31m<b>'x'.example`");
 });
 
+test('lines that cannot be read are said beside a table of flows too', async () => {
+  const { out, err } = await call([write(`${STRUCTURED['blob']!(FLOWS.slice(3, 4))}{"broken\n{"x":\n`)], '--format', 'csv');
+  expect(out.trim().split('\r\n')).toHaveLength(2);
+  expect(err).toMatch(/^Not in the table: 2 times: a line that is not JSON; the first in .*, line 2: \{"broken\n$/);
+});
+
 test('times: offsets count, no zone is UTC, and a zone that a file does not name is left out', async () => {
   const line = (time: string): string =>
     JSON.stringify({

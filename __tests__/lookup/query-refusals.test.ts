@@ -32,6 +32,7 @@ test.each([
   ['https:pypi.org', 'did you mean "https://pypi.org"?'],
   ['//pypi.org/x', 'did you mean "https://pypi.org/x"?'],
   ['https:///x', 'has no host'],
+  ['..', 'has no host'],
   ['pypi%2Eorg', 'did you mean "pypi.org"?'],
   ['BatchNodeManagement.uswest', 'did you mean "BatchNodeManagement.WestUS"?'],
   ['Storage.Nowhere', 'is not a region suffix'],

@@ -115,7 +115,7 @@ function natWithoutAddress(inventory: Inventory, members: Members): Pick<Subnet,
 }
 
 function endpointPolicies(members: Members): Pick<Subnet, 'serviceEndpointPolicies'> {
-  const policies = members.references('serviceEndpointPolicies').map((id) => shown(isUnknown(id) ? id.unknown : nameIn(id)));
+  const policies = members.references('serviceEndpointPolicies').map((id) => (isUnknown(id) ? id : shown(nameIn(id))));
   return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
 }
 

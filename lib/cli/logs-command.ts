@@ -8,7 +8,7 @@ import { LogReport } from '../logs/log-report';
 import { LogReader } from '../logs/reader';
 import { ReadingNotes } from '../logs/reading-notes';
 import { LogSource, logSources } from '../logs/sources';
-import { logsCsv, logsJson, logsMarkdown, logsText } from '../review/logs-formats';
+import { logsCsv, logsJson, logsMarkdown, logsText, unreadLines } from '../review/logs-formats';
 import { logsInNetwork } from '../review/logs-network';
 import { InputError } from '../azure/errors';
 import { readRequest } from '../verification/read-request';
@@ -57,6 +57,9 @@ export async function logsCommand(
   await readAll(sources, table, notes, output);
   const report = analyse(deployment, table, notes, sources.length, tags);
   output.out(FORMATTERS[format](report, read && logsInNetwork(report, network!, read)));
+  if (format === 'csv') {
+    unreadLines(report).forEach((line) => output.err(`${line}\n`));
+  }
   return exitOf(report);
 }
 

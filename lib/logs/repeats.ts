@@ -19,7 +19,7 @@ interface Repeatable {
 export class Repeats {
   /** Time and key of each event, side by side, because most of what this costs is the way to memory. */
   private readonly slots = new Int32Array(2 * SLOTS);
-  /** Where each event is that is expected, its time and key; a place of -1 for one that cannot be told. */
+  /** Where each event is that is expected, its time and key; a place of -1 for one that never counts as a repetition. */
   private readonly places: Int32Array;
   private readonly moments: Int32Array;
   private readonly wholes: Int32Array;

@@ -61,7 +61,7 @@ function credentials({ scheme, authority }: QueryParts): InputProblem | undefine
 }
 
 function noHost({ text, scheme, authority }: QueryParts): InputProblem | undefined {
-  return authority !== '' ? undefined
+  return !/^\.*$/.test(authority) ? undefined
     : scheme === undefined && /^\/\/[^/?#]/.test(text) ? { given: text, problem: 'has no scheme', suggestion: `https:${text}` }
     : { given: text, problem: 'has no host' };
 }

@@ -177,7 +177,7 @@ export interface Subnet {
   /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
   /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
-  readonly serviceEndpointPolicies?: readonly string[];
+  readonly serviceEndpointPolicies?: readonly (string | Unknown)[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have

@@ -102,7 +102,10 @@ export function differenceSchema(): object {
     })),
     rules: list('Rules that are written in another way, without any effect on flows.', objectSchema({
       subnet: SUBNET, direction: DIRECTION_SCHEMA,
-      kind: aChoice(['renamed', 'moved', 'rewritten'], 'How they change. `rewritten`: split, merged, added or removed.'),
+      kind: aChoice(
+        ['renamed', 'moved', 'changed', 'rewritten'],
+        'How they change. `changed`: a rule of the same name says something else. `rewritten`: split, merged, added or removed.',
+      ),
       before: someTexts('The rules of the base.'), after: someTexts('The rules of the head.'),
     })),
     routing: list('Routes, DNS servers and other settings of subnets that are others.', objectSchema({

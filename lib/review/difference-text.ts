@@ -55,8 +55,17 @@ export function comparedText({ base, head, deployment, baseDeployment, serviceTa
     `${serviceTagFiles === undefined ? '' : `, service tags ${shownPath(serviceTagFiles[0])} and then ${shownPath(serviceTagFiles[1])}`}.`;
 }
 
+/** Entries of a section, and flows of one entry, that a text shows: of thousands, nobody reads them all. */
+const SHOWN = 500;
+const SHOWN_FLOWS = 50;
+
 function section(title: string, entries: readonly string[]): string {
-  return entries.join('') === '' ? '' : `${title}\n\n${entries.map(printableLines).join('')}`;
+  return entries.join('') === '' ? ''
+    : `${title}\n\n${entries.slice(0, SHOWN).map(printableLines).join('')}${moreText(entries.length - SHOWN, '')}`;
+}
+
+function moreText(count: number, indent: string): string {
+  return count <= 0 ? '' : `${indent}and ${count} more, which are not shown here; the JSON has all\n`;
 }
 
 function flowText(change: ShownFlow, head: DifferenceHead): string {
@@ -94,10 +103,10 @@ function groupText({ common, flows }: FlowGroup, head: DifferenceHead): string {
   const lines = [
     `${common}: ${sideText(first![common])}`,
     ...(common === 'after' ? [...places('after'), ...places('before')] : [...places('before'), ...places('after')]),
-    ...flows.flatMap((flow) => [
+    ...flows.slice(0, SHOWN_FLOWS).flatMap((flow) => [
       `- ${flowsOf(flow)}`, `  ${other}: ${sideText(flow[other])}`, ...(flow.example === undefined ? [] : [`  example: ${flow.example}`]),
     ]),
   ];
   return `${namesText(first!.subnets)} ${first!.direction}: ${kindText(first!)}: ${flows.length} entries with one cause` +
-    `${marksText(marksOf(first!, head))}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+    `${marksText(marksOf(first!, head))}\n${lines.map((line) => `  ${line}\n`).join('')}${moreText(flows.length - SHOWN_FLOWS, '  ')}`;
 }

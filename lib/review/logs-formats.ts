@@ -73,14 +73,20 @@ function listParts({ unused, untold, from, to, skipped, notes }: LogReport): Lis
     },
     {
       title: 'Lines that are part of no answer',
-      items: skipped.map(
-        ({ reason, count, first, sample }) =>
-          `${count} ${count === 1 ? 'time' : 'times'}: ${reason}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`,
-      ),
+      items: skipped.map(skippedText),
     },
     { title: 'What the answers rest on', items: notes },
   ];
   return all.filter(({ items }) => items.length > 0).map(({ title, items }) => ({ title, items: items.map(printable) }));
+}
+
+function skippedText({ reason, count, first, sample }: LogReport['skipped'][number]): string {
+  return `${count} ${count === 1 ? 'time' : 'times'}: ${reason}; the first in ${first}${sample === '' ? '' : `: ${sample}`}`;
+}
+
+/** What a table of flows does not show: lines that could not be read. */
+export function unreadLines({ skipped }: LogReport): string[] {
+  return skipped.filter(({ isKnown }) => !isKnown).map((one) => `Not in the table: ${printable(skippedText(one))}`);
 }
 
 /** A report for a ticket or a pull request. */

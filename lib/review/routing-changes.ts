@@ -62,11 +62,10 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
     }),
 };
 
-/** Names of service endpoint policies. A reference is the name that the other side has in its place. */
+/** Names of service endpoint policies. One that is not known yet has the name that the other side has in its place. */
 export function policiesOf({ subnet: { serviceEndpointPolicies: own = [] } }: SubnetView, other: SubnetView): string[] {
   const { serviceEndpointPolicies: there = [] } = other.subnet;
-  const isReference = (name: string): boolean => /\.id\b|\$\{|\[/.test(name);
-  return own.map((name, i) => (isReference(name) && own.length === there.length && !isReference(there[i]!) ? there[i]! : name));
+  return own.map((policy, i) => writtenText(isUnknown(policy) && own.length === there.length ? there[i]! : policy));
 }
 
 /** Names below which hosts may be at private addresses, without those below another one of either side: each form lists other ones. */

@@ -1,8 +1,12 @@
-import { FilterRule } from '../filtering/filter-rule';
+import { groupBy } from '../azure/groups';
+import { isEveryPort, portText } from '../azure/port-sets';
+import { FilterRule, PROTOCOLS } from '../filtering/filter-rule';
 import { FlowSide, SubnetPair } from '../filtering/paths/changed-flows';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { contentOf } from '../filtering/rule-content';
+import { RuleEnd } from '../filtering/rule-end';
 import { placeKey } from '../findings/context';
+import { intervalText } from '../network/address-text';
 import { Direction } from '../requirements/direction';
 import { FlowChange } from './flow-changes';
 
@@ -10,8 +14,8 @@ import { FlowChange } from './flow-changes';
 export interface RuleChange {
   readonly subnet: string;
   readonly direction: Direction;
-  /** `rewritten` is split, merged, added or removed. */
-  readonly kind: 'renamed' | 'moved' | 'rewritten';
+  /** `changed` is a rule that keeps its name, with all that it says. `rewritten` is split, merged, added or removed. */
+  readonly kind: 'renamed' | 'moved' | 'changed' | 'rewritten';
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -36,10 +40,46 @@ export function ruleChanges(
       changes.push({ subnet, direction, kind: same.name === rule.name ? 'moved' : 'renamed', before: [same.label], after: [rule.label] });
     }
   }
-  const gone = [...rest.values()].flat().filter((rule) => !isAmong(rule, decidedBefore)).map(({ label }) => label);
-  const come = added.filter((rule) => !isAmong(rule, decidesAfter)).map(({ label }) => label);
+  // A rule that says something else and that flows are said with, on either side, is said there.
+  const left = [...rest.values()].flat();
+  const paired = sameNames(left, added);
+  for (const [was, is] of paired) {
+    if (!isAmong(was, decidedBefore) && !isAmong(is, decidesAfter)) {
+      changes.push({ subnet, direction, kind: 'changed', before: [ruleWords(was)], after: [ruleWords(is)] });
+    }
+  }
+  const [pairedBefore, pairedAfter] = [new Set(paired.map(([was]) => was)), new Set(paired.map(([, is]) => is))];
+  const gone = left.filter((rule) => !pairedBefore.has(rule) && !isAmong(rule, decidedBefore)).map(({ label }) => label);
+  const come = added.filter((rule) => !pairedAfter.has(rule) && !isAmong(rule, decidesAfter)).map(({ label }) => label);
   return gone.length + come.length === 0 ? changes : [...changes, { subnet, direction, kind: 'rewritten', before: gone, after: come }];
 }
+
+/** Rules of two lists that have one name, which no other rule of either has. */
+function sameNames(before: readonly FilterRule[], after: readonly FilterRule[]): (readonly [FilterRule, FilterRule])[] {
+  const keyOf = ({ kind, name }: FilterRule): string => `${kind}\n${name}`;
+  const others = groupBy(after, keyOf);
+  return [...groupBy(before, keyOf)].flatMap(([key, those]) => {
+    const [was, is] = [those, others.get(key) ?? []];
+    return was.length === 1 && is.length === 1 ? [[was[0]!, is[0]!] as const] : [];
+  });
+}
+
+/** A rule with what it says, for one that changed. */
+function ruleWords({ label, access, protocols, ports, source, destination }: FilterRule): string {
+  const flows = protocols.length === PROTOCOLS.length ? 'any protocol' : protocols.join(' and ');
+  const where = ports.length === 1 && isEveryPort(ports[0]!) ? 'all ports' : `ports ${ports.map(portText).join(', ')}`;
+  return `${label}: ${access} ${flows} on ${where} from ${endWords(source)} to ${endWords(destination)}`;
+}
+
+function endWords({ isAny, ranges, tags, opaque, hosts, urls, fqdnTags }: RuleEnd): string {
+  const all = isAny ? ['any address']
+    : [...ranges.intervals.map(intervalText), ...tags, ...opaque.map(({ text }) => text), ...hosts, ...urls, ...fqdnTags];
+  const more = all.length - SHOWN_ENDS;
+  return all.length === 0 ? 'nothing' : all.slice(0, SHOWN_ENDS).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** Addresses and names that one end of a rule shows. */
+const SHOWN_ENDS = 8;
 
 /** The places of all that decides on flows that changed. */
 function placesOf(sides: readonly FlowSide[]): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
 import { FINDINGS } from '../findings/finding-catalog';
-import { Severity } from '../findings/severity';
+import { SEVERITIES, Severity } from '../findings/severity';
 import { STANDARD_INPUT } from '../input/text';
 import { Place } from '../network/network';
 import { jsonText } from './json-text';
@@ -78,6 +78,9 @@ interface SarifHead {
 export const FINDING_RULES: readonly SarifRule[] =
   FINDINGS.map(({ id, severity, meaning, detail }) => ({ id, severity, meaning, detail, page: `docs/findings.md#${id}` }));
 
+/** Code scanning refuses a run with more. Source: GitHub documentation, SARIF results exceed one or more limits. */
+const MOST_RESULTS = 25_000;
+
 /**
  * A log of SARIF 2.1.0, in the dialect that code scanning of GitHub reads. Source: GitHub documentation, "SARIF support for code
  * scanning", properties of results and regions: each result has a file and a line, only the fingerprint `primaryLocationLineHash`
@@ -86,6 +89,9 @@ export const FINDING_RULES: readonly SarifRule[] =
 export function sarifLog(head: SarifHead, rules: readonly SarifRule[], results: readonly SarifResult[]): string {
   const index = new Map(rules.map(({ id }, i) => [id, i]));
   const fingerprints = new Fingerprints();
+  const left = results.length - MOST_RESULTS;
+  const shown = left <= 0 ? results : [...results].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+    .slice(0, MOST_RESULTS);
   return jsonText({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -93,8 +99,8 @@ export function sarifLog(head: SarifHead, rules: readonly SarifRule[], results: 
       tool: { driver: { name: 'azureml-network', version: head.version, informationUri: PROJECT, rules: rules.map(ruleOf) } },
       automationDetails: { id: `azureml-network/${head.category}/` },
       columnKind: 'utf16CodeUnits',
-      results: results.map((result) => resultOf(result, index.get(result.id)!, fingerprints.of(result), head)),
-      properties: head.properties,
+      results: shown.map((result) => resultOf(result, index.get(result.id)!, fingerprints.of(result), head)),
+      properties: left <= 0 ? head.properties : { ...head.properties, resultsLeftOut: left },
     }],
   });
 }

@@ -291,7 +291,7 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
 
 function endpointPolicies(args: Arguments): Pick<Subnet, 'serviceEndpointPolicies'> {
   const policies = args.texts('service_endpoint_policy_ids').map((id) =>
-    shown(typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : id.text));
+    (typeof id === 'string' ? shown(id.slice(id.lastIndexOf('/') + 1)) : id.unknown));
   return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
 }
 

@@ -19,7 +19,7 @@ import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
 import { Target } from './target';
-import { isUnknown } from '../../network/unknown';
+import { isUnknown, writtenText } from '../../network/unknown';
 
 /** At most this many firewalls are named in a line. */
 const NAMED = 3;
@@ -224,7 +224,7 @@ export class SubnetView {
   public policyCondition(endpoint: string): string[] {
     const { serviceEndpointPolicies: policies = [] } = this.subnet;
     return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
-      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.join(', ')}`];
+      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.map(writtenText).join(', ')}`];
   }
 
   /** Why it is not known what is behind a route to an appliance. */

@@ -1,4 +1,4 @@
-import { html } from './html-text';
+import { html, moreText } from './html-text';
 import { ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { openingText } from './picture';
 import { ACCESS_WORDS, STEP_WORDS } from './rule-words';
@@ -45,7 +45,11 @@ export function ruleHtml(
   const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
   const served = rule.requirementAnchors.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) =>
     link(to, `${subnet}: ${id}`));
-  const opened = rule.openingAnchors.map((one) => openings.get(one)!).map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`));
+  const shown = rule.openingAnchors.flatMap((one) => openings.get(one) ?? []);
+  const left = rule.openingAnchors.length - shown.length;
+  const opened = [
+    ...shown.map((one) => link(one.anchor, `${one.subnet}: ${openingText(one)}`)), ...(left === 0 ? [] : [moreText(left)]),
+  ];
   const [title, verb] = RELATIONS[access];
   const does = layer === 'route' ? '' : `${ACCESS_WORDS[access]} `;
   const items = [
@@ -60,7 +64,7 @@ export function ruleHtml(
   return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
     `data-serves="${[...rule.requirementAnchors, ...rule.openingAnchors].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
     `<span class="need">${html(`${layer} ${owner}: ${does}${traffic} to ${destination}`)}</span> ` +
-    `${opened.length === 0 ? '' : `<span class="badge open">! opens ${opened.length} beside</span> `}` +
+    `${opened.length === 0 ? '' : `<span class="badge open">! opens ${rule.openingAnchors.length} beside</span> `}` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }

@@ -1,9 +1,16 @@
 import { AlikeSubnets } from './alike-subnets';
 import { link, row } from './html-lists';
-import { html, htmlTable } from './html-text';
+import { html, htmlTable, moreText } from './html-text';
 import { NetworkReport, ReportOpening, ReportRule } from './network-report';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
+
+/** Openings that the page shows: of tens of thousands it would have tens of megabytes. */
+const SHOWN = 2000;
+
+export function shownOpenings({ openings }: NetworkReport): readonly ReportOpening[] {
+  return openings.slice(0, SHOWN);
+}
 
 /** What is open, and why: first what nobody asked for. */
 export function openingsHtml(report: NetworkReport, subnets: readonly AlikeSubnets[], ways: ReadonlyMap<string, string>): string {
@@ -13,7 +20,8 @@ export function openingsHtml(report: NetworkReport, subnets: readonly AlikeSubne
     : report.summary.findings.unknown === 0 ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
   return `<h2 id="open" tabindex="-1">What is open, and why</h2>
 <p class="lead">${sign}${html(openSummary(report))}</p>
-${report.openings.map((one) => openingHtml(one, ways.get(one.anchor) ?? '', rules)).join('')}${asked.length === 0 ? ''
+${shownOpenings(report).map((one) => openingHtml(one, ways.get(one.anchor) ?? '', rules)).join('')}${
+  report.openings.length > SHOWN ? `<p>${moreText(report.openings.length - SHOWN)}</p>\n` : ''}${asked.length === 0 ? ''
   : `<h3>Open because requirements ask for it</h3>\n${htmlTable(
     'Open because requirements ask for it', ['Subnet', 'Direction', 'Passes', 'Requirements', 'For'],
     asked.map(({ subnet, direction, way, requirements, destinations }) =>

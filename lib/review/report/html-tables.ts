@@ -1,5 +1,6 @@
 import { CauseRow, findingRows } from './finding-rows';
-import { html, htmlTable } from './html-text';
+import { shownOpenings } from './html-openings';
+import { html, htmlTable, moreText } from './html-text';
 import { NetworkReport, ReportFinding } from './network-report';
 import { countsBySubnet } from './subnet-counts';
 import { waysOut } from './ways-out';
@@ -15,7 +16,8 @@ interface Table {
 /** The tables below requirements and rules; those without rows are left out. */
 export function tablesOf(report: NetworkReport): Table[] {
   const { gaps, limits, conditions } = report;
-  const link = (anchor: string, text: string): string => `<a href="#${anchor}">${html(text)}</a>`;
+  const left = new Set(report.openings.slice(shownOpenings(report).length).map(({ anchor }) => anchor));
+  const link = (anchor: string, text: string): string => (left.has(anchor) ? html(text) : `<a href="#${anchor}">${html(text)}</a>`);
   return [
     {
       id: 'ways-out', caption: 'Ways out for data', columns: ['What', 'Subnet', 'Outcome', 'Why data can leave'],
@@ -81,12 +83,21 @@ export function findingsHtml({ findings }: NetworkReport): string {
   const isMinor = ({ severity, acknowledged }: ReportFinding): boolean => severity === 'note' || acknowledged !== undefined;
   const minor = findings.filter(isMinor);
   const table = (caption: string, those: readonly ReportFinding[]): string =>
-    (those.length === 0 ? '' : htmlTable(caption, COLUMNS, findingRows(those).map(cellsOf)));
+    (those.length === 0 ? '' : tableOfRows(caption, findingRows(those)));
   const head = '<h2 id="findings">Findings</h2>\n';
   return minor.length <= FEW ? head + table('Findings', findings) : head +
     table('Findings', findings.filter((one) => !isMinor(one))) +
     `<details class="more"><summary>${minor.length} notes and acknowledged findings</summary><div class="body">${
       table('Notes and acknowledged findings', minor)}</div></details>\n`;
+}
+
+/** Findings, and subjects of one of them, that the page shows: of tens of thousands it would have tens of megabytes. */
+const SHOWN_ROWS = 500;
+const SHOWN_SUBJECTS = 200;
+
+function tableOfRows(caption: string, rows: readonly CauseRow[]): string {
+  return htmlTable(caption, COLUMNS, rows.slice(0, SHOWN_ROWS).map(cellsOf)) +
+    (rows.length > SHOWN_ROWS ? `<p>${moreText(rows.length - SHOWN_ROWS)}</p>\n` : '');
 }
 
 function cellsOf({ first, message, members, example, places }: CauseRow): string[] {
@@ -95,7 +106,9 @@ function cellsOf({ first, message, members, example, places }: CauseRow): string
     message, ...(example === undefined ? [] : [`Example: ${example}`]), ...places,
     ...(acknowledged === undefined ? [] : [`Acknowledged (${severity}): ${acknowledged}`]),
   ];
-  const list = members.map((one) => `<li><code>${html(one.subject)}</code>: ${html(one.own)}</li>`).join('\n');
+  const more = members.length - SHOWN_SUBJECTS;
+  const list = members.slice(0, SHOWN_SUBJECTS).map((one) => `<li><code>${html(one.subject)}</code>: ${html(one.own)}</li>`).join('\n') +
+    (more > 0 ? `<li>${moreText(more)}</li>` : '');
   return [
     `<span class="badge ${severity}">${html(acknowledged === undefined ? severity : 'acknowledged')}</span>`, html(id),
     members.length === 0 ? `<code>${html(subject)}</code>` : `${members.length} with one cause`, what.map(html).join('<br>') +

@@ -7,6 +7,11 @@ export function html(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
+/** What stands where a list of the page ends before its last entry. */
+export function moreText(count: number): string {
+  return `${count} more ${count === 1 ? 'is' : 'are'} not shown on this page; the JSON of the report has all.`;
+}
+
 /** A table that scrolls within the page. Cells are HTML already. */
 export function htmlTable(caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((column) => `<th scope="col">${html(column)}</th>`).join('');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AlikeSubnets, alikeSubnets } from './alike-subnets';
 import { requirementHtml, ruleHtml } from './html-lists';
-import { openingsHtml } from './html-openings';
+import { openingsHtml, shownOpenings } from './html-openings';
 import { htmlPicture, wayNamesOf } from './html-picture';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
@@ -16,7 +16,7 @@ export function reportHtml(report: NetworkReport): string {
   const ways = wayNamesOf(alike);
   const byRule = new Map(rules.map((rule) => [rule.anchor, rule]));
   const byRequirement = new Map(requirements.map((one) => [one.anchor, one]));
-  const byOpening = new Map(openings.map((one) => [one.anchor, one]));
+  const byOpening = new Map(shownOpenings(report).map((one) => [one.anchor, one]));
   const beyond = openings.filter(({ acknowledged }) => acknowledged === undefined).length;
   const tables = tablesOf(report);
   const links = [

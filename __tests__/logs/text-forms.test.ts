@@ -124,7 +124,7 @@ describe('a message of an Event Hub that is spoiled costs itself alone', () => {
     ['with a quote too many', (message) => message.replace('"HTTPS"', '"HT"TPS"')],
     ['with a bracket too many', (message) => message.replace('"HTTPS"', '["HTTPS"')],
     ['with a bracket too few', (message) => message.replace('"properties":{', '"properties":')],
-    ['without its begin', (message) => message.slice(5)],
+    ['without its beginning', (message) => message.slice(5)],
   ])('%s', (_, spoil) => {
     const { events, why } = read(messages.map((message, i) => (i === 4 ? spoil(message) : message)).join('\n'));
     const others = [0, 1, 2, 3, 5, 6, 7, 8].map((i) => `h${i}.example.org`);

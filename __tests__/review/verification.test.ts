@@ -133,8 +133,8 @@ describe('json', () => {
     expect([...keys].sort()).toEqual([
       'acknowledged', 'answers', 'changeNumber', 'cloud', 'conditions', 'denied', 'deployment', 'direction', 'endpoint', 'error', 'example',
       'file', 'findings', 'flow', 'id', 'layer', 'message', 'met', 'name', 'need', 'network', 'note', 'outcome', 'part', 'places', 'port',
-      'protocol', 'reason', 'requirement', 'requirements', 'resource', 'result', 'serviceTagFile', 'severity', 'steps', 'subject', 'subnet',
-      'summary', 'text', 'unknown', 'warning',
+      'protocol', 'reason', 'requirementId', 'requirements', 'resource', 'result', 'serviceTagFile', 'severity', 'steps', 'subject',
+      'subnet', 'summary', 'text', 'unknown', 'warning',
     ]);
   });
 });

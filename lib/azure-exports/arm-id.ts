@@ -13,7 +13,7 @@ export interface ArmId {
 
 const ID = /^\/subscriptions\/[^/\s]+\/resourcegroups\/([^/\s]+)\/providers\/([^/\s]+)((?:\/[^/\s]+\/[^/]+)+)$/;
 
-/** Takes an id apart; undefined for what is none. */
+/** Takes an id apart; undefined for anything else. */
 export function parseArmId(text: string): ArmId | undefined {
   const key = withoutSlash(text).toLowerCase();
   const [, resourceGroup, provider, rest] = ID.exec(key) ?? [];

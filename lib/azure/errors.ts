@@ -163,7 +163,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
  */
 const COMMAND_IN_LOG = /(?<=#)#(?=(?:vso)?\[)/gi;
 
-/** What GitHub Actions takes for a command at the begin of a line. Source: workflow commands for GitHub Actions. */
+/** What GitHub Actions takes for a command at the beginning of a line. Source: workflow commands for GitHub Actions. */
 const COMMAND_OF_LINE = /^(\s*):(?=:[\w-]+(?: [^\n]*)?::)/;
 
 /** Text of others, such as the name of a file or what a parser says, as it can be put into a message: in one line and as it is. */

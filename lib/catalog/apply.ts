@@ -155,7 +155,7 @@ function templateOf(entry: CatalogEntry, edition: Edition): Requirement {
   });
 }
 
-/** The needs of the whole catalog, with the placeholders that this workspace can fill. A route is no open flow, so it is none. */
+/** The needs of the whole catalog, with the placeholders that this workspace can fill. Routes are not open flows, so they are left out. */
 export function knownNeeds(edition: Edition, placeholders: Placeholders): Map<string, KnownNeed> {
   const needs = new Map<string, KnownNeed>();
   for (const [entry, template] of templatesOf(edition)) {

@@ -18,7 +18,7 @@ interface HostCover {
 
 /**
  * Whether what is open is what an answer of the Dependencies API asks for. A suffix such as `core.windows.net` says that hosts
- * below it are needed and not which, so those that the documentation has are an answer to it; a host of the user alone is none.
+ * below it are needed and not which, so those that the documentation has are an answer to it; a host that only the user has is not.
  * @param suffix what the answer has in place of a host
  */
 export function meets({ result, by }: HostCover, suffix: string | undefined): boolean {

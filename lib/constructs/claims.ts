@@ -30,7 +30,7 @@ const validated = new WeakSet<Construct>();
  * @param key what is taken
  * @param what the same for a message
  * @param hint what to do instead, after the message
- * @throws when a construct of the same app took it, be it the same one
+ * @throws when a construct of the same app took it, even the same one
  */
 export function claim(scope: Construct, key: string, what: string, hint = ''): void {
   const { root } = scope.node;
@@ -52,7 +52,7 @@ export function claim(scope: Construct, key: string, what: string, hint = ''): v
   }
 }
 
-/** Claims on what an earlier claim leads to as well, be it from another stack. Found once for all constructs. */
+/** Claims on what an earlier claim leads to as well, even from another stack. Found once for all constructs. */
 function problemsOf(claims: Claims): ReadonlyMap<Construct, string[]> {
   if (claims.compared?.size === claims.byKey.size) {
     return claims.compared.problems;

@@ -71,7 +71,7 @@ function idOf(element: TerraformElement): string {
   return typeof id === 'string' ? originText(element, id) : '';
 }
 
-/** Whether an argument is written in a resource, be it as an empty list or through an override. */
+/** Whether an argument is written in a resource, even as an empty list or through an override. */
 export function hasArgument(resource: TerraformElement, type: string, argument: string): boolean {
   const synthesized = resource.toTerraform() as { resource?: Record<string, Record<string, Record<string, unknown>>> };
   const written = Object.values(synthesized.resource?.[type] ?? {})[0];

@@ -84,7 +84,7 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
   }
 }
 
-/** The parser takes what follows a carriage return for the same line, be it a comment. */
+/** The parser takes what follows a carriage return for the same line, even in a comment. */
 function carriageReturn(text: string): DocumentProblem | undefined {
   const offset = text.search(/\r(?!\n)/);
   return offset < 0 ? undefined : {

@@ -31,7 +31,7 @@ const FORMS: readonly ExportFormRow[] = [
   { form: 'answers', what: 'several lists of Azure Resource Manager', fits: isSeveralLists },
 ];
 
-/** What a document of Azure is; undefined when it is none. */
+/** What a document of Azure is; undefined for any other document. */
 export function azureExportForm(content: unknown): AzureExportForm | undefined {
   return FORMS.find(({ fits }) => fits(content))?.form;
 }

@@ -38,7 +38,7 @@ export function repeatedKeyIn(text: string): JsonFlaw | undefined {
   return new Walk(text, true).flaw();
 }
 
-/** A walk through the text from begin to end, which keeps the keys of the objects that it is in and nothing else. */
+/** A walk through the text from beginning to end, which keeps only the keys of the objects that it is in. */
 class Walk {
   /** For each list and object that is open: the places of the keys, or nothing for a list. */
   private readonly open: (Map<string, number> | undefined)[] = [];

@@ -6,15 +6,15 @@ import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
 import { LineShape, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
 
-/** A longer line is rare, and is read as any other. */
+/** Longer lines are rare. They are parsed each time. */
 const MAX_LENGTH = 4096;
 /** A log has a shape for each of its tables and protocols. */
 const MAX_SHAPES = 24;
-/** Lines after which it is looked at whether this is of use, and lines that are read as any other where it was not. */
+/** After this many lines, it is checked whether this saves work; if not, this many lines are parsed each time. */
 const [TRIAL, PAUSE] = [1 << 15, 1 << 17];
 
 /**
- * Knows lines of JSON again that differ from one before in nothing but the time, the client, its port and columns that nothing reads. Most
+ * Recognizes lines of JSON that differ from an earlier one only in the time, the client, its port and columns that nothing reads. Most
  * lines of a log do. Such a line need not be parsed: all else in it is the same, byte by byte, and so is what it means.
  */
 export class AlikeLines {

@@ -13,7 +13,7 @@ import { TupleFields } from './tuple-fields';
 
 const KEY = Buffer.from('"flowTuples"');
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, BLANK] = [34, 44, 58, 91, 93, 32];
-/** Rules are forgotten beyond this. Networks have fewer. */
+/** If there are more rules, all are forgotten. Networks have fewer. */
 const MAX_RULES = 5000;
 
 /** A rule, and what it decided: for the number of each flags, twice a number of the decision, and one more for what comes from outside. */

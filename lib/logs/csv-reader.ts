@@ -1,7 +1,7 @@
 const [QUOTE, NEWLINE, RETURN] = ['"', '\n', '\r'];
 const SEPARATORS = [',', ';', '\t'];
 
-/** A row beyond this is none, and a quote that does not close until then does not close. */
+/** Longer rows are not read as rows, and a quote that is still open then is not closed. */
 const MAX_ROW = 4 << 20;
 
 /** Reads CSV as RFC 4180 has it, with comma, semicolon or tab, from parts that may end anywhere. */
@@ -76,7 +76,7 @@ export class CsvReader {
 
 /**
  * The line break that ends a row, or the end of the text: the first one outside of quotes; -1 where a quote does not close. A quote
- * opens at the begin of a cell alone; in the middle of one it is a letter as any other.
+ * opens only at the beginning of a cell; in the middle, it is a letter like any other.
  */
 function endOfRow(text: string, from: number, separator: string): number {
   let at = from;

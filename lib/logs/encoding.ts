@@ -25,7 +25,7 @@ export interface Decoder {
 
 /**
  * The decoder of a file that is in UTF-16, as the redirection of older PowerShells writes every text; undefined for any other. Without a
- * mark at its begin, it is told by the zero that goes with its first letter, which no log has.
+ * mark at its beginning, the zero that belongs to its first letter shows it: no log begins with one.
  */
 export function decoderOf(head: Buffer): Decoder | undefined {
   const [first, second] = head;
@@ -44,7 +44,7 @@ class Utf16 implements Decoder {
   private readonly decoder = new StringDecoder('utf16le');
   private odd: Buffer = Buffer.alloc(0);
 
-  /** @param mark bytes at the begin that are no text */
+  /** @param mark bytes at the beginning that are not text */
   constructor(private readonly isBigEndian: boolean, private mark: number) {}
 
   public push(chunk: Buffer): Buffer {

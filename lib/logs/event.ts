@@ -28,7 +28,7 @@ export interface LogEvent {
   readonly reason: DecisionReason;
   /** Milliseconds since 1970; NaN where the log does not say, or not in which time zone. */
   readonly time: number;
-  /** Flows that the line stands for; 0 for a line about the end of a flow whose begin is another line, -1 for one in between. */
+  /** Flows that the line stands for; 0 for a line about the end of a flow that begins in another line, -1 for one in between. */
   readonly count: number;
   /** Bytes in both directions; -1 where the log does not say. */
   readonly bytes: number;

@@ -13,26 +13,26 @@ export interface ScannerTarget {
   /** The error of an answer that has rows too. */
   error(text: string): void;
   broken(why: string, text: string): void;
-  /** Called at the end of a file in which nothing was found. @param isWhole whether it is JSON from begin to end, as an empty answer is */
+  /** Called at the end of a file in which nothing was found. @param isWhole whether all of it is JSON, as an empty answer is */
   nothing(isWhole: boolean, text: string): void;
 }
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COLON, COMMA, NEWLINE] = [34, 92, 123, 125, 91, 93, 58, 44, 10];
-/** A line that begins as one of JSON does, be it a message of an Event Hub or one of many lines of a record. */
+/** A line that begins like JSON: a message of an Event Hub, or one of many lines of a record. */
 const JSON_LINE = /^\s*(?:\{"records"|"\w+": |[}\]],?\s)/;
 const JSON_BEGIN = 80;
 
 /** Keys of lists of records: blobs and Event Hubs, REST and the Portal, `Invoke-AzOperationalInsightsQuery`. */
 export const RECORD_LISTS: readonly string[] = ['records', 'value', 'results'];
 
-/** A record beyond this is no line of a log. */
+/** Anything longer than this is not a line of a log. */
 const MAX_RECORD = 64 << 20;
 const SAMPLE = 80;
 
 /**
  * Finds records in JSON that is not one record a line, without holding more than one of them: a list of records, an object with such a list
  * (flow logs, messages of Event Hubs), the tables of an answer of Log Analytics or Data Explorer, and records one after another over
- * several lines. Keys are told by their letters, be they capitals or not.
+ * several lines. Keys may have capitals or not.
  * A file that is still being written has no end, and a part of one begins with a comma; both give the records that they have.
  */
 export class JsonScanner {
@@ -45,9 +45,9 @@ export class JsonScanner {
   private isEnd = false;
   /** A line that begins here or later is too short to be told what it is. */
   private told = 0;
-  /** Begin of the value that is being captured, in the buffer that is looked at; -1 when there is none. */
+  /** Where the value that is being captured begins, in the current buffer; -1 if nothing is captured. */
   private begin = -1;
-  /** Begin of an object at the top that is a record itself, unless it turns out to hold a list of records; -1 when there is none. */
+  /** Where an object at the top begins, which is a record unless it turns out to hold a list of records; -1 if there is no such object. */
   private whole = -1;
   private captured: 'record' | 'columns' | 'row' | 'error' = 'record';
   /** Levels that are open inside of what is captured. */
@@ -58,7 +58,7 @@ export class JsonScanner {
   private skipped = 0;
   /** Whether there was something of which the target was told. */
   private isFound = false;
-  /** The begin of what was read, while nothing was found. */
+  /** The beginning of what was read, while nothing was found. */
   private first = '';
 
   private readonly gap = new Gap();
@@ -156,7 +156,7 @@ export class JsonScanner {
     return length;
   }
 
-  /** Whether a bracket closes what is open; behind a part of a file there are some for what its begin had opened. */
+  /** Whether a bracket closes what is open; after a part of a file, there are some for what was opened before that part. */
   private closes(isList: boolean): boolean {
     const top = this.stack[this.stack.length - 1];
     return top === undefined || top.isList === isList;

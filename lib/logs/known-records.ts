@@ -9,7 +9,7 @@ const QUOTE = 34;
 /** Parts of a record: where each begins and ends. */
 export type Parts = readonly number[];
 
-/** Knows records again that have the same text around their lists, apart from their time. */
+/** Recognizes records that have the same text around their lists, apart from their time. */
 export class KnownRecords<T> {
   private readonly records = new Map<number, { readonly view: DataView; readonly lengths: Parts; readonly value: T }>();
 

@@ -93,7 +93,7 @@ export class PlaceReader {
   public timeTo = -1;
   private value = 0;
 
-  /** Reads a value. @returns where it ends; -1 where it has another form, so that its line is read as any other */
+  /** Reads a value. @returns where it ends; -1 where it has another form, so that its line is parsed */
   public read(kind: PlaceKind, bytes: Uint8Array, from: number): number {
     let to: number;
     switch (kind) {

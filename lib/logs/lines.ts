@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { Unreadable } from './event';
 import { ReadingNotes } from './reading-notes';
 
-/** A line beyond this is no line of a log. */
+/** Anything longer than this is not a line of a log. */
 const MAX_LINE = 8 << 20;
 /** More bytes than a note shows of a line that could not be read. */
 export const SAMPLE = 1000;

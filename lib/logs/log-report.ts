@@ -37,7 +37,7 @@ export interface FlowRow {
   readonly names: readonly string[];
   readonly count: number;
   readonly machines: number;
-  /** The number of machines is a least number. */
+  /** Whether there may be more machines than `machines` says. */
   readonly machinesAreAtLeast: boolean;
   readonly first?: number;
   readonly last?: number;

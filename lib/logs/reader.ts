@@ -32,7 +32,7 @@ export class LogReader {
   /** Undefined until the first bytes tell how the file is written. */
   private decoder?: Decoder | 'none';
 
-  /** @param alike knows lines again, which are then counted without being read; without it, each line is read */
+  /** @param alike recognizes lines, which are then counted without being read; without it, each line is read */
   constructor(
     private readonly name: string,
     private readonly emit: Emit,

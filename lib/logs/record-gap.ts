@@ -5,8 +5,8 @@ const MAX_GAP = 64;
 const [CREDIT, PAUSE] = [16, 500];
 
 /**
- * What stands between records of a list, from the last byte of one to the begin of the next: `},{"category`. Where it comes next, a record
- * probably ends, which saves looking at each byte of it. Whether it does must be shown otherwise.
+ * What stands between records of a list, from the last byte of one to the beginning of the next: `},{"category`. Where it comes next, a
+ * record probably ends, which saves looking at each byte of it. Whether it does must be shown otherwise.
  */
 export class Gap {
   private bytes: Buffer = Buffer.alloc(0);

@@ -12,7 +12,7 @@ interface Repeatable {
 }
 
 /**
- * Knows an event again that came before, from another file or in another form: exports overlap, storage repeats blocks, and flow logs of a
+ * Recognizes an event that came before, from another file or in another form: exports overlap, storage repeats blocks, and flow logs of a
  * network and of its subnet have the same flows. Two events are the same when client, its port, the other side, its port, the decision and
  * the time are. What has no client port or no time cannot be told apart from another of its kind, and is never taken for a repetition.
  */

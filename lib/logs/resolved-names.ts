@@ -4,10 +4,10 @@ const BEFORE = 10_000;
 const AFTER = 1000;
 const STEP = 5000;
 const MAX_MOMENTS = 100_000;
-/** Machines beyond this are not told apart, so that nothing is kept of them. */
+/** If there are more machines, the others are not told apart, and nothing is kept for them. */
 const MAX_MACHINES = 2 ** 19;
 const MAX_NAMES = 8;
-/** Names beyond this say too little. */
+/** More names than this say too little. */
 const MAX_PROBABLE = 4;
 /** Flows of one kind that are looked at. */
 export const MAX_SAMPLES = 8;

@@ -12,7 +12,7 @@ import { COVERING, holdsPort, relationOf } from './relation';
  * | `on` | it is one of its requirements, and covers what was asked for |
  * | `other` | it is one of its requirements, for another region, name or port |
  * | `left-out` | the user left it out, or a condition is not met |
- * | `off` | its section is not switched on, or it is none of the edition or cloud |
+ * | `off` | its section is not switched on, or it is not in the edition or for the cloud |
  */
 export interface EntryState {
   readonly state: 'on' | 'other' | 'left-out' | 'off';

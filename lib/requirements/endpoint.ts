@@ -196,7 +196,7 @@ function refuseReference(tag: string): void {
   }
 }
 
-/** A tag in another case is none to Azure Firewall, and no new one either. */
+/** Azure Firewall does not take a tag in another case, and it is not a new tag either. */
 function checkUnlistedTag(tag: string, cloud: Cloud): void {
   const right = spelledServiceTag(tag, cloud);
   if (right !== undefined) {

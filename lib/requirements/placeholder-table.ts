@@ -21,7 +21,7 @@ export const PLACEHOLDERS: Readonly<Record<string, PlaceholderRule>> = {
   '<api-server>': { fact: 'kubernetes.aks.apiServerAddress', pattern: /^[0-9a-fA-F:.]+$/, grammar: 'an address' },
 };
 
-/** @throws InputError for a placeholder that is none, with the most like one */
+/** @throws InputError for an unknown placeholder, with the nearest one */
 export function checkPlaceholder(placeholder: string, template: string): void {
   if (!(placeholder in PLACEHOLDERS)) {
     throw new InputError({

@@ -85,7 +85,7 @@ export const REQUIREMENT_SET_DATA = propertiesOf<RequirementSetData>({
 /**
  * The set that data was made of, as far as it is asked of a network.
  *
- * @throws when a value is none that a set has
+ * @throws when a set does not have such a value
  */
 export function setOfData({ edition, cloud, region, nameResolution, requirements }: RequirementSetData): RequirementSet {
   checkRegion(region, choiceOf('cloud', cloud, CLOUDS));

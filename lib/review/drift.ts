@@ -133,7 +133,7 @@ function deploymentEntry(subnets: readonly SubnetHost[]): DeploymentEntry {
 
 /**
  * Whether what a subnet reaches is what the answer asks for, or may be. A suffix such as `core.windows.net` says that hosts below it are
- * needed and not which, so those that the documentation has are an answer to it; a host of the user alone is none.
+ * needed and not which, so those that the documentation has are an answer to it; a host that only the user has is not.
  */
 function isMet({ result, isDocumented }: SubnetHost, suffix: string | undefined): boolean {
   switch (result) {

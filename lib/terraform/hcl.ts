@@ -63,7 +63,7 @@ export function hclDocuments(paths: readonly string[]): SourceDocument[] {
   });
 }
 
-/** A file as JSON, or why it is none. */
+/** A file as JSON, or why it cannot be converted. */
 interface ConvertedFile extends SourceDocument {
   readonly error?: string;
 }

@@ -122,7 +122,7 @@ function afterName(steps: Steps): string {
 }
 
 /**
- * A value as arguments take it: sets are lists, and a resource as a whole is none.
+ * A value as arguments take it: sets are lists, and a whole resource is not a value.
  *
  * @param sensitive takes what loses its mark
  * @param written what it was before expressions in it were evaluated: parts that are still the same are taken as they are

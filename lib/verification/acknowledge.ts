@@ -30,7 +30,7 @@ const UNUSED = UNUSED_ACKNOWLEDGEMENT;
  * Marks the findings that are accepted. They stay in the list. An acknowledgement that accepts nothing becomes a finding, so
  * that none is left behind to accept what comes up later.
  *
- * @throws when an id is none of a finding, or a reason is empty
+ * @throws when there is no finding with an id, or a reason is empty
  */
 export function acknowledge(findings: readonly Finding[], acknowledgements: readonly Acknowledgement[]): Finding[] {
   const reasons = new Map<string, string>();

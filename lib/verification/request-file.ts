@@ -128,7 +128,7 @@ interface RequestOfFiles extends ReadyRequest {
  * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands beside.
  *
  * @param stated what is read, the service tag file instead of the one that the app used, and addresses of host names
- * @throws when a file is none that an app writes, or two stacks have subnets of one name or rest on different service tag files
+ * @throws when an app does not write such files, or two stacks have subnets of one name or rest on different service tag files
  */
 export function requestFromFiles(
   files: readonly string[], stated: Pick<VerificationRequest, 'source' | 'serviceTags' | 'resolved'>,

@@ -88,7 +88,7 @@ const OF_NAT_GATEWAY: readonly (readonly [member: string, type: string])[] = [
   ['publicIpPrefixes', 'azurerm_nat_gateway_public_ip_prefix_association'],
 ];
 
-/** Resources anywhere in an answer. One that only names another has its id and no name, and is none. */
+/** Resources anywhere in an answer. An object that only names another has its id and no name, and does not count. */
 function ofAzure(file: string, json: unknown): Existing[] {
   if (Array.isArray(json)) {
     return json.flatMap((one) => ofAzure(file, one));

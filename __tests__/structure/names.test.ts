@@ -11,6 +11,11 @@ interface Declared {
   readonly isType: boolean;
 }
 
+function namesIn(name: ts.BindingName): string[] {
+  return ts.isIdentifier(name) ? [name.text]
+    : name.elements.flatMap((one) => (ts.isOmittedExpression(one) ? [] : namesIn(one.name)));
+}
+
 /** What a file declares at its top. */
 function declarationsOf(file: string): Declared[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
@@ -18,7 +23,8 @@ function declarationsOf(file: string): Declared[] {
     const isExported = ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
     if (ts.isVariableStatement(statement)) {
-      return statement.declarationList.declarations.map(({ name }) => ({ name: (name as ts.Identifier).text, isExported, isType: false }));
+      return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name))
+        .map((name) => ({ name, isExported, isType: false }));
     }
     const { name } = statement as ts.DeclarationStatement;
     const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isClassDeclaration(statement) ||

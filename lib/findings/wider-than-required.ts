@@ -13,7 +13,7 @@ export const widerThanRequired: Finder = ({ views, answers }) => {
 
 function ofRequirement(requirement: Requirement, view: VerifiedSubnet): FindingFacts[] {
   const { id, endpoint: { kind, value }, fqdnTag } = requirement;
-  const base = { subject: `${view.name} ${id}`, subnet: view.name, requirement: id, places: [] };
+  const base = { subject: `${view.name} ${id}`, subnet: view.name, requirementId: id, places: [] };
   if (kind === EndpointKind.URL && isWholeHostOpen(requirement, view)) {
     return [
       {

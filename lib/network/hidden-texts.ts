@@ -6,7 +6,7 @@ export const SHOWN_INSTEAD = '(sensitive value)';
 
 /** Members that are words of this library, and no values of files. */
 const WORDS: ReadonlySet<string> = new Set([
-  'id', 'severity', 'outcome', 'result', 'layer', 'verdict', 'direction', 'protocol', 'requirement', 'kind',
+  'id', 'severity', 'outcome', 'result', 'layer', 'verdict', 'direction', 'protocol', 'requirementId', 'kind',
 ]);
 
 /** Texts of files that nothing may show, because Terraform marks them as sensitive and writes them in clear. */

@@ -2,12 +2,12 @@ import type { Firewall, Network, Subnet, UnreadPart } from './network';
 
 const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
 
-type Named = Pick<Firewall, 'name' | 'place'>;
+type Addition = Pick<Firewall, 'name' | 'place'>;
 type Readable = Pick<Firewall, 'incomplete' | 'unread'>;
-type Owner = Pick<Firewall, 'key' | 'path' | 'isMadeElsewhere'>;
+type PossibleOwner = Pick<Firewall, 'key' | 'path' | 'isMadeElsewhere'>;
 
 /** What a plan names with an expression, so that nobody knows which of what is deployed it is. */
-function isAnyOne({ key, path }: Owner): boolean {
+function isAnyOne({ key, path }: PossibleOwner): boolean {
   return path === undefined && !key.startsWith('/subscriptions/');
 }
 
@@ -17,14 +17,14 @@ function isAnyOne({ key, path }: Owner): boolean {
  */
 export function perhapsPlanned(deployed: Network, planned: Network): Network {
   const puts = planned.subnets.filter((subnet) => isAnyOne(subnet) && subnet.addressPrefixes.length === 0);
-  const isOpen = (one: Owner): boolean => isAnyOne(one) && one.isMadeElsewhere === true;
+  const isOpen = (one: PossibleOwner): boolean => isAnyOne(one) && one.isMadeElsewhere === true;
   const groups = [...planned.securityGroups.values()].filter((one) => isOpen(one) && one.rules.length > 0);
   const tables = [...planned.routeTables.values()].filter((one) => isOpen(one) && one.routes.length > 0);
   const policies = planned.firewalls.filter((one) => isOpen(one) && one.levels.some((level) => level.length > 0));
   if (puts.length + groups.length + tables.length + policies.length === 0) {
     return deployed;
   }
-  const withAll = <T extends Readable>(all: ReadonlyMap<string, T>, others: readonly Named[]): Map<string, T> =>
+  const withAll = <T extends Readable>(all: ReadonlyMap<string, T>, others: readonly Addition[]): Map<string, T> =>
     new Map([...all].map(([key, one]) => [key, perhapsWith(one, others)]));
   return {
     ...deployed, subnets: deployed.subnets.map((subnet) => perhapsPut(subnet, puts)),
@@ -45,7 +45,7 @@ function perhapsPut(subnet: Subnet, puts: readonly Subnet[]): Subnet {
   }, subnet);
 }
 
-function perhapsWith<T extends Readable>(one: T, others: readonly Named[]): T {
+function perhapsWith<T extends Readable>(one: T, others: readonly Addition[]): T {
   if (others.length === 0) {
     return one;
   }
@@ -55,7 +55,7 @@ function perhapsWith<T extends Readable>(one: T, others: readonly Named[]): T {
 }
 
 /** Rules are of the policies of a firewall. */
-function perhapsWithGroups(firewall: Firewall, others: readonly Named[]): Firewall {
+function perhapsWithGroups(firewall: Firewall, others: readonly Addition[]): Firewall {
   const { policies } = firewall;
   return policies === undefined || others.length === 0 ? firewall
     : perhapsWith({ ...firewall, policies: policies.map((level) => perhapsWith(level, others)) }, others);

@@ -55,7 +55,9 @@ export const CLOUDS_SCHEMA = list('The clouds that it applies to.', { enum: CLOU
 export const EDITIONS_SCHEMA = list('The editions of the article that have it.', { enum: EDITIONS });
 
 /** Where the documentation states it. */
-export function citationSchema(more: Readonly<Record<string, object>> = {}, optional: readonly string[] = []): object {
+export function citationSchema<K extends string = never>(
+  more = {} as Readonly<Record<K, object>>, optional: readonly (NoInfer<K> | 'date')[] = [],
+): object {
   return about('Where the documentation states it.', objectSchema({
     article: aText('The path of the article.'), date: aText('The date of the article.'), section: aText('The section of the article.'),
     row: aText('The row of the table, or the words, that it comes from.'), ...more,
@@ -95,9 +97,11 @@ export function publishedSchema(file: string, title: string, schema: object): ob
 }
 
 /** An object with these members and no others. */
-export function objectSchema(properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object {
+export function objectSchema<K extends string>(
+  properties: Readonly<Record<K, object>>, optional: readonly NoInfer<K>[] = [],
+): object {
   return {
-    type: 'object', additionalProperties: false, properties, required: Object.keys(properties).filter((key) => !optional.includes(key)),
+    type: 'object', additionalProperties: false, properties, required: Object.keys(properties).filter((key) => !optional.includes(key as K)),
   };
 }
 

@@ -95,7 +95,7 @@ export function verificationSchema(): object {
       subject: aText('What it is about. It stays the same from run to run; an acknowledgement names it.'),
       message: aText('What is wrong, and what to do.'), subnet: SUBNET, example,
       requirementId: aText('The id of the requirement that it is about.'), places: PLACES, acknowledged: ACKNOWLEDGED,
-    }, ['requirement', 'subnet', 'example', 'acknowledged'])),
+    }, ['requirementId', 'subnet', 'example', 'acknowledged'])),
     answers: list('For each subnet and requirement, whether it is met.', objectSchema({
       subnet: SUBNET, requirementId: REQUIREMENT_ID, need: NEED, outcome: OUTCOME_SCHEMA,
       ports: aText('The ports that the outcome is about, where it is not about all of the requirement.'),

@@ -101,7 +101,8 @@ export function objectSchema<K extends string>(
   properties: Readonly<Record<K, object>>, optional: readonly NoInfer<K>[] = [],
 ): object {
   return {
-    type: 'object', additionalProperties: false, properties, required: Object.keys(properties).filter((key) => !optional.includes(key as K)),
+    type: 'object', additionalProperties: false, properties,
+    required: Object.keys(properties).filter((key) => !optional.includes(key as K)),
   };
 }
 

@@ -82,7 +82,10 @@ describe('a tag', () => {
       '${file("/etc/passwd")}',
       'address range "${file(\\"/etc/passwd\\")}" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',
     ],
-    ['203.0.113.0/24\n', 'address range "203.0.113.0/24\\n" has a prefix length that is no whole number from 0 to 32'],
+    [
+      '203.0.113.0/24\n',
+      'address range "203.0.113.0/24\\n" has a prefix length that is no whole number from 0 to 32; did you mean "203.0.113.0/24"?',
+    ],
     [null, 'null is not an address range'], [7, '7 is not an address range'], [['203.0.113.0/24'], 'a list is not an address range'],
     [{}, 'an object is not an address range'],
   ])('with the range %j is refused when it is asked for, and others are not', (bad, problem) => {

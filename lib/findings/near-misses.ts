@@ -134,7 +134,7 @@ function listThatDecides(view: VerifiedSubnet, { layer, firewall }: PathStep): L
       return view.group;
     case 'firewall':
       return view.firewalls.find(({ place }) => place === firewall);
-    default:
+    case 'route':
       return undefined;
   }
 }

@@ -137,6 +137,10 @@ test('a peered network is of the virtual network', () => {
   expect(explained(peered, '443 10.7.0.4')).toMatchObject({ outcome: 'allow', conditions: [] });
   expect(explained(given, '443 10.7.0.4').conditions)
     .toEqual(['the virtual network is connected to 10.7.0.4, which the files do not have']);
+  const [{ remoteAddressSpace: space }] = peering(true) as [ReturnType<typeof peering>[number]];
+  const far = { ...given.subnets[0]!, key: 'far', name: 'far', path: 'rg/far/far', networkAddressSpace: space };
+  expect(explained({ ...given, subnets: [...given.subnets, far] }, '443 10.7.0.4').conditions)
+    .toEqual(['the virtual network is connected to far, which has 10.7.0.4: the files show no connection']);
 });
 
 test('a firewall in the subnet itself gets its own traffic back', () => {

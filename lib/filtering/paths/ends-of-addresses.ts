@@ -1,7 +1,9 @@
+import { groupBy } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
 import { intervalText } from '../../network/address-text';
+import { Network, Subnet } from '../../network/network';
 import { HEALTH_PROBES, PLATFORM, PRIVATE_ADDRESSES } from '../known-addresses';
-import { SubnetView } from './subnet-view';
+import { rangesOf, SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** The other end of flows. */
@@ -19,7 +21,8 @@ export interface OtherEnd {
  * Private addresses, and those of the network, are seen as inside; of others it is not known, because networks may have public ranges.
  * IPv4 and IPv6 go apart, and so does what the host of the machine answers.
  */
-export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
+export function sidesOf(all: IntervalSet, view: SubnetView): OtherEnd[] {
+  const { network } = view;
   // Most rules of long lists are for public addresses of IPv4, of which nothing is to be taken apart.
   if (!all.overlaps(NOT_PLAIN) && !all.overlaps(network)) {
     return all.isEmpty ? [] : [onInternet(all)];
@@ -38,10 +41,33 @@ export function sidesOf(all: IntervalSet, { network }: SubnetView): OtherEnd[] {
     ...ends(inside, (of) => ({ target: { kind: 'addresses', set: of, side: 'network' } })),
     ...ends(beside, (of) => ({
       target: { kind: 'addresses', set: of, side: 'network' },
-      condition: `the virtual network is connected to ${of.intervals.map(intervalText).join(', ')}, which the files do not have`,
+      condition: connectionTo(of, view),
     })),
     ...ends(outside, onInternet),
   ];
+}
+
+/** What private addresses rest on that are neither in the virtual network nor in one that the files show a connection with. */
+function connectionTo(set: IntervalSet, { subnet, whole }: SubnetView): string {
+  const addresses = set.intervals.map(intervalText).join(', ');
+  const own = networkNameOf(subnet);
+  const names = [...spacesOf(whole)].filter(([name, space]) => name !== own && space.overlaps(set)).map(([name]) => name);
+  return names.length === 0 ? `the virtual network is connected to ${addresses}, which the files do not have`
+    : `the virtual network is connected to ${names.join(', ')}, which has ${addresses}: the files show no connection`;
+}
+
+const known = new WeakMap<Network, ReadonlyMap<string, IntervalSet>>();
+
+/** The address spaces of the virtual networks of the files, by their names. */
+function spacesOf(network: Network): ReadonlyMap<string, IntervalSet> {
+  const spaces = known.get(network) ?? new Map([...groupBy(network.subnets, networkNameOf)].flatMap(([name, subnets]) =>
+    (name === undefined ? [] : [[name, rangesOf(subnets.flatMap(({ networkAddressSpace }) => networkAddressSpace))] as const])));
+  known.set(network, spaces);
+  return spaces;
+}
+
+function networkNameOf({ path, networkName }: Subnet): string | undefined {
+  return path?.split('/')[1] ?? networkName;
 }
 
 /** What is looked at by itself, or may be. */

@@ -135,8 +135,8 @@ test('two groups for one subnet are a problem, and none of them is taken', () =>
     ...MADE, azurerm_subnet: { s: SUBNET },
     azurerm_subnet_network_security_group_association: { a: association('g'), b: association('other') },
   });
-  const message =
-    `the subnet has "${GROUP}" and "cdk.tf.json azurerm_network_security_group.other"; a subnet has one of each kind, so give it one`;
+  const message = 'the subnet has "azurerm_network_security_group.g" and "azurerm_network_security_group.other"; a subnet has one of ' +
+    'each kind, so give it one';
   expect(problems(network)).toEqual([`azurerm_subnet_network_security_group_association.b: ${message}`]);
   expect(subnet(network, 'compute').securityGroup).toEqual({ unknown: message });
   const twice = configured({

@@ -253,13 +253,18 @@ export class SubnetReader {
       return; // that other one is there or not, and with it this one would be refused
     }
     if (before !== undefined && value !== undefined && before !== value) {
-      const message = `the subnet has ${JSON.stringify(shown(textOf(before)))} and ${JSON.stringify(shown(textOf(value)))}; a subnet has ` +
-        'one of each kind, so give it one';
+      const [one, other] = [before, value].map((it) => JSON.stringify(shown(this.addressOf(it, part) ?? textOf(it))));
+      const message = `the subnet has ${one} and ${other}; a subnet has one of each kind, so give it one`;
       this.report(place, message);
       parts[part] = { unknown: message };
     } else if (value !== undefined) {
       parts[part] = value;
     }
+  }
+
+  private addressOf(key: string | Unknown, part: SubnetPart): string | undefined {
+    const { kind } = PARTS.find((one) => one.part === part)!;
+    return this.resourceIndex.entries(kind).find((entry) => entry.key === key)?.resource?.address;
   }
 
   /** A state tells with the network what is put on its subnets, also by others. */

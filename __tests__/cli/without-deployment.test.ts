@@ -46,6 +46,11 @@ test.each<[args: string[], message: string]>([
   [FACTS, '--subnet: is missing'],
   [[...FACTS, '--subnet', 'training', 'training'], '--subnet: "training" is given twice'],
   [[...FACTS, '--subnet', 'training', '--scenario', 'vscode'], 'vs-code'],
+  [
+    [...FACTS, '--subnet', 'training', '--scenario', 'without-service-tags'],
+    'state workspace.storageAccountName (3 to 24 lower-case letters and digits, or a reference), in a deployment file; ' +
+      '"azureml-network init" writes a first one',
+  ],
   [['--cloud', 'public', '--deployment', join(CASES, '00-all-met/deployment.yaml')], '--cloud: the deployment file says that'],
 ])('%j is refused', (args, message) => {
   const { code, err } = call('verify', MET, ...args);

@@ -1,5 +1,5 @@
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, choiceOf } from '../azure/errors';
+import { InputError, choiceOf, refusing } from '../azure/errors';
 import { MachineLearning } from '../catalog/machine-learning';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Edition, EDITIONS } from '../requirements/edition';
@@ -64,9 +64,9 @@ export function statedRequest(
   }
   const { privateEndpoint = 'yes', publicIp = 'no' } = options;
   const scenarios = (options.scenario ?? []).map((name): Scenario => choiceOf('--scenario', name as Scenario, SCENARIOS));
-  const requirements = MachineLearning.requirements({
+  const requirements = refusing(statedInFile, () => MachineLearning.requirements({
     edition, cloud, region, scenarios, workspace: { privateEndpoint: privateEndpoint === 'yes' }, compute: { publicIp: publicIp === 'yes' },
-  });
+  }));
   const text = [
     `no deployment file: edition ${edition}`, `cloud ${cloud}`, `region ${region}`,
     `a workspace ${privateEndpoint === 'yes' ? 'with' : 'without'} a private endpoint`,
@@ -80,6 +80,13 @@ export function statedRequest(
       ...(serviceTags !== undefined && { serviceTags }),
     },
   };
+}
+
+/** A fact that no option states, such as the name of the storage account. */
+function statedInFile(error: InputError): InputError {
+  const { allowed } = error.details;
+  return error.part.length === 0 || typeof allowed !== 'string' ? error
+    : new InputError({ ...error.details, allowed: `${allowed}, in a deployment file; "azureml-network init" writes a first one` });
 }
 
 function given<T>(name: keyof StatedOptions, value: T | undefined, allowed: string): T {

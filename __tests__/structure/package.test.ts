@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import manifest from '../../package.json';
 
 // What applications load by name. The files of `dist` are made from those of `lib`, and need not be there when this runs.
@@ -30,4 +31,15 @@ test('schemas are there by the names that pages use', () => {
     'difference.schema.json', 'editions.schema.json', 'logs.schema.json', 'lookup.schema.json',
     'report.schema.json', 'requirements.schema.json', 'verification.schema.json',
   ]);
+});
+
+test('an app that imports the library loads nothing that only verification and the command line need', () => {
+  const script = 'require("./lib/index.ts"); console.log(JSON.stringify(Object.keys(require.cache)))';
+  const loaded = execFileSync(process.execPath, ['-r', './scripts/typescript/register.js', '-e', script], { cwd: ROOT, encoding: 'utf8' });
+  const files = (JSON.parse(loaded) as string[]).map((path) => relative(join(ROOT, 'lib'), path)).filter((path) => !path.startsWith('..'));
+  expect(files).toContain('constructs/secured-subnet.ts');
+  const folders = new Set(files.map((path) => path.split('/')[0]!));
+  const others = ['azure-exports', 'cli', 'filtering', 'findings', 'logs', 'lookup', 'terraform'];
+  expect(others.filter((folder) => folders.has(folder))).toEqual([]);
+  expect(files.filter((path) => path.startsWith('review/'))).toEqual(['review/report/report-format.ts']);
 });

@@ -2,7 +2,6 @@ import { IAspect, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { choiceOf, refusing } from '../azure/errors';
 import { ReportFormat } from '../review/report/report-format';
-import { checkStated } from '../verification/request-from-props';
 import { REQUIREMENTS_VERIFICATION } from '../verification/verification-shapes';
 import { VerificationOptions, VerifiedSubnetProps } from '../verification/verification-props';
 import { checkScope } from './construct-shapes';
@@ -70,8 +69,14 @@ export class VerifyRequirements implements IAspect {
   }
 }
 
+/** What checks it loads the evaluation, of which apps that do not verify have no need. */
+function stated(): typeof import('../verification/request-from-props') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../verification/request-from-props') as typeof import('../verification/request-from-props');
+}
+
 function check(props: VerifyRequirementsProps): void {
   REQUIREMENTS_VERIFICATION('props', props);
-  checkStated(props);
+  stated().checkStated(props);
   (props.reportFormats ?? []).forEach((format, i) => choiceOf(`reportFormats[${i}]`, format, Object.values(ReportFormat)));
 }

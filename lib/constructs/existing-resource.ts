@@ -2,8 +2,8 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { isReference } from '../azure/references';
 import { parseResourceId, ResourceId } from '../azure/resource-ids';
+import { AppParts, renewAtValidation } from './app-parts';
 import { hasArgument, originText } from './origins';
-import { AppParts, renewAtValidation } from './separate-parts';
 
 /**
  * Resource group and name out of the id of an existing resource. Of a reference, Terraform takes them out of the id when

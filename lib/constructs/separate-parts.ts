@@ -1,8 +1,8 @@
 import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { addTo } from '../azure/groups';
 import { isReference } from '../azure/references';
-import { elementsOf, originText, resourcesById } from './origins';
+import { AppParts, renewAtValidation } from './app-parts';
+import { elementsOf, originText } from './origins';
 import { resolved } from './resolved-values';
 
 /** A kind of resource that is a part of another one, which it names; and what two parts of one resource cannot share. */
@@ -43,7 +43,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 export function checkNothingSeparate(scope: Construct, made: TerraformElement, kind: PartKind, block: string): void {
   renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
-    return AppParts.of(scope).foreign(kind, () => keysOfElement(made)).map(({ node }) =>
+    return foreign(scope, kind, () => keysOfElement(made)).map(({ node }) =>
       `${node.path} is a separate ${kind.type} of this resource, whose ${block} are written inline, and the two overwrite each other; ` +
       'write all of them in one way');
   } });
@@ -54,9 +54,8 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
   OWN.add(scope);
   renewAtValidation(scope);
   scope.node.addValidation({ validate: () => {
-    const parts = AppParts.of(scope);
-    const others = parts.foreign(kind, () => {
-      const element = isReference(ownerId) ? parts.made(kind.owner, originText(scope, ownerId)) : undefined;
+    const others = foreign(scope, kind, () => {
+      const element = isReference(ownerId) ? AppParts.of(scope).made(kind.owner, originText(scope, ownerId)) : undefined;
       return [...keysOfId(scope, ownerId), ...(element === undefined ? [] : keysOfElement(element))];
     });
     if (others.length === 0) {
@@ -74,51 +73,11 @@ export function checkNothingTaken(scope: Construct, ownerId: string, kind: PartK
   } });
 }
 
-/** What an app has when it is validated. It is looked through once for each stack, and not for each construct. */
-export class AppParts {
-  public static of({ node: { root } }: IConstruct): AppParts {
-    const parts = PARTS_OF_APP.get(root) ?? new AppParts(root);
-    PARTS_OF_APP.set(root, parts);
-    return parts;
-  }
-
-  private readonly byOwner = new Map<PartKind, Map<string, TerraformElement[]>>();
-  private readonly byType = new Map<string, Map<string, TerraformElement>>();
-
-  private constructor(private readonly root: IConstruct) {}
-
-  /** The parts of the owners with some keys that the app writes itself. Most apps write none, and then nobody asks for the keys. */
-  public foreign(kind: PartKind, keysOfOwners: () => readonly string[]): TerraformElement[] {
-    const parts = this.byOwner.get(kind) ?? new Map<string, TerraformElement[]>();
-    if (!this.byOwner.has(kind)) {
-      this.byOwner.set(kind, parts);
-      const foreign = elementsOf(this.root, kind.type).filter((part) => !part.node.scopes.some((one) => OWN.has(one)));
-      foreign.forEach((part) => keysOfPart(part, kind).forEach((key) => addTo(parts, key, part)));
-    }
-    return parts.size === 0 ? [] : [...new Set(keysOfOwners().flatMap((owner) => parts.get(owner) ?? []))];
-  }
-
-  /** The resource of a type that a reference to an id leads to, if the app makes it. */
-  public made(type: string, origin: string): TerraformElement | undefined {
-    const made = this.byType.get(type) ?? resourcesById(this.root, type);
-    this.byType.set(type, made);
-    return made.get(origin);
-  }
-}
-
-const PARTS_OF_APP = new WeakMap<IConstruct, AppParts>();
-const RENEWING = new WeakSet<TerraformStack>();
-
-/** A stack is validated before what is in it, so each validation begins with what the app has then. */
-export function renewAtValidation(scope: Construct): void {
-  const stack = TerraformStack.of(scope);
-  if (!RENEWING.has(stack)) {
-    RENEWING.add(stack);
-    stack.node.addValidation({ validate: () => {
-      PARTS_OF_APP.delete(stack.node.root);
-      return [];
-    } });
-  }
+/** The parts of the owners with some keys that the app writes itself. Most apps write none, and then nobody asks for the keys. */
+function foreign(scope: Construct, kind: PartKind, keysOfOwners: () => readonly string[]): TerraformElement[] {
+  const parts = AppParts.of(scope).byKey(kind, kind.type, (part) =>
+    (part.node.scopes.some((one) => OWN.has(one)) ? [] : keysOfPart(part, kind)));
+  return parts.size === 0 ? [] : [...new Set(keysOfOwners().flatMap((owner) => parts.get(owner) ?? []))];
 }
 
 function inputsOf(element: IConstruct): Inputs {

@@ -2,11 +2,11 @@ import { Finder } from './context';
 import { openWithoutGroup } from './open-traffic';
 
 /** Subnets without a security group. */
-export const subnetWithoutSecurityGroup: Finder = (context) => context.views
-  .filter(({ group, unknownGroup }) => group === undefined && unknownGroup === undefined)
-  .map((view) => {
+export const subnetWithoutSecurityGroup: Finder = (context) => {
+  const piecesOf = new Map(context.open.map(({ view, pieces }) => [view, pieces]));
+  return context.views.filter(({ group, unknownGroup }) => group === undefined && unknownGroup === undefined).map((view) => {
     const { name, subnet } = view;
-    const open = openWithoutGroup(context, view);
+    const open = openWithoutGroup(view, piecesOf.get(view) ?? []);
     const example = open.map((one) => one.example).find((one) => one !== undefined);
     const text = open.map(({ cause }) => cause!.member).join(', and ');
     return {
@@ -20,6 +20,7 @@ export const subnetWithoutSecurityGroup: Finder = (context) => context.views
         `${text === '' ? '' : `, and no requirement asks for what is open: ${text}`}.`,
     };
   });
+};
 
 /** Subnets whose traffic goes out as the routes of Azure say. With a NAT gateway, or behind a hub, it goes out as it is meant to. */
 export const subnetWithoutRouteTable: Finder = ({ views }) => views

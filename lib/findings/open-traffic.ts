@@ -12,7 +12,7 @@ import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
 import { fqdnTagOf, hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
-import { Cause, eachOnce, Finder, FindingContext, FindingFacts, placeKey } from './context';
+import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { retiredRules } from './retired-requirement';
 import { translatedInto } from './translated';
 
@@ -24,11 +24,11 @@ export const openBeyondRequirements: Finder = (context) => {
 };
 
 /** What is open only because a subnet has no security group, as findings about that say it. */
-export function openWithoutGroup({ open }: FindingContext, of: VerifiedSubnet): FindingFacts[] {
-  const all = open.filter(({ view }) => view === of).flatMap(({ view, pieces }) => certain(view, pieces).filter(isForWantOfGroup));
+export function openWithoutGroup(view: VerifiedSubnet, pieces: readonly OpenPiece[]): FindingFacts[] {
+  const all = certain(view, pieces).filter(isForWantOfGroup);
   // What anybody can reach comes first.
   return [Direction.INBOUND, Direction.OUTBOUND]
-    .flatMap((direction) => all.filter(([one]) => one!.direction === direction)).map((those) => openFacts(of, those));
+    .flatMap((direction) => all.filter(([one]) => one!.direction === direction)).map((those) => openFacts(view, those));
 }
 
 /** What is open for certain, by its other end and way. */

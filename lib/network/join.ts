@@ -6,6 +6,7 @@ import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknow
 import { perhapsPlanned } from './perhaps-planned';
 import { withoutRemoved } from './without-removed';
 import { isUnknown } from './unknown';
+import { SUBNET_PARTS } from './subnet-parts';
 
 /**
  * One network of what is planned and what is there: what the plan makes goes before what is deployed under the same id; what it
@@ -107,11 +108,10 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     .sort((a, b) => compareTexts(a.key, b.key));
 }
 
-const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
-type PartKeys = Partial<Record<(typeof PARTS)[number], string | Unknown>>;
+type PartKeys = Partial<Record<(typeof SUBNET_PARTS)[number], string | Unknown>>;
 
 function keysOf(subnet: Subnet, aliases: Aliases): PartKeys {
-  return Object.fromEntries(PARTS.flatMap((part) => {
+  return Object.fromEntries(SUBNET_PARTS.flatMap((part) => {
     const key = subnet[part];
     return key === undefined ? [] : [[part, isUnknown(key) ? key : aliases.of(key)]];
   }));

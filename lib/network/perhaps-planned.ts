@@ -1,6 +1,5 @@
 import type { Firewall, Network, Subnet, UnreadPart } from './network';
-
-const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
+import { SUBNET_PARTS } from './subnet-parts';
 
 type Addition = Pick<Firewall, 'name' | 'place'>;
 type Readable = Pick<Firewall, 'incomplete' | 'unread'>;
@@ -33,12 +32,11 @@ export function perhapsPlanned(deployed: Network, planned: Network): Network {
   };
 }
 
-
 function perhapsPut(subnet: Subnet, puts: readonly Subnet[]): Subnet {
   return puts.reduce((one, other) => {
     // An id that ends in a name is the id of a subnet with that name.
     const isOther = other.key.endsWith(`/subnets/${other.name.toLowerCase()}`) && other.name.toLowerCase() !== subnet.name.toLowerCase();
-    const parts = isOther ? [] : PARTS.filter((part) => other[part] !== undefined);
+    const parts = isOther ? [] : SUBNET_PARTS.filter((part) => other[part] !== undefined);
     return { ...one, ...Object.fromEntries(parts.map((part) => [part, {
       unknown: `the plan puts one on ${other.name} (${other.place.file}), which may be this subnet`,
     }])) };

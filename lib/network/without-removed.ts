@@ -1,7 +1,7 @@
 import type { Firewall, FirewallPolicyLevel, Network, RemovedResource, Subnet } from './network';
 import { isUnknown } from './unknown';
+import { SUBNET_PARTS } from './subnet-parts';
 
-const PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;
 const NAME = /\/resourcegroups\/([^/]+)\/providers\/microsoft\.network\/([^/]+)\/([^/]+)(?:\/([^/]+)\/([^/]+))?$/;
 
 /**
@@ -68,7 +68,7 @@ function withoutParts(subnet: Subnet, parts: ReadonlySet<string>): Subnet {
 /** Without peerings that are taken away, and with nothing said of a group, a table or a gateway that is. */
 function withoutOthers(subnet: Subnet, isKept: (key: string) => boolean): Subnet {
   const { peerings } = subnet;
-  const gone = PARTS.flatMap((part) => {
+  const gone = SUBNET_PARTS.flatMap((part) => {
     const key = subnet[part];
     return key === undefined || isUnknown(key) || isKept(key) ? []
       : [[part, { unknown: `the plan takes ${key.slice(key.lastIndexOf('/') + 1)} away, and the subnet still has it` }] as const];

@@ -9,8 +9,8 @@ import { itemsOf } from './values';
  * What a configuration forgets and leaves as it is: it stays deployed, and the configuration does not say what it is.
  * Source: Terraform 1.11, removed blocks; OpenTofu 1.10, whose blocks forget unless they say otherwise.
  */
-function forgottenBy({ documents }: Configuration): Place[] {
-  return documents.flatMap(({ file, json }) => {
+export function forgottenIn(configurations: readonly Configuration[]): Place[] {
+  return configurations.flatMap(({ documents }) => documents).flatMap(({ file, json }) => {
     const value = member(json, 'removed');
     return (Array.isArray(value) ? value as unknown[] : [value]).filter(isFields).flatMap((block) => {
       const from = member(block, 'from');
@@ -25,13 +25,12 @@ function forgottenBy({ documents }: Configuration): Place[] {
 }
 
 /** A network with the condition that what is forgotten changes nothing, which is said once. */
-export function withForgotten(network: Network, configurations: readonly Configuration[]): Network {
-  const places = configurations.flatMap(forgottenBy);
-  return places.length === 0 ? network
-    : { ...network, otherWays: [...network.otherWays ?? [], ...places.map(({ resource }) => resource)] };
+export function withForgotten(network: Network, forgotten: readonly Place[]): Network {
+  return forgotten.length === 0 ? network
+    : { ...network, otherWays: [...network.otherWays ?? [], ...forgotten.map(({ resource }) => resource)] };
 }
 
-export function sayForgotten(configurations: readonly Configuration[], report: ReportProblem): void {
+export function sayForgotten(forgotten: readonly Place[], report: ReportProblem): void {
   const message = 'Terraform forgets it and leaves it as it is. It stays there, and the files do not say how; give the JSON of a plan';
-  configurations.flatMap(forgottenBy).forEach((place) => report(place, message));
+  forgotten.forEach((place) => report(place, message));
 }

@@ -10,7 +10,7 @@ import { documentsOf } from './documents';
 import { readSources } from './files';
 import { ExpressionsOutside } from './expressions-outside';
 import { FirewallReader } from './firewalls';
-import { sayForgotten, withForgotten } from './forgotten';
+import { forgottenIn, sayForgotten, withForgotten } from './forgotten';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
 import { NAT_ADDRESS_TYPES } from './nat-gateways';
@@ -79,7 +79,8 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const adminRules = new AdminRules(resourceIndex, report, resources).read();
   sayManagedRoutes(resources, report);
   sayOtherWays(resources, report);
-  sayForgotten(documents.configurations, report);
+  const forgotten = forgottenIn(documents.configurations);
+  sayForgotten(forgotten, report);
   const interfaces = new NetworkInterfaces(resourceIndex).read(resources);
   const translated = dnatRules(resources);
   const { hidden } = documents.secrets;
@@ -96,7 +97,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   }, documents.partial);
   const { configurations } = documents;
   const network =
-    withForgotten(withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex), configurations);
+    withForgotten(withOtherWays(withLeftOut(read, resources, documents.leftOut, resourceIndex), resources, resourceIndex), forgotten);
   const keys = new Set([...subnets, ...firewalls].map(({ key }) => key));
   return {
     network,

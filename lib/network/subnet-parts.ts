@@ -1,0 +1,2 @@
+/** What a subnet has one of, under a key each. */
+export const SUBNET_PARTS = ['securityGroup', 'routeTable', 'natGateway'] as const;

@@ -19,6 +19,8 @@ export interface Place {
   readonly part?: string;
   /** The same with names where parts have one: `security_rule Allow-Dns`. */
   readonly label?: string;
+  /** The line of a file in Terraform's own syntax, where it can be told. */
+  readonly line?: number;
   /** What makes the part where no block is written for it: a dynamic block, or an expression instead of all blocks of its name. */
   readonly madeBy?: 'dynamic block' | 'expression';
 }

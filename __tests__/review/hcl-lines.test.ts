@@ -95,8 +95,10 @@ test.each<[string, (string | number)[], number | undefined]>([
   expect(new HclLines(TEXT).lineOf(resource, part)).toBe(line);
 });
 
-test.each(['', '}', '{', '"', 'resource "a" "b" {', 'resource "a" "b" { x = <<EOT', 'x = "${', '/*', 'resource "a" "b" { c = [', '<<'.repeat(9),
-  '{'.repeat(1000), 'a {'.repeat(1000)])('what Terraform refuses ends, and is no error: %j', (text) => {
+test.each([
+  '', '}', '{', '"', 'resource "a" "b" {', 'resource "a" "b" { x = <<EOT', 'x = "${', '/*', 'resource "a" "b" { c = [', '<<'.repeat(9),
+  '{'.repeat(1000), 'a {'.repeat(1000),
+])('what Terraform refuses ends, and is no error: %j', (text) => {
   expect(() => new HclLines(text).lineOf('a.b', ['c', 0])).not.toThrow();
 });
 

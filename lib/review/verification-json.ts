@@ -42,7 +42,9 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
 
 /** A place with its members in one order, and no others. */
 export function placeDocument({ file, line, resource, part, label }: Place): object {
-  return { file, ...(line !== undefined && { line }), resource, ...(part !== undefined && { part }), ...(label !== undefined && { label }) };
+  return {
+    file, ...(line !== undefined && { line }), resource, ...(part !== undefined && { part }), ...(label !== undefined && { label }),
+  };
 }
 
 function exampleDocument(example: ExampleFlow): object {

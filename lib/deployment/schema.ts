@@ -46,6 +46,12 @@ function text(maxLength: number): object {
 
 const TEXT = text(LIMITS.securityRuleDescription);
 
+/** How people name a subnet: `network/subnet`, its name, or its address in Terraform. */
+const SUBNET_NAME = {
+  type: 'string', pattern: `^(?=\\S)(?![\\s\\S]*${EXPRESSION})[^${HIDDEN}]{1,300}$`,
+  examples: ['vnet-ml/training', 'azurerm_subnet.training'],
+};
+
 function resourceId(type: string): object {
   const [provider, ...types] = type.split('/');
   const path = types.map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
@@ -373,7 +379,8 @@ export function deploymentSchema(): object {
         description: 'The subnets of the compute, each by a name of yours.',
         additionalProperties: object({
           subnetId: resourceId('Microsoft.Network/virtualNetworks/subnets'),
-          addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet.' },
+          subnet: said(SUBNET_NAME, 'The subnet, as the files that you verify name it. Give this or subnetId.'),
+          addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet. You need them with subnetId.' },
           securityGroup,
           routeTable,
           natGateway: { ...ONLY_TRUE, description: 'The subnet goes out through the NAT gateway of this file.' },
@@ -388,7 +395,7 @@ export function deploymentSchema(): object {
               ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.',
             },
           }, ['name', 'priority'], { description: 'Firewall rules of its own, for a subnet with scenarios or leaveOut of its own.' }),
-        }, ['subnetId', 'addressPrefixes']),
+        }, []),
       },
       firewall,
       serviceEndpointPolicy,

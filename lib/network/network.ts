@@ -35,6 +35,18 @@ export interface Unknown {
   readonly isVariable?: boolean;
 }
 
+/** What a name begins and ends with, in lower case, as far as an expression in it lets that be known. */
+export interface NameEnds {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What a resource is known by beside its key. */
+export interface Naming {
+  /** Resource group and names in lower case, in which expressions stand: what is deployed may be this one, if Terraform knows it already. */
+  readonly openNames?: readonly NameEnds[];
+}
+
 /** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
 export interface UnreadPart {
   readonly place: Place;
@@ -108,7 +120,7 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly configuration?: string;
 }
 
-export interface NetworkSecurityGroup {
+export interface NetworkSecurityGroup extends Naming {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -140,7 +152,7 @@ export interface Route {
   readonly uncertain?: string;
 }
 
-export interface RouteTable {
+export interface RouteTable extends Naming {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -155,7 +167,7 @@ export interface RouteTable {
 }
 
 /** A subnet that is made here, or that an association here names. */
-export interface Subnet {
+export interface Subnet extends Naming {
   readonly key: string;
   readonly name: string;
   /** `resource group/virtual network/subnet` in lower case, when all three are known; it is the same for every way to name a subnet. */
@@ -165,7 +177,7 @@ export interface Subnet {
   /** Name of its virtual network in lower case, where it is known and the path is not: the resource group has a generated name. */
   readonly networkName?: string;
   /** What the name of that resource group begins and ends with, as far as it is known. */
-  readonly resourceGroupEnds?: { readonly first: string; readonly last: string };
+  readonly resourceGroupEnds?: NameEnds;
   /** Empty when the subnet is made elsewhere. */
   readonly addressPrefixes: readonly AddressTerm[];
   /** Key of its security group; undefined without one, unknown when it is not said which. */
@@ -287,7 +299,7 @@ export interface RuleCollectionGroup {
 }
 
 /** The groups of one firewall policy, without those of its parents. */
-export interface FirewallPolicyLevel {
+export interface FirewallPolicyLevel extends Naming {
   readonly key: string;
   /** `resource group/name` in lower case, when both are known. */
   readonly path?: string;
@@ -299,7 +311,7 @@ export interface FirewallPolicyLevel {
 }
 
 /** Addresses that rules of firewalls name as one. */
-export interface IpGroup {
+export interface IpGroup extends Naming {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -310,7 +322,7 @@ export interface IpGroup {
 }
 
 /** A firewall policy with its parents, or a firewall with classic rules. */
-export interface Firewall {
+export interface Firewall extends Naming {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */

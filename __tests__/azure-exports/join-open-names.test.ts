@@ -85,7 +85,9 @@ const PLANS: readonly (readonly [what: string, outcome: string, resource: Json, 
 
 const FLOW = parseFlow(`${SUBNET} outbound tcp 443 20.0.0.1`);
 
-test.each(PLANS)('%s: %s', (_, outcome, resource, more = {}, said = undefined) => {
+const ROWS = PLANS.map(([what, outcome, ...rest]) => ({ what, outcome, rest }));
+
+test.each(ROWS)('$what: $outcome', ({ outcome, rest: [resource, more = {}, said] }) => {
   const planned = networkOf([{ file: 'cdk.tf.json', json: { resource, ...more } }]);
   const network = joinNetworks(planned, readExports([{ file: 'hub.json', json: openHub() }]));
   expect(explainer(network, { subnets: [] })(FLOW).outcome).toBe(outcome);

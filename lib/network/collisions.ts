@@ -18,7 +18,8 @@ export interface Collision {
  * @param isKnown whether it is known already that two rules collide
  */
 export function withCollisions(
-  rules: readonly SecurityRule[], report: (collision: Collision) => void, isKnown: (a: SecurityRule, b: SecurityRule) => boolean = () => false,
+  rules: readonly SecurityRule[], report: (collision: Collision) => void,
+  isKnown: (a: SecurityRule, b: SecurityRule) => boolean = () => false,
 ): SecurityRule[] {
   const firsts = new Map<string, SecurityRule>();
   const before = new Map<SecurityRule, SecurityRule[]>();

@@ -8,6 +8,7 @@
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
+import type { NameEnds, WithOpenNames } from './open-names';
 
 /** Where something stands. */
 export interface Place {
@@ -33,18 +34,6 @@ export interface Unknown {
   readonly symbol?: string;
   /** Whether it is a variable, which says nothing of what it is for. */
   readonly isVariable?: boolean;
-}
-
-/** What a name begins and ends with, in lower case, as far as an expression in it lets that be known. */
-export interface NameEnds {
-  readonly first: string;
-  readonly last: string;
-}
-
-/** What a resource is known by beside its key. */
-export interface Naming {
-  /** Resource group and names in lower case, in which expressions stand: what is deployed may be this one, if Terraform knows it already. */
-  readonly openNames?: readonly NameEnds[];
 }
 
 /** A part of a group, a table or a firewall that is there or may be there, and of which nothing is known. */
@@ -120,7 +109,7 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly configuration?: string;
 }
 
-export interface NetworkSecurityGroup extends Naming {
+export interface NetworkSecurityGroup extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -152,7 +141,7 @@ export interface Route {
   readonly uncertain?: string;
 }
 
-export interface RouteTable extends Naming {
+export interface RouteTable extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -167,7 +156,7 @@ export interface RouteTable extends Naming {
 }
 
 /** A subnet that is made here, or that an association here names. */
-export interface Subnet extends Naming {
+export interface Subnet extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/virtual network/subnet` in lower case, when all three are known; it is the same for every way to name a subnet. */
@@ -299,7 +288,7 @@ export interface RuleCollectionGroup {
 }
 
 /** The groups of one firewall policy, without those of its parents. */
-export interface FirewallPolicyLevel extends Naming {
+export interface FirewallPolicyLevel extends WithOpenNames {
   readonly key: string;
   /** `resource group/name` in lower case, when both are known. */
   readonly path?: string;
@@ -311,7 +300,7 @@ export interface FirewallPolicyLevel extends Naming {
 }
 
 /** Addresses that rules of firewalls name as one. */
-export interface IpGroup extends Naming {
+export interface IpGroup extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -322,7 +311,7 @@ export interface IpGroup extends Naming {
 }
 
 /** A firewall policy with its parents, or a firewall with classic rules. */
-export interface Firewall extends Naming {
+export interface Firewall extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */

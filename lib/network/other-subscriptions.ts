@@ -1,6 +1,6 @@
 import type { Network, Place, ReadingProblem } from './network';
 
-interface Named {
+interface InSubscription {
   readonly key: string;
   readonly name: string;
   readonly path?: string;
@@ -28,7 +28,7 @@ export function otherSubscriptions(planned: Network, deployed: Network): Reading
   });
 }
 
-const LISTS: readonly ((network: Network) => readonly Named[])[] = [
+const LISTS: readonly ((network: Network) => readonly InSubscription[])[] = [
   ({ securityGroups }) => [...securityGroups.values()], ({ routeTables }) => [...routeTables.values()],
   ({ ipGroups }) => [...ipGroups?.values() ?? []], ({ firewalls }) => firewalls,
   ({ subnets }) => subnets.map((subnet) => ({ ...subnet, isMadeElsewhere: subnet.addressPrefixes.length === 0 })),

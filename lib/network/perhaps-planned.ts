@@ -1,27 +1,28 @@
-import type { Firewall, Naming, Network, Subnet, UnreadPart } from './network';
+import type { Firewall, Network, Subnet, UnreadPart } from './network';
+import type { WithOpenNames } from './open-names';
 import { SUBNET_PARTS } from './subnet-parts';
 
-type Addition = Pick<Firewall, 'name' | 'place' | 'isMadeElsewhere'> & Named;
-type Readable = Pick<Firewall, 'incomplete' | 'unread'> & Named;
-type Named = Pick<Firewall, 'key' | 'path'> & Naming;
+type Addition = Pick<Firewall, 'name' | 'place' | 'isMadeElsewhere'> & PlannedOrThere;
+type Readable = Pick<Firewall, 'incomplete' | 'unread'> & PlannedOrThere;
+type PlannedOrThere = Pick<Firewall, 'key' | 'path'> & WithOpenNames;
 
 /** What a plan may mean of what is deployed, where it does not say the id. */
 class Meanings {
   private readonly paths = new Map<string, number>();
 
-  constructor(deployed: readonly Named[]) {
+  constructor(deployed: readonly PlannedOrThere[]) {
     new Map(deployed.map((one) => [one.key, one])).forEach(({ path }) =>
       path !== undefined && this.paths.set(path, (this.paths.get(path) ?? 0) + 1));
   }
 
   /** Whether a plan leaves open which of what is deployed it means. */
-  public isOpen({ key, path, openNames }: Named): boolean {
+  public isOpen({ key, path, openNames }: PlannedOrThere): boolean {
     return !key.startsWith('/subscriptions/')
       && (openNames !== undefined || path === undefined || (this.paths.get(path) ?? 0) > 1);
   }
 
   /** Whether what is deployed may be what a plan means. Names that nothing is known of may be any. */
-  public mayBe({ path, openNames }: Named, there: Named): boolean {
+  public mayBe({ path, openNames }: PlannedOrThere, there: PlannedOrThere): boolean {
     if (openNames === undefined) {
       return path === undefined || path === there.path;
     }

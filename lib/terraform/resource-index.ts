@@ -1,7 +1,9 @@
-import type { NameEnds, Naming, Place, ReportProblem, Unknown } from '../network/network';
+import type { Place, ReportProblem, Unknown } from '../network/network';
+import type { WithOpenNames } from '../network/open-names';
 import { isKnown, placeOf } from './arguments';
 import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
+import { endsOf, mayBeSame } from './name-ends';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
@@ -337,31 +339,6 @@ function isId(key: string): boolean {
   return key.startsWith('/subscriptions/');
 }
 
-/** Whether two may be the same. Names that are not known may be any. */
-function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
-  return a === undefined || b === undefined || a.every((name, i) => mayBeEqual(name, b[i]));
-}
-
-function mayBeEqual(a: unknown, b: unknown): boolean {
-  const [x, y] = [endsOf(a), endsOf(b)];
-  return x === undefined || y === undefined || (typeof a === 'string' && typeof b === 'string' ? x.first === y.first
-    : startsAlike(x.first, y.first) && startsAlike(reversed(x.last), reversed(y.last)));
-}
-
-/** What a name begins and ends with, as far as it is known. */
-function endsOf(name: unknown): NameEnds | undefined {
-  const ends = typeof name === 'string' ? { first: name, last: name } : name instanceof Unresolved ? name.ends : undefined;
-  return ends && { first: ends.first.toLowerCase(), last: ends.last.toLowerCase() };
-}
-
-function startsAlike(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
-}
-
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */
 const ID_NAME = 8;
 
@@ -400,14 +377,14 @@ function nameOf(value: unknown): string {
 }
 
 /** The path, where it holds nothing but names, and what is known of names that hold more. */
-export function plainPath(entry: ResourceEntry): { path?: string } & Naming {
+export function plainPath(entry: ResourceEntry): { path?: string } & WithOpenNames {
   const { path } = entry;
   const plain = path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
   return { ...plain, ...openNames(entry) };
 }
 
 /** Nothing of what is made new: a plan says that its id is known after apply, and so it is none of what is there. */
-export function openNames({ key, kind, names, resource }: ResourceEntry): Naming {
+export function openNames({ key, kind, names, resource }: ResourceEntry): WithOpenNames {
   const isNew = resource?.values['id'] instanceof Unresolved;
   const isOpen = names?.length === KINDS[kind].path.length && names.some((name) => typeof name !== 'string');
   return isId(key) || isNew || !isOpen ? {} : { openNames: names.map((name) => endsOf(name) ?? { first: '', last: '' }) };

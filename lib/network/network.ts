@@ -177,8 +177,7 @@ export interface Subnet extends WithOpenNames {
   readonly isNatWithoutAddress?: boolean;
   /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
-  /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
-  readonly serviceEndpointPolicies?: readonly (string | Unknown)[];
+  readonly serviceEndpointPolicies?: readonly (string | Unknown)[]; // names; they hold traffic to storage to the accounts that they list
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have

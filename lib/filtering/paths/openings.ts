@@ -230,8 +230,8 @@ class Openings {
     }
     const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
     const piece = {
-      protocol: flow.protocol, ports, target: both.target, own, way: `firewall ${firewall.name}`, places, rules: [...origin.rules, flow.rule],
-      blockers: [...origin.blockers, ...flow.blockers], hop: 'appliance' as const, doubt: origin.doubt ?? flow.doubt ?? both.doubt,
+      protocol: flow.protocol, ports, target: both.target, own, way: `firewall ${firewall.name}`, hop: 'appliance' as const, places,
+      rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers], doubt: origin.doubt ?? flow.doubt ?? both.doubt,
     };
     const onward = this.later.after(this.view, firewall, piece);
     if (onward !== undefined) {

@@ -231,7 +231,8 @@ class Openings {
     const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
     const piece = {
       protocol: flow.protocol, ports, target: both.target, own, way: `firewall ${firewall.name}`, hop: 'appliance' as const, places,
-      rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers], doubt: origin.doubt ?? flow.doubt ?? both.doubt,
+      rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers],
+      doubt: origin.doubt ?? flow.doubt ?? both.doubt,
     };
     const onward = this.later.after(this.view, firewall, piece);
     if (onward !== undefined) {

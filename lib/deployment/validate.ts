@@ -1,5 +1,6 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { InputError, InputErrors, InputProblem, nearest, quote, suggesting } from '../azure/errors';
+import { groupBy } from '../azure/groups';
 import { firstDifference, ID_LENGTH } from '../azure/resource-ids';
 import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
@@ -40,16 +41,27 @@ export function validate(file: SourceFile): DeploymentDescription {
 }
 
 /**
- * One error for one mistake. That a name is wrong is said by what is wrong with it, and that a key is missing by the key that is
- * spelled like it.
+ * One error for one mistake. That a name is wrong is said by what is wrong with it, that a key is missing by the key that is
+ * spelled like it, and that there are too many keys by those that are none.
  */
 function withoutFollowing(errors: readonly ErrorObject[]): ErrorObject[] {
   const misspelled = new Set(errors.flatMap((error) => {
     const meant = meantKey(error);
     return meant === undefined ? [] : [`${error.instancePath} ${meant}`];
   }));
-  return errors.filter(({ keyword, instancePath, params }) => keyword !== 'propertyNames' &&
-    !(keyword === 'required' && misspelled.has(`${instancePath} ${String(params['missingProperty'])}`)));
+  const unknown = groupBy(errors.filter(({ keyword }) => keyword === 'additionalProperties'), ({ instancePath }) => instancePath);
+  return errors.filter(({ keyword, instancePath, params, data }) => {
+    switch (keyword) {
+      case 'propertyNames':
+        return false;
+      case 'required':
+        return !misspelled.has(`${instancePath} ${String(params['missingProperty'])}`);
+      case 'maxProperties':
+        return Object.keys(data as object).length - (unknown.get(instancePath)?.length ?? 0) > Number(params['limit']);
+      default:
+        return true;
+    }
+  });
 }
 
 /** The key that one which is not known is probably meant to be. */

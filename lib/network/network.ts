@@ -8,20 +8,9 @@
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
+import type { Place } from './place';
 
-/** Where something stands. */
-export interface Place {
-  /** File, as the user named it. */
-  readonly file: string;
-  /** Address of the resource: `azurerm_network_security_group.Training_Group_0E2A`, with its module in a plan. */
-  readonly resource: string;
-  /** The part of the resource: `security_rule[3]`. */
-  readonly part?: string;
-  /** The same with names where parts have one: `security_rule Allow-Dns`. */
-  readonly label?: string;
-  /** What makes the part where no block is written for it: a dynamic block, or an expression instead of all blocks of its name. */
-  readonly madeBy?: 'dynamic block' | 'expression';
-}
+export type { Place } from './place';
 
 /** Why a value is not known: the expression, or what is wrong with it. */
 export interface Unknown {

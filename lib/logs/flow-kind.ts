@@ -31,7 +31,7 @@ export class FlowKind {
   public subnet?: string;
 
   /** @param problem what is said of each of its lines */
-  constructor(public readonly event: LogEvent, public readonly problem?: Unreadable) {
+  constructor(public readonly event: LogEvent, public readonly problem: Unreadable | undefined = undefined) {
     const { layer, verdict, count, host, address, port } = event;
     this.key = kindKey(event);
     this.isFirewall = layer === 'firewall';

@@ -231,7 +231,7 @@ function summaryOf(head: Head, { differences, unknown, entries, withoutPort }: D
   const all = entries.length + withoutPort.length;
   const against = head.deployment === undefined ? `the catalog (${head.edition}, ${head.cloud}, ${head.region})` : head.deployment;
   return `${differences} of ${all} ${all === 1 ? 'entry' : 'entries'} of ${head.answer} ${differences === 1 ? 'differs' : 'differ'} from ` +
-    `${against}.${unknown === 0 ? '' : ` Of ${unknown} more it is not known.`} The answer names no protocol; TCP is taken.`;
+    `${against}.${unknown === 0 ? '' : ` ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown.`} The answer names no protocol, so TCP is assumed.`;
 }
 
 function table(head: Head, found: Drift): string {

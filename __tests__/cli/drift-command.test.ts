@@ -170,7 +170,8 @@ describe('as a process', () => {
     const { stdout, status } = shell(`${COMMAND} - --deployment examples/own-requirement.yaml | tail -1; exit \${PIPESTATUS[0]}`, text);
     expect(status).toBe(1);
     expect(stdout)
-      .toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol, so TCP is assumed.\n');
+      .toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. ' +
+        'The answer names no protocol, so TCP is assumed.\n');
   });
 
   test('output that cannot be written is no difference', () => {

@@ -274,8 +274,8 @@ export class ResourceIndex {
     const [only, ...more] = this.byPath.get(pathKey(kind, path)) ?? [];
     if (only !== undefined && more.length === 0) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(value.text))} is assumed to mean ${only.place.resource}, which has its names; the ` +
-          'value of its subscription is unknown');
+        this.report(place, `the id ${JSON.stringify(shown(value.text))} is assumed to mean ${only.place.resource}, which has its names; ` +
+          'the value of its subscription is unknown');
       }
       return only;
     }

@@ -14,7 +14,8 @@ interface Report {
   readonly code: number;
   readonly events: number;
   readonly flows: {
-    readonly finding: string; readonly endpoint?: string; readonly count: number; readonly first?: string; readonly bytes?: number; readonly probably?: Probable[];
+    readonly finding: string; readonly endpoint?: string; readonly count: number; readonly first?: string;
+    readonly bytes?: number; readonly probably?: Probable[];
     readonly offRequirements?: readonly { readonly id: string }[];
   }[];
   readonly notes: string[];
@@ -201,7 +202,8 @@ describe('the bytes of what a firewall allowed are those of the flow log', () =>
   });
 
   test('of two URLs of a host, they are those of the host', async () => {
-    const firewall = STRUCTURED['blob']!([allowed('a.example.org', 50200, 'a.example.org/x'), allowed('a.example.org', 50201, 'a.example.org/y')]);
+    const urls = ['a.example.org/x', 'a.example.org/y'].map((url, i) => allowed('a.example.org', 50200 + i, url));
+    const firewall = STRUCTURED['blob']!(urls);
     const flows = FLOW_LOGS['version 2']!([group('198.51.100.1', 50200, 900, 80), group('198.51.100.1', 50201, 70, 80)]);
     expect(bytesOf(await report(firewall, flows))).toEqual([['a.example.org', 970]]);
   });

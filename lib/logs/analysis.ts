@@ -283,8 +283,8 @@ function tableNotes(table: FlowTable, serviceTags: ServiceTagFile | undefined): 
   const joined = [...table.names.names.keys()].filter((address) => isIP(address) !== 0).length;
   return [
     ...(joined > 0
-      ? [`names of ${joined} ${joined === 1 ? 'address' : 'addresses'} come from the logs themselves: from lines with both, or from lines of the ` +
-        'same client and port']
+      ? [`names of ${joined} ${joined === 1 ? 'address' : 'addresses'} come from the logs themselves: ` +
+        'from lines with both, or from lines of the same client and port']
       : []),
     serviceTags === undefined
       ? 'addresses are not joined to service tags; give --service-tags FILE'

@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { printable } from '../azure/errors';
-import { Deployment } from '../deployment/deployment';
 import { unwritable } from '../input/paths';
-import type { NetworkReport } from '../review/report/network-report';
+import { STANDARD_INPUT } from '../input/text';
 import { ReportFormat } from '../review/report/report-format';
-import { refuseStated, statedRequest } from './stated-request';
-import {
-  checkStandardInput, fileOfTags, provedExit, requestFor, Shown, VerifyCommandOptions, withResolved, withValues,
-} from './verify-command';
+import { verifyForReport } from '../verification/verify-network';
+import { askedOf, checkStandardInput, provedExit, Shown, VerifyCommandOptions } from './verify-command';
 
 /** Forms of a report. */
 export const REPORT_FORMATS = Object.values(ReportFormat);
@@ -17,29 +15,25 @@ export interface ReportCommandOptions extends Omit<VerifyCommandOptions, 'format
   readonly output?: string;
 }
 
+/** Constructs know what their rules leave out; the file in which an app says what it asks does not. */
+const OF_APP = { gaps: [], notTranslated: 'only the app knows it, and writes it into its own report (reportFormats of VerifyRequirements)' };
+
 /**
  * Writes what a network has for what is asked of it, to a file or as output.
  *
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
 export function reportCommand(paths: readonly string[], options: ReportCommandOptions): Shown {
-  const { deployment: file, serviceTags, resolve, varFile, format, output } = options;
+  const { deployment: file, serviceTags, varFile, format, output } = options;
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   // Loaded here, so that no other command has to.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { makeReport, translationOf, FORMATTERS } = require('../review/report') as typeof import('../review/report');
-  const report = ((): NetworkReport => {
-    if (file === undefined) {
-      const { request, text } = statedRequest(paths, options, fileOfTags(serviceTags));
-      return makeReport(
-        withValues(withResolved(request, resolve), varFile), { network: paths.join(', '), stated: text, name: 'network' },
-      );
-    }
-    refuseStated(options);
-    const deployment = Deployment.fromFile(file);
-    const request = withValues(withResolved(requestFor(deployment, paths, serviceTags), resolve), varFile);
-    return makeReport(request, { network: paths.join(', '), deployment: file, name: deployment.name }, translationOf(deployment));
-  })();
+  const { request, head, read, deployment } = askedOf(paths, options);
+  const translation = deployment !== undefined ? translationOf(deployment) : read !== undefined ? OF_APP : undefined;
+  const name = deployment === undefined ? paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : basename(resolve(path)))).join(', ')
+    : head.name;
+  const report = makeReport(request, { ...head, name }, translation, verifyForReport(request, read));
   const text = FORMATTERS[format](report);
   if (output === undefined) {
     return { text, exit: provedExit(report.verdict) };

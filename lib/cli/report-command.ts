@@ -16,7 +16,9 @@ export interface ReportCommandOptions extends Omit<VerifyCommandOptions, 'format
 }
 
 /** Constructs know what their rules leave out; the file in which an app says what it asks does not. */
-const OF_APP = { gaps: [], notTranslated: 'only the app knows it, and writes it into its own report (reportFormats of VerifyRequirements)' };
+const OF_APP = {
+  gaps: [], notTranslated: 'only the app knows it, and writes it into its own report (reportFormats of VerifyRequirements)',
+};
 
 /**
  * Writes what a network has for what is asked of it, to a file or as output.
@@ -31,8 +33,7 @@ export function reportCommand(paths: readonly string[], options: ReportCommandOp
   const { makeReport, translationOf, FORMATTERS } = require('../review/report') as typeof import('../review/report');
   const { request, head, read, deployment } = askedOf(paths, options);
   const translation = deployment !== undefined ? translationOf(deployment) : read !== undefined ? OF_APP : undefined;
-  const name = deployment === undefined ? paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : basename(resolve(path)))).join(', ')
-    : head.name;
+  const name = deployment?.name ?? paths.map(nameOf).join(', ');
   const report = makeReport(request, { ...head, name }, translation, verifyForReport(request, read));
   const text = FORMATTERS[format](report);
   if (output === undefined) {
@@ -44,4 +45,9 @@ export function reportCommand(paths: readonly string[], options: ReportCommandOp
     throw unwritable(output, 'report', error);
   }
   return { text: `${report.headline}\n${printable(output)} is written.\n`, exit: provedExit(report.verdict) };
+}
+
+/** What a report is called where no deployment file has a name. */
+function nameOf(path: string): string {
+  return path === STANDARD_INPUT ? 'standard input' : basename(resolve(path));
 }

@@ -7,9 +7,9 @@ const UNSEEN = new RegExp(
 
 /** Elements of the page of a report. */
 const ELEMENTS = new Set([
-  '!doctype', 'html', 'head', 'meta', 'title', 'style', 'body', 'a', 'header', 'h1', 'h2', 'h3', 'p', 'code', 'b', 'ul', 'li', 'nav', 'main',
+  '!doctype', 'html', 'head', 'meta', 'title', 'style', 'body', 'header', 'h1', 'h2', 'h3', 'p', 'code', 'b', 'ul', 'li', 'nav', 'main',
   'section', 'div', 'span', 'br', 'table', 'caption', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary', 'dl', 'dt', 'dd', 'meter',
-  'svg', 'g', 'path', 'rect', 'text', 'circle', 'form', 'label', 'input', 'select', 'option', 'button', 'script',
+  'a', 'svg', 'g', 'path', 'rect', 'text', 'circle', 'form', 'label', 'input', 'select', 'option', 'button', 'script',
 ]);
 
 export interface Written {

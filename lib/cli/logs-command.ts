@@ -52,6 +52,13 @@ export async function logsCommand(
   const read = network === undefined ? undefined : readRequest(withValues(request, varFile));
   const sources = logSources(paths);
   const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
+  const [without] = subnets.filter(({ addressPrefixes }) => addressPrefixes.length === 0);
+  if (without !== undefined) {
+    throw new InputError({
+      argument: `${file}: subnets.${without.name}`, problem: '"addressPrefixes" is missing',
+      allowed: 'give the address ranges of the subnet, because logs name machines by their addresses only',
+    });
+  }
   const table = new FlowTable(subnets);
   const notes = new ReadingNotes();
   await readAll(sources, table, notes, output);

@@ -6,6 +6,7 @@ import { ServiceTagFile } from '../input/service-tag-file';
 import { isFolder } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { jsonText } from '../review/json-text';
+import { withLines } from '../review/places-with-lines';
 import { ResourceLines } from '../review/resource-lines';
 import { suggest } from '../review/suggest';
 import { Suggestions } from '../review/suggestion';
@@ -104,7 +105,7 @@ function withSuggestions(text: string, suggestions: Suggestions, format: Verific
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
 export function showVerification(head: VerificationHead, report: Report, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, report, version), exit: EXITS[provedBy(report)] };
+  return { text: FORMATTERS[format](head, withLines(report), version), exit: EXITS[provedBy(report)] };
 }
 
 const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, report: Report, version: string) => string>> = {

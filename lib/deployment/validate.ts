@@ -83,7 +83,7 @@ interface Mistake extends ErrorObject {
   readonly argument: string;
 }
 
-/** What is said of each keyword of a schema that a file can violate. */
+/** What is said about each keyword of a schema that a file can violate. */
 const PROBLEMS: Readonly<Record<string, (mistake: Mistake) => InputProblem>> = {
   required: (mistake) =>
     ({ argument: mistake.argument, problem: `${quote(mistake.params['missingProperty'])} is missing`, ...givenOf(mistake) }),

@@ -98,7 +98,9 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const asked = askedByScenarios(view, pieces);
   const { all: ofAzure, some: partly } = rulesOfAzure(view, pieces);
-  const said = [...notes, ...(partly === undefined ? [] : [`The ${partly} of Azure allows a part of it.`]), ...asked === undefined ? [] : [asked]];
+  const said = [
+    ...notes, ...(partly === undefined ? [] : [`The ${partly} of Azure allows a part of it.`]), ...(asked === undefined ? [] : [asked]),
+  ];
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
@@ -142,7 +144,8 @@ function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: Finding
   const { all: ofAzure } = rulesOfAzure(view, pieces);
   if (doubt !== undefined || (isOut && ofAzure !== undefined)) {
     const rule = doubt === undefined ? ` by the ${ofAzure!} of Azure` : '';
-    return { key: [view.group?.key ?? view.name, direction, doubt ?? ofAzure!].join('\n'), text: `${is}${rule}, ${end}`, member: `${member}${by}` };
+    const key = [view.group?.key ?? view.name, direction, doubt ?? ofAzure!].join('\n');
+    return { key, text: `${is}${rule}, ${end}`, member: `${member}${by}` };
   }
   return { key: [direction, way ?? '', ...places.map(placeKey)].join('\n'), text: `${is}${by}, ${end}`, member };
 }

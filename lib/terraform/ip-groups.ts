@@ -97,7 +97,7 @@ function isTag(text: unknown): text is string {
   return typeof text === 'string' && serviceTagMeantBy(text) !== undefined;
 }
 
-/** Groups hold addresses only, so nothing matches by a tag in one. Source: azurerm 4.55, azurerm_ip_group: "IP addresses or CIDR ranges". */
+/** Groups hold addresses only, so nothing matches by a tag in one. Source: azurerm 4.55, azurerm_ip_group. */
 function refuseTags(args: Arguments, name: string, tags: readonly string[]): void {
   const all = tags.map((tag) => JSON.stringify(shown(tag))).join(', ');
   if (tags.length > 0) {

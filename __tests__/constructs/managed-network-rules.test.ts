@@ -7,6 +7,7 @@ import {
 } from '../../lib';
 import { MANAGED_NETWORK_SYSTEM_TAGS, MANAGED_NETWORK_TAGS } from '../../lib/azure/managed-network-facts';
 import { messageOf } from '../azure/message-of';
+import { linesByVariant, type Said } from '../support/lines-by-variant';
 import { checkStack } from '../support/provider-arguments';
 import { annotations, IDS, newStack, PLACE, requirementSet, resources, signIn, synth, textOf, type Fields } from './synthesis';
 
@@ -451,11 +452,17 @@ test('the facts of the provider and of Azure', () => {
   expect(MANAGED_NETWORK_SYSTEM_TAGS.filter(({ serviceTag }) => !MANAGED_NETWORK_TAGS.includes(serviceTag))).toEqual([]);
 });
 
-describe('what Terraform gets, and what is said', () => {
-  test.each([
+/** What an annotation says of each of its requirements. */
+function saidOf(annotation: string): Said[] {
+  const [, head, ids, text] = /^(\w+ [\w-]+: )((?:[\w-]+\.[\w-]+(?:, )?)+): (.*)$/.exec(annotation) ?? [];
+  return ids === undefined ? [annotation] : ids.split(', ').map((id) => ({ of: id, text: `${head!}${text!}` }));
+}
+
+test('what Terraform gets, and what is said, with every scenario', () => {
+  const variants = ([
     [Cloud.PUBLIC, 'westus2', Edition.E2026_03_19], [Cloud.PUBLIC, 'westus2', Edition.E2023_04_14],
     [Cloud.GOVERNMENT, 'usgovvirginia', Edition.E2026_03_19], [Cloud.CHINA, 'chinaeast2', Edition.E2026_03_19],
-  ])('in %s (%s), edition %s, with every scenario', (cloud, region, edition) => {
+  ] as const).map(([cloud, region, edition]) => {
     const requirements = requirementSet({
       cloud, region, edition, workspace: { ...workspace, hbi: true }, compute: { publicIp: true, interactiveJobs: true },
       scenarios: [
@@ -464,9 +471,11 @@ describe('what Terraform gets, and what is said', () => {
       ],
     });
     const managed = of(requirements);
-    expect({
-      rules: rules(requirements), addedByAzure: managed.addedByAzure.map(({ name, requirementIds: ids }) => `${name}: ${ids.join(', ')}`),
-      annotations: annotations(managed),
-    }).toMatchSnapshot();
+    return [`${cloud} ${edition}`, [
+      ...rules(requirements).map((line) => `rule ${line}`),
+      ...managed.addedByAzure.flatMap(({ name, requirementIds: ids }) => ids.map((id) => ({ of: id, text: `added by Azure ${name}` }))),
+      ...annotations(managed).flatMap(saidOf),
+    ]] as const;
   });
+  expect(linesByVariant(variants)).toMatchSnapshot();
 });

@@ -1,6 +1,7 @@
 import { FirewallPolicy } from '@cdktf/provider-azurerm/lib/firewall-policy';
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { Aspects, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { IDS, newApp, newStack, PLACE, signIn } from '../constructs/synthesis';
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-jest-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const EXAMPLE = join(__dirname, '..', '..', 'examples', 'one-subnet.yaml');
 const ALLOWED = 'Training outbound tcp 443 AzureActiveDirectory';
 const DENIED = 'Training outbound tcp 443 AzureMonitor';
 
@@ -65,7 +67,7 @@ describe.each(FORMS)('$name', ({ receivedOf, expected }) => {
     expect(receivedOf(stackOf(true))).not.toMeetRequirements(expected);
     expect(() => expect(receivedOf(stackOf(true))).toMeetRequirements(expected)).toThrow('expected the network to meet its requirements');
     expect(() => expect(receivedOf(stackOf())).not.toMeetRequirements(expected))
-      .toThrow('expected not the network to meet its requirements');
+      .toThrow('expected the network not to meet its requirements');
   });
 
   test('allows and denies flows', () => {
@@ -76,6 +78,7 @@ describe.each(FORMS)('$name', ({ receivedOf, expected }) => {
     expect(received).not.toDeny(ALLOWED, expected);
     expect(() => expect(received).toAllow(DENIED, expected)).toThrow('expected the flow to be allowed');
     expect(() => expect(received).toDeny(ALLOWED, expected)).toThrow('expected the flow to be denied');
+    expect(() => expect(received).not.toAllow(ALLOWED, expected)).toThrow('expected the flow not to be allowed');
   });
 });
 
@@ -122,7 +125,7 @@ describe('what is unknown passes in no form', () => {
 });
 
 test('a deployment', () => {
-  const deployment = Deployment.fromFile(join(__dirname, '..', '..', 'examples', 'one-subnet.yaml'));
+  const deployment = Deployment.fromFile(EXAMPLE);
   const stack = new DeploymentStack(newApp(), deployment);
   expect(stack).toMeetRequirements();
   expect(stack).toMeetRequirements(deployment);
@@ -153,8 +156,13 @@ describe('what is no network is refused', () => {
     [undefined, 'expect: undefined is not a stack, the text of Testing.synth, a parsed document, or the path of Terraform JSON'],
     ['{', 'expect: the text is not JSON'],
     ['none.json', '"none.json" cannot be read'],
-    [newApp(), 'is a construct, but not a stack'],
+    [newApp(), 'expect: an app is given; give one of its stacks'],
+    [new Construct(stackOf(), 'Part'), 'expect: "Network/Part" is a construct, but not a stack'],
+    [[stackOf()], 'expect: a list of constructs is given; give one stack'],
     [{}, 'is not Terraform JSON'],
+    [new Map(), 'expect: an object of the class Map is given; give a stack, '],
+    [TerraformStack, 'expect: a function or a class is given; give a stack, '],
+    [Deployment.fromFile(EXAMPLE), 'expect: a deployment is given; give a stack, '],
   ])('%#', (received, message) => {
     expect(() => expect(received).toMeetRequirements(props)).toThrow(message);
     expect(() => expect(received).not.toMeetRequirements(props)).toThrow(message);
@@ -162,7 +170,7 @@ describe('what is no network is refused', () => {
 
   test('a flow that is none, and a document without subnets', () => {
     expect(() => expect(stackOf()).toAllow('Trainig outbound tcp 443 pypi.org')).toThrow('did you mean "Training"?');
-    expect(() => expect(Testing.synth(stackOf())).toMeetRequirements()).toThrow('subnets: none is given');
+    expect(() => expect(Testing.synth(stackOf())).toMeetRequirements()).toThrow('expected: is missing, or has no subnets');
   });
 });
 

@@ -145,13 +145,20 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   // Where every letter differs, as any two single ones do, nothing is left that is alike.
   let bestDistance = Math.min(Math.max(2, Math.floor(given.length / 3)) + 1, Math.max(1, given.length));
   for (const candidate of candidates) {
-    const d = distance(wanted, candidate.toLowerCase());
+    const d = slips(wanted, candidate.toLowerCase());
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
     }
   }
   return best;
+}
+
+/** How many slips lead from one text to another. Two letters in the wrong order are one slip: `di` for `id`. */
+function slips(given: string, candidate: string): number {
+  const i = [...candidate].findIndex((letter, at) => letter !== given[at]);
+  const swapped = i < 0 ? candidate : `${candidate.slice(0, i)}${candidate.slice(i + 1, i + 2)}${candidate[i]!}${candidate.slice(i + 2)}`;
+  return swapped === given && swapped !== candidate ? 1 : distance(given, candidate);
 }
 
 /** Characters that a terminal does not show, or that change how it shows others. JSON escapes some of them only. */
@@ -173,8 +180,16 @@ export function printable(text: string): string {
 
 /** As `printable`, of a text that has lines. */
 export function printableLines(text: string): string {
-  const line = (one: string): string => printable(one).replace(COMMAND_OF_LINE, (_, blanks: string) => `${blanks}${escaped(':')}`);
-  return text.split('\n').map(line).join('\n');
+  return text.split('\n').map(printableLine).join('\n');
+}
+
+/** As `printableLines`, of all that a program writes: line breaks may be those of CSV, and shell scripts have tabs. */
+export function printableOutput(text: string): string {
+  return text.split(/(\r?\n|\t)/).map((part, i) => (i % 2 === 1 ? part : printableLine(part))).join('');
+}
+
+function printableLine(line: string): string {
+  return printable(line).replace(COMMAND_OF_LINE, (_, blanks: string) => `${blanks}${escaped(':')}`);
 }
 
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */

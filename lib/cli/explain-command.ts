@@ -2,6 +2,7 @@ import { InputError, quote } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
+import { explanationWithLines } from '../review/places-with-lines';
 import { Explanation } from '../verification/explain';
 import { VerificationRequest } from '../verification/request';
 import { requestFilesAt, requestFromFiles } from '../verification/request-file';
@@ -47,7 +48,7 @@ export function explainCommand(
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */
 export function showExplanation(explanation: Explanation, format: ExplanationFormat): Shown {
-  return { text: FORMATTERS[format](explanation), exit: EXITS[explanation.outcome] };
+  return { text: FORMATTERS[format](explanationWithLines(explanation)), exit: EXITS[explanation.outcome] };
 }
 
 const FORMATTERS: Readonly<Record<ExplanationFormat, (explanation: Explanation) => string>> = {

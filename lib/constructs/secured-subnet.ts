@@ -125,25 +125,7 @@ export class SecuredSubnet extends Construct {
       takeSubnet(this, 'subnetId', subnetId);
       checkRangesOfSubnet('subnetAddressPrefixes', subnetAddressPrefixes ?? []);
       checkSubnetInSpace('subnetAddressPrefixes', subnetAddressPrefixes ?? [], intraNetworkTrafficOf(props)?._addressSpace);
-      if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
-        throw new InputError({
-          argument: 'firewallPolicyRules and firewallRuleCollections',
-          problem: 'a firewall has either a policy or classic rules, and both are given',
-        });
-      }
-      if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
-        throw new InputError({
-          argument: 'securityGroup and securityGroupRules',
-          problem: props.securityGroup === undefined ? 'none is given' : 'both are given',
-          allowed: 'give securityGroup, which makes a group, or securityGroupRules, which adds rules to an existing one',
-        });
-      }
-      if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
-        throw new InputError({
-          argument: 'routeTable and egressRoutes',
-          problem: 'both are given', allowed: 'give routeTable, which makes a table, or egressRoutes, which adds routes to an existing one',
-        });
-      }
+      checkChoices(props);
     });
     noteRanges(this, subnetAddressPrefixes ?? []);
     this.ways = props.routeTable ?? props.egressRoutes;
@@ -236,10 +218,8 @@ export class SecuredSubnet extends Construct {
     if (stated === undefined && (securityGroup ?? securityGroupRules)?.denyOtherOutbound !== false) {
       advise(
         this, 'info', 'name-resolution',
-        'nothing says who resolves host names, so the resolver of Azure (168.63.129.16) is assumed, which ' +
-          'the security group does not filter. If the virtual network names DNS servers, state them with nameResolution. The ' +
-          'group then opens ' +
-          'port 53 to them.',
+        'nothing says who resolves host names, so the resolver of Azure (168.63.129.16) is assumed, which the security group does not ' +
+          'filter. If the virtual network names DNS servers, state them with nameResolution. The group then opens port 53 to them.',
       );
     }
   }
@@ -293,8 +273,7 @@ export class SecuredSubnet extends Construct {
       advise(
         this, 'warning', 'host-names-unfiltered',
         `the security group opens ports to the Internet for host names, and ${names.join(', ')} lead ` +
-          `${(past / 2 ** 32 * 100).toFixed(1)} % ` +
-          'of all IPv4 addresses past the firewall that filters them.',
+          `${(past / 2 ** 32 * 100).toFixed(1)} % of all IPv4 addresses past the firewall that filters them.`,
       );
     }
     const firewall = this.ways?.defaultRoute._firewall;
@@ -353,6 +332,27 @@ export class SecuredSubnet extends Construct {
 const MANY_ADDRESSES = 2 ** 24;
 
 const STATE_SPACE = 'IntraNetworkTraffic.within (in a deployment file: intraNetworkTraffic.addressSpace)';
+
+/** Of what is made and what exists, and of the two kinds of firewall rules, one is given. */
+function checkChoices(props: SecuredSubnetProps): void {
+  if (props.firewallPolicyRules !== undefined && props.firewallRuleCollections !== undefined) {
+    const argument = 'firewallPolicyRules and firewallRuleCollections';
+    throw new InputError({ argument, problem: 'a firewall has either a policy or classic rules, and both are given' });
+  }
+  if ((props.securityGroup === undefined) === (props.securityGroupRules === undefined)) {
+    throw new InputError({
+      argument: 'securityGroup and securityGroupRules',
+      problem: props.securityGroup === undefined ? 'none is given' : 'both are given',
+      allowed: 'give securityGroup, which makes a group, or securityGroupRules, which adds rules to an existing one',
+    });
+  }
+  if (props.routeTable !== undefined && props.egressRoutes !== undefined) {
+    throw new InputError({
+      argument: 'routeTable and egressRoutes', problem: 'both are given',
+      allowed: 'give routeTable, which makes a table, or egressRoutes, which adds routes to an existing one',
+    });
+  }
+}
 
 /** The requirements with the way to the resolver. */
 function resolvedRequirements(

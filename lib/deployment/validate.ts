@@ -1,5 +1,6 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import { InputError, InputErrors, InputProblem, nearest, quote, suggesting } from '../azure/errors';
+import { groupBy } from '../azure/groups';
 import { firstDifference, ID_LENGTH } from '../azure/resource-ids';
 import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
@@ -40,16 +41,27 @@ export function validate(file: SourceFile): DeploymentDescription {
 }
 
 /**
- * One error for one mistake. That a name is wrong is said by what is wrong with it, and that a key is missing by the key that is
- * spelled like it.
+ * One error for one mistake. That a name is wrong is said by what is wrong with it, that a key is missing by the key that is
+ * spelled like it, and that there are too many keys by those that are none.
  */
 function withoutFollowing(errors: readonly ErrorObject[]): ErrorObject[] {
   const misspelled = new Set(errors.flatMap((error) => {
     const meant = meantKey(error);
     return meant === undefined ? [] : [`${error.instancePath} ${meant}`];
   }));
-  return errors.filter(({ keyword, instancePath, params }) => keyword !== 'propertyNames' &&
-    !(keyword === 'required' && misspelled.has(`${instancePath} ${String(params['missingProperty'])}`)));
+  const unknown = groupBy(errors.filter(({ keyword }) => keyword === 'additionalProperties'), ({ instancePath }) => instancePath);
+  return errors.filter(({ keyword, instancePath, params, data }) => {
+    switch (keyword) {
+      case 'propertyNames':
+        return false;
+      case 'required':
+        return !misspelled.has(`${instancePath} ${String(params['missingProperty'])}`);
+      case 'maxProperties':
+        return Object.keys(data as object).length - (unknown.get(instancePath)?.length ?? 0) > Number(params['limit']);
+      default:
+        return true;
+    }
+  });
 }
 
 /** The key that one which is not known is probably meant to be. */
@@ -66,70 +78,95 @@ function keysOf(error: ErrorObject): string[] {
   return Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
 }
 
+/** A mistake, at the place of the object or the value that has it. */
+interface Mistake extends ErrorObject {
+  readonly argument: string;
+}
+
+/** What is said about each keyword of a schema that a file can violate. */
+const PROBLEMS: Readonly<Record<string, (mistake: Mistake) => InputProblem>> = {
+  required: (mistake) =>
+    ({ argument: mistake.argument, problem: `${quote(mistake.params['missingProperty'])} is missing`, ...givenOf(mistake) }),
+  minProperties: countProblem,
+  maxProperties: countProblem,
+  enum: ({ argument, data, params }) => {
+    const allowed = params['allowedValues'] as string[];
+    return { argument, given: data, problem: 'is not one of', allowed, ...suggesting(data, allowed), ...inQuotes(data, allowed) };
+  },
+  const: ({ argument, data }) => ({ argument, given: data, problem: 'is not allowed', allowed: 'write true, or leave the key out' }),
+  type: ({ argument, data, params }) => ({ argument, given: data, ...typeProblem([params['type'] as string | string[]].flat(), data) }),
+  pattern: patternProblem,
+  not: ({ argument, data }) => ({ argument, given: data, problem: 'is a reserved name', allowed: 'choose another' }),
+  minimum: rangeProblem,
+  maximum: rangeProblem,
+  minLength: lengthProblem,
+  maxLength: lengthProblem,
+  minItems: ({ argument }) => ({ argument, problem: 'the list is empty', allowed: 'leave the key out instead' }),
+  uniqueItems: ({ argument, params }) => {
+    const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
+    return { argument, problem: `entries ${first} and ${second} are the same` };
+  },
+};
+
 function describe(file: SourceFile, content: unknown, error: ErrorObject): InputProblem {
-  const { keyword, params, data } = error;
   const parent = pathOf(content, error.instancePath);
   const path = error.propertyName === undefined ? parent : [...parent, error.propertyName];
-  const argument = file.where(path);
-  switch (keyword) {
-    case 'additionalProperties': {
-      const key = params['additionalProperty'] as string;
-      const suggestion = meantKey(error);
-      return {
-        argument: file.where([...path, key]), problem: 'is not a key here', allowed: `allowed are ${keysOf(error).map(quote).join(', ')}`,
-        ...(suggestion !== undefined && { suggestion }),
-      };
-    }
-    case 'required':
-      return { argument, problem: `${quote(params['missingProperty'])} is missing`, ...givenOf(error) };
-    case 'minProperties':
-    case 'maxProperties':
-      return { argument, problem: countText(keyword, keysOf(error), params['limit']) };
-    case 'enum': {
-      const allowed = params['allowedValues'] as string[];
-      return { argument, given: data, problem: 'is not one of', allowed, ...suggesting(data, allowed), ...inQuotes(data, allowed) };
-    }
-    case 'const':
-      return { argument, given: data, problem: 'is not allowed', allowed: 'write true, or leave the key out' };
-    case 'type':
-      return { argument, given: data, ...typeProblem([params['type'] as string | string[]].flat(), data) };
-    case 'pattern': {
-      const left = typeof data === 'string' ? /<[a-z]+>/.exec(data)?.[0] : undefined;
-      if (left !== undefined && exampleOf(error).includes(left)) {
-        return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'replace it with your own value' };
-      }
-      const [shape] = examplesOf(error);
-      const isId = typeof data === 'string' && data.startsWith('/') && shape?.startsWith('/subscriptions/<') === true;
-      if (isId && hintsFor(data).length === 0) {
-        return {
-          argument, given: data, shownLength: ID_LENGTH, problem: `does not have the form ${quote(shape)}${firstDifference(data, shape)}`,
-        };
-      }
-      const pattern = String(params['pattern']);
-      const advice = ADVICE.get(pattern);
-      const problem = advice === undefined ? `does not have the form ${pattern}${exampleOf(error)}` : 'is not possible here';
-      const allowed = [...(advice === undefined ? [] : [`${advice}${exampleOf(error)}`]), ...hintsFor(data)];
-      return { argument, given: data, problem, ...(allowed.length > 0 && { allowed: allowed.join('; ') }) };
-    }
-    case 'not':
-      return { argument, given: data, problem: 'is a reserved name', allowed: 'choose another' };
-    case 'minimum':
-    case 'maximum':
-      return {
-        argument, given: data, problem: 'is out of range', allowed: `it must be ${String(params['comparison'])} ${String(params['limit'])}`,
-      };
-    case 'minLength':
-    case 'maxLength':
-      return { argument, given: data, problem: 'has the wrong length', allowed: error.message ?? '' };
-    case 'minItems':
-      return { argument, problem: 'the list is empty', allowed: 'leave the key out instead' };
-    case 'uniqueItems': {
-      const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
-      return { argument, problem: `entries ${first} and ${second} are the same` };
-    }
-    default:
-      return { argument, problem: error.message ?? keyword };
+  if (error.keyword === 'additionalProperties') {
+    return unknownKey(file.where([...path, String(error.params['additionalProperty'])]), error);
   }
+  const argument = file.where(path);
+  return PROBLEMS[error.keyword]?.({ ...error, argument }) ?? { argument, problem: error.message ?? error.keyword };
+}
+
+function unknownKey(argument: string, error: ErrorObject): InputProblem {
+  const suggestion = meantKey(error);
+  return {
+    argument, problem: 'is not a key here', allowed: `allowed are ${keysOf(error).map(quote).join(', ')}`,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
+/** A subnet can be named in other ways where nothing is made for it. */
+const BY_NAME = 'give the id, or write the key "subnet" instead if the file is only for commands that read a network';
+
+function patternProblem({ argument, ...error }: Mistake): InputProblem {
+  const { data, params } = error;
+  const [shape] = examplesOf(error);
+  const left = typeof data === 'string' ? /<[a-z]+>/.exec(data)?.[0] : undefined;
+  if (left !== undefined && exampleOf(error).includes(left)) {
+    return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'replace it with your own value' };
+  }
+  const hints = hintsFor(data);
+  if (typeof data === 'string' && shape?.startsWith('/subscriptions/<') === true && hints.length === 0) {
+    const isName = !data.startsWith('/');
+    return {
+      argument, given: data, shownLength: ID_LENGTH,
+      problem: `does not have the form ${quote(shape)}${isName ? '' : firstDifference(data, shape)}`,
+      ...(isName && shape.endsWith('/subnets/<name>') && { allowed: BY_NAME }),
+    };
+  }
+  const pattern = String(params['pattern']);
+  const advice = ADVICE.get(pattern);
+  const problem = advice === undefined ? `does not have the form ${pattern}${exampleOf(error)}` : 'is not possible here';
+  const allowed = [...(advice === undefined ? [] : [`${advice}${exampleOf(error)}`]), ...hints];
+  return { argument, given: data, problem, ...(allowed.length > 0 && { allowed: allowed.join('; ') }) };
+}
+
+function countProblem({ argument, ...error }: Mistake): InputProblem {
+  const [keys, limit] = [keysOf(error), String(error.params['limit'])];
+  const problem = keys.length > 0 ? `give exactly one of ${keys.map(quote).join(', ')}`
+    : error.keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${limit} entries`;
+  return { argument, problem };
+}
+
+function rangeProblem({ argument, data, params }: Mistake): InputProblem {
+  return {
+    argument, given: data, problem: 'is out of range', allowed: `it must be ${String(params['comparison'])} ${String(params['limit'])}`,
+  };
+}
+
+function lengthProblem({ argument, data, message }: Mistake): InputProblem {
+  return { argument, given: data, problem: 'has the wrong length', allowed: message ?? '' };
 }
 
 /** What to give for a key that is missing, by its own part of the schema. */
@@ -146,13 +183,6 @@ function givenOf({ parentSchema, params }: ErrorObject): Pick<InputProblem, 'all
   const shape = type === undefined ? undefined : TYPES[type];
   const which = maxProperties === 1 ? 'one of ' : '';
   return shape === undefined ? {} : { allowed: `give ${shape}${keys === '' ? '' : ` with ${which}${keys}`}` };
-}
-
-function countText(keyword: 'minProperties' | 'maxProperties', properties: readonly string[], limit: unknown): string {
-  if (properties.length > 0) {
-    return `give exactly one of ${properties.map(quote).join(', ')}`;
-  }
-  return keyword === 'minProperties' ? 'needs at least one entry' : `has more than ${String(limit)} entries`;
 }
 
 /** YAML takes what looks like a number for one. */

@@ -151,28 +151,27 @@ function pathText(path: JsonPath): string {
  */
 function countKeys(content: unknown): number {
   let count = 0;
-  const open: unknown[] = [content];
+  const open: unknown[] = [];
+  keep(open, content);
   while (open.length > 0) {
     const value = open.pop();
-    if (Array.isArray(value)) {
-      if (typeof value[0] !== 'string') {
-        for (const item of value) {
-          if (typeof item === 'object' && item !== null) {
-            open.push(item);
-          }
-        }
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const key in value) {
+    if (!Array.isArray(value)) {
+      for (const key in value as Record<string, unknown>) {
         count++;
-        const item = (value as Record<string, unknown>)[key];
-        if (typeof item === 'object' && item !== null) {
-          open.push(item);
-        }
+        keep(open, (value as Record<string, unknown>)[key]);
       }
+    } else if (typeof value[0] !== 'string') {
+      value.forEach((item) => keep(open, item));
     }
   }
   return count;
+}
+
+/** Puts what may have keys to the values that are still to be looked at. */
+function keep(open: unknown[], value: unknown): void {
+  if (typeof value === 'object' && value !== null) {
+    open.push(value);
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { InputError, printable } from '../azure/errors';
 import { AppDocuments, stacksOf } from '../constructs/app-documents';
@@ -22,9 +22,9 @@ export function requestOfReceived(received: unknown, expected: Expected = {}): V
   }
   if (received instanceof Object && Construct.isConstruct(received)) {
     if (!TerraformStack.isStack(received)) {
-      throw new InputError({
-        argument: 'expect', given: received.node.path, problem: 'is a construct, but not a stack', allowed: `expected ${ALLOWED}`,
-      });
+      throw new InputError(App.isApp(received)
+        ? { argument: 'expect', problem: 'an app is given', allowed: 'give one of its stacks' }
+        : { argument: 'expect', given: received.node.path, problem: 'is a construct, but not a stack', allowed: `expected ${ALLOWED}` });
     }
     const app = synthesized(received);
     return expected instanceof Deployment
@@ -66,11 +66,37 @@ function jsonOf(received: unknown): unknown {
       throw new InputError({ argument: 'expect', problem: 'the text is not JSON', cause: printable((error as Error).message) });
     }
   }
-  if (typeof received === 'object' && received !== null) {
-    if (typeof (received as { readonly then?: unknown }).then === 'function') {
-      throw new InputError({ argument: 'expect', problem: 'a promise is given', allowed: 'await it first' });
-    }
-    return received;
+  const other = otherKindOf(received);
+  if (other !== undefined) {
+    throw new InputError({ argument: 'expect', ...other });
   }
-  throw new InputError({ argument: 'expect', given: received, problem: `is not ${ALLOWED}` });
+  if (typeof received !== 'object' || received === null) {
+    throw new InputError({ argument: 'expect', given: received, problem: `is not ${ALLOWED}` });
+  }
+  return received;
+}
+
+/** What a value is that tests give by mistake; undefined for what a parsed document may be, and for single values. */
+function otherKindOf(received: unknown): { readonly problem: string; readonly allowed: string } | undefined {
+  const allowed = `give ${ALLOWED}`;
+  if (typeof received === 'function') {
+    return { problem: 'a function or a class is given', allowed };
+  }
+  if (typeof received !== 'object' || received === null) {
+    return undefined;
+  }
+  if (typeof (received as { readonly then?: unknown }).then === 'function') {
+    return { problem: 'a promise is given', allowed: 'await it first' };
+  }
+  if (received instanceof Deployment) {
+    return { problem: 'a deployment is given', allowed: `${allowed}; the deployment is the argument of the matcher` };
+  }
+  if (Array.isArray(received)) {
+    return received.some((one) => Construct.isConstruct(one))
+      ? { problem: 'a list of constructs is given', allowed: 'give one stack' } : undefined;
+  }
+  // A plain object may come from another realm, as what jest requires from a JSON file does.
+  const prototype = Object.getPrototypeOf(received) as object | null;
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain ? undefined : { problem: `an object of the class ${printable(received.constructor.name)} is given`, allowed };
 }

@@ -1,15 +1,21 @@
+import { HclBody, hclBlocks, HclEntry } from './hcl-blocks';
+
 /** Names and indexes of a part: `security_rule`, 3. */
 type PartPath = readonly (string | number)[];
 
-/** Lines of resources in Terraform's own syntax, as it is usually laid out: a block begins on a line of its own. */
+/** Lines of resources, and of their parts, in Terraform's own syntax. */
 export class HclLines {
-  private readonly lines: readonly string[];
+  private readonly resources = new Map<string, HclEntry>();
   private readonly lengths: readonly number[];
 
   constructor(text: string) {
-    const lines = text.split('\n');
-    this.lines = lines.map(withoutTexts);
-    this.lengths = lines.map((line) => line.replace(/\r$/, '').length);
+    this.lengths = text.split('\n').map((line) => line.replace(/\r$/, '').length);
+    for (const block of hclBlocks(text)) {
+      const [type, name] = block.labels;
+      if ((block.name === 'resource' || block.name === 'data') && type !== undefined && name !== undefined) {
+        this.resources.set(`${block.name === 'data' ? 'data.' : ''}${type}.${name}`, block);
+      }
+    }
   }
 
   /** How many characters a line has, without the break at its end. */
@@ -19,78 +25,29 @@ export class HclLines {
 
   /** Line of a part of a resource; of the resource when the part is not found. */
   public lineOf(resource: string, part: PartPath): number | undefined {
-    const [type = '', name = ''] = resource.replace(/\[.*$/s, '').replace(/^data\./, '').split('.');
-    const head = new RegExp(
-      `^\\s*${resource.startsWith('data.') ? 'data' : 'resource'}\\s+"${escaped(type)}"\\s+"${escaped(name)}"\\s*\\{`,
-    );
-    const begin = this.lines.findIndex((line) => head.test(line));
-    if (begin < 0) {
-      return undefined;
+    let entry = this.resources.get(resource.replace(/\[.*$/s, ''));
+    let line = entry?.line;
+    for (let i = 0; i < part.length && entry !== undefined; i += 2) {
+      const index = Number(part[i + 1] ?? 0);
+      const next = inside(entry.body ?? [], String(part[i]), index);
+      line = next?.items?.[index] ?? next?.line ?? line;
+      entry = next;
     }
-    let at = begin;
-    for (let i = 0; i < part.length; i += 2) {
-      const next = this.inside(at, String(part[i]), Number(part[i + 1] ?? 0));
-      if (next === undefined) {
-        break;
-      }
-      at = next;
-    }
-    return at + 1;
+    return line;
   }
 
   /** Whether blocks of a name are written as a list of objects, to which Terraform adds no block: `security_rule = [`. */
   public isList(resource: string, name: string): boolean {
-    const begin = this.lineOf(resource, []);
-    const at = begin === undefined ? undefined : this.inside(begin - 1, name, 0);
-    return at !== undefined && this.lines.slice(begin, at + 1).some((line) => new RegExp(`^\\s*${escaped(name)}\\s*=`).test(line));
-  }
-
-  /** The object of a list that begins on a line. */
-  private item(begin: number, column: number, index: number): number | undefined {
-    let depth = 0;
-    let seen = 0;
-    for (let at = begin; at < this.lines.length; at++) {
-      for (const character of this.lines[at]!.slice(at === begin ? column : 0)) {
-        if (character === '{' && depth++ === 0 && seen++ === index) {
-          return at;
-        }
-        depth -= character === '}' ? 1 : 0;
-        if (character === ']' && depth === 0) {
-          return undefined;
-        }
-      }
-    }
-    return undefined;
-  }
-
-  /** The block or argument of a name in the block that begins on a line. */
-  private inside(begin: number, name: string, index: number): number | undefined {
-    const head = new RegExp(`^\\s*${escaped(name)}\\s*(\\{|=)`);
-    const list = new RegExp(`^\\s*${escaped(name)}\\s*=\\s*\\[`);
-    let depth = 0;
-    let seen = 0;
-    for (let at = begin; at < this.lines.length; at++) {
-      const line = this.lines[at]!;
-      if (depth === 1 && list.test(line)) {
-        return this.item(at, line.indexOf('[') + 1, index) ?? at;
-      }
-      if (depth === 1 && head.test(line) && seen++ === index) {
-        return at;
-      }
-      depth += line.split('{').length - line.split('}').length;
-      if (depth <= 0) {
-        return undefined;
-      }
-    }
-    return undefined;
+    return this.resources.get(resource.replace(/\[.*$/s, ''))?.body?.some((one) => one.name === name && one.body === undefined) === true;
   }
 }
 
-/** A line in which braces of texts and comments do not count. Labels of blocks stay. */
-function withoutTexts(line: string): string {
-  return line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => text.replace(/[{}]/g, ' ')).replace(/(^|\s)(#|\/\/).*$/, '');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^\w-]/g, '\\$&');
+/** The block or argument of a name. What a dynamic block makes comes after what is written out; its line is that of the dynamic block. */
+function inside(body: HclBody, name: string, index: number): HclEntry | undefined {
+  const written = body.filter((one) => one.name === name);
+  const dynamic = body.filter((one) => one.name === 'dynamic' && one.labels[0] === name);
+  const [only] = dynamic;
+  const [argument] = written.filter((one) => one.body === undefined);
+  return argument ?? written[index] ?? (only === undefined || dynamic.length > 1 ? undefined
+    : { ...only, body: only.body?.find((one) => one.name === 'content')?.body ?? [] });
 }

@@ -68,10 +68,11 @@ export function citationSchema<K extends string = never>(
 export function placeSchema(description: string): object {
   return about(description, objectSchema({
     file: aText('The file, as it was given.'),
+    line: about('The line. There for files in Terraform\'s own syntax.', { type: 'integer', minimum: 1 }),
     resource: aText('The address in Terraform, or the id or name that an export has.'),
     part: aText('One of several parts of the resource, such as security_rule[3].'),
     label: aText('The part with the name of the rule.'),
-  }, ['part', 'label']));
+  }, ['line', 'part', 'label']));
 }
 
 export const PLACES = list('The resources and rules that it is about.', placeSchema('One of them.'));

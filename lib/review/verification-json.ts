@@ -41,8 +41,10 @@ export function verificationJson(head: VerificationHead, result: VerificationRes
 }
 
 /** A place with its members in one order, and no others. */
-export function placeDocument({ file, resource, part, label }: Place): object {
-  return { file, resource, ...(part !== undefined && { part }), ...(label !== undefined && { label }) };
+export function placeDocument({ file, line, resource, part, label }: Place): object {
+  return {
+    file, ...(line !== undefined && { line }), resource, ...(part !== undefined && { part }), ...(label !== undefined && { label }),
+  };
 }
 
 function exampleDocument(example: ExampleFlow): object {

@@ -103,9 +103,9 @@ export function shownConditions({ answers, conditionGroups = [] }: VerificationR
   }));
 }
 
-/** `cdk.tf.json: azurerm_network_security_group.x: security_rule Allow-Dns`, in one line. */
-export function placeText({ file, resource, part, label = part }: Place): string {
-  return printable([file, resource, ...(label === undefined ? [] : [label])].join(': '));
+/** `main.tf:12: azurerm_network_security_group.x: security_rule Allow-Dns`, in one line. */
+export function placeText({ file, line, resource, part, label = part }: Place): string {
+  return printable([line === undefined ? file : `${file}:${line}`, resource, ...(label === undefined ? [] : [label])].join(': '));
 }
 
 /** The example as a flow that `explain` takes. */

@@ -54,26 +54,45 @@ const DENY_PRIORITY = LIMITS.securityRulePriority.max;
 /** Translates a requirement set into the rules of one network security group. */
 export const securityRules = translatedOnce(translate);
 
+/** Requirements by what their rules are made of. */
+interface Sorted {
+  /** By direction and slot: those of one slot share a rule. */
+  readonly bySlot: Map<string, Requirement[]>;
+  readonly hosts: HostPorts[];
+  /** What the rules for traffic inside the network carry. */
+  readonly intraNetwork: Requirement[];
+}
+
+interface HostPorts {
+  readonly requirement: Requirement;
+  /** Those that no service tag carries. */
+  readonly ports: PortRange[];
+}
+
 function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityRules {
   checkSecurityRuleOptions(options);
   const report = new TranslationReport(RuleLanguage.SECURITY_GROUP, set);
-  const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
-  const bySlot = new Map<string, Requirement[]>();
-  const hosts: { requirement: Requirement; ports: PortRange[] }[] = [];
-  const byIntraNetwork: Requirement[] = [];
-  const addToSlot = (requirement: Requirement): void => {
-    report.written(requirement);
-    const key = `${requirement.direction} ${requirement.slot}`;
-    addTo(bySlot, key, requirement);
-  };
+  const { bySlot, hosts, intraNetwork } = sorted(set, options, report);
+  const rules = [
+    ...[...bySlot.values()].map((sharing) => requirementRule(sharing, options)),
+    ...hostNameRules(hosts, options, report),
+    ...networkRules(options, intraNetwork),
+  ].sort((a, b) => (a.direction < b.direction ? -1 : a.direction > b.direction ? 1 : a.priority - b.priority));
+  checkRuleNames(rules);
+  checkLimits(rules);
+  return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
+}
 
+/** @param report gets what a security group cannot carry */
+function sorted(set: RequirementSet, options: SecurityRuleOptions, report: TranslationReport): Sorted {
+  const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
+  const found: Sorted = { bySlot: new Map(), hosts: [], intraNetwork: [] };
   for (const requirement of set.all) {
-    const { kind, value } = requirement.endpoint;
     if (requirement.nextHopInternet) {
       report.doesNotPass(requirement, ROUTE_REASON, ROUTE_REMEDY);
       continue;
     }
-    switch (kind) {
+    switch (requirement.endpoint.kind) {
       case EndpointKind.PODS:
         explainPods(requirement, options, report);
         break;
@@ -82,44 +101,51 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
         break;
       case EndpointKind.FQDN:
       case EndpointKind.URL: {
-        const ports = requirement.ports._all.filter((port) =>
-          !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
-        sayTcpOnly(requirement, requirement.ports._all.filter((port) => !ports.includes(port)), alternatives, report);
+        const ports = portsWithoutTag(requirement, alternatives, report);
         if (ports.length > 0) {
-          hosts.push({ requirement, ports });
+          found.hosts.push({ requirement, ports });
         }
         break;
       }
       case EndpointKind.ADDRESS_RANGE:
-        if (isOtherFamily(value, options)) {
-          report.cannot(
-            requirement,
-            `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
-            'a security group of its own for the subnet, without subnetAddressPrefixes',
-          );
+        if (isOtherFamily(requirement.endpoint.value, options)) {
+          explainFamily(requirement, report);
         } else {
-          addToSlot(requirement);
+          addToSlot(found, requirement, report);
         }
         break;
       case EndpointKind.SERVICE_TAG:
         if (isCarriedWithin(requirement, options)) {
-          byIntraNetwork.push(requirement);
+          found.intraNetwork.push(requirement);
           sayAddressSpace(requirement, options, report);
         } else {
-          addToSlot(requirement);
+          addToSlot(found, requirement, report);
         }
         break;
     }
   }
+  return found;
+}
 
-  const rules = [
-    ...[...bySlot.values()].map((sharing) => requirementRule(sharing, options)),
-    ...hostNameRules(hosts, options, report),
-    ...networkRules(options, byIntraNetwork),
-  ].sort((a, b) => (a.direction < b.direction ? -1 : a.direction > b.direction ? 1 : a.priority - b.priority));
-  checkRuleNames(rules);
-  checkLimits(rules);
-  return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
+function addToSlot({ bySlot }: Sorted, requirement: Requirement, report: TranslationReport): void {
+  report.written(requirement);
+  addTo(bySlot, `${requirement.direction} ${requirement.slot}`, requirement);
+}
+
+function explainFamily(requirement: Requirement, report: TranslationReport): void {
+  const { value } = requirement.endpoint;
+  report.cannot(
+    requirement, `a security rule takes IPv4 or IPv6 addresses, not both, and ${value} is not of the family of subnetAddressPrefixes`,
+    'a security group of its own for the subnet, without subnetAddressPrefixes',
+  );
+}
+
+/** The ports of a host that no service tag of the set carries. */
+function portsWithoutTag(requirement: Requirement, alternatives: Alternatives, report: TranslationReport): PortRange[] {
+  const { _all: all } = requirement.ports;
+  const ports = all.filter((port) => !isHostAlternative(requirement) || alternatives.tagsFor(requirement, port).length === 0);
+  sayTcpOnly(requirement, all.filter((port) => !ports.includes(port)), alternatives, report);
+  return ports;
 }
 
 /** Says that the tag of a host carries TCP only, where the documentation gives any protocol for the host. */
@@ -196,7 +222,7 @@ function portsOf(ports: readonly PortRange[]): string[] {
 }
 
 function hostNameRules(
-  hosts: readonly { requirement: Requirement; ports: PortRange[] }[], options: SecurityRuleOptions, report: TranslationReport,
+  hosts: readonly HostPorts[], options: SecurityRuleOptions, report: TranslationReport,
 ): SecurityGroupRule[] {
   if (hosts.length === 0) {
     return [];

@@ -3,6 +3,7 @@ import {
   HostNameTraffic, Scenario, SecurityGroup,
   type MachineLearningRequirementsProps,
 } from '../../../lib';
+import { linesByVariant } from '../../support/lines-by-variant';
 import { IDS, placeIn, requirementSet, synth, type Fields } from '../synthesis';
 
 /**
@@ -156,16 +157,6 @@ export function changed(before: readonly string[], variant: Variant, changes: Ch
 
 /** Each line once, below the variants that have it. */
 export function byVariants(of: (variant: Variant) => readonly string[]): string {
-  const holders = new Map<string, string[]>();
-  for (const variant of VARIANTS) {
-    for (const line of new Set(of(variant))) {
-      holders.set(line, [...(holders.get(line) ?? []), `${variant.cloud} ${variant.edition} ${variant.destinations}`]);
-    }
-  }
-  const groups = new Map<string, string[]>();
-  for (const [line, names] of holders) {
-    const head = names.length === VARIANTS.length ? '# all' : names.map((name) => `# ${name}`).join('\n');
-    groups.set(head, [...(groups.get(head) ?? []), line]);
-  }
-  return [...groups].map(([head, lines]) => `${head}\n${lines.join('\n')}`).join('\n\n');
+  return linesByVariant(VARIANTS.map((variant) =>
+    [`${variant.cloud} ${variant.edition} ${variant.destinations}`, of(variant)] as const));
 }

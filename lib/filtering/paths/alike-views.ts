@@ -1,5 +1,6 @@
 import { FilterRule } from '../filter-rule';
 import { whyUnconnected } from './connection';
+import { viewsAfter } from './firewalls-passed';
 import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
@@ -12,11 +13,21 @@ export function areAlike(before: SubnetView, after: SubnetView): boolean {
     before.firewalls.every((firewall, i) => areSameLists(before.rulesOf(firewall), after.rulesOf(after.firewalls[i]!)));
 }
 
-/** Whether that is so for all but the rules of firewalls. */
+/** Whether that is so for all but the rules of the firewalls that routes of the subnet lead to. */
 export function areAlikeBesideFirewalls(before: SubnetView, after: SubnetView): boolean {
   const [was, is] = [before.context.knowledge, after.context.knowledge];
   return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
-    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound);
+    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound) && areLaterAlike(before, after);
+}
+
+/** Whether firewalls that others send traffic on to are the same, with what they stand behind. */
+function areLaterAlike(before: SubnetView, after: SubnetView): boolean {
+  const [was, is] = [before, after].map(viewsAfter) as [readonly SubnetView[], readonly SubnetView[]];
+  return was.length === is.length && was.every((one, i) => {
+    const other = is[i]!;
+    return isSame(factsOf(one), factsOf(other)) &&
+      one.firewalls.every((firewall, n) => areSameLists(one.rulesOf(firewall), other.rulesOf(other.firewalls[n]!)));
+  });
 }
 
 /** All that flows depend on beside rules. */

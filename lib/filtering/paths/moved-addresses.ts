@@ -5,6 +5,7 @@ import { Route, Unknown } from '../../network/network';
 import { writtenText } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
 import { behind } from './sent-on';
+import { outboundLists } from './firewalls-passed';
 import { SubnetView } from './subnet-view';
 
 /** A service tag whose addresses, or whose prefixes in routes, are others in another service tag file. */
@@ -125,7 +126,7 @@ function union(sets: readonly IntervalSet[]): IntervalSet {
 }
 
 function tagsOfRules(view: SubnetView): string[] {
-  const rules = [...view.inbound, ...view.outbound, ...view.firewalls.flatMap((one) => view.rulesOf(one))];
+  const rules = [view.inbound, ...outboundLists(view)].flat();
   return rules.flatMap(({ source, destination }) => [...source.tags, ...destination.tags]).filter((tag) => !NETWORK_TAGS.includes(tag));
 }
 

@@ -9,15 +9,17 @@ import { PermittedFlows } from './permitted-flows';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
-import { HEALTH_PROBES, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
+import { HEALTH_PROBES, PUBLIC_IPV6 } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
 import { ruleWithoutGroup } from '../without-group';
 import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
+import { LaterFirewalls } from './later-firewalls';
+import { meet } from './meeting';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { LOST, onwardDoubt } from './sent-on';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { fqdnTagName, isName, Labelled, partOf, Target, targetText } from './target';
+import { fqdnTagName, isName, Target } from './target';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -74,6 +76,7 @@ class Openings {
   private readonly isOutbound: boolean;
   private readonly open: OpenView;
   private readonly throughFirewalls = new Map<Firewall, readonly OpenFlow[]>();
+  private readonly later: LaterFirewalls;
   /** Ports on which all that a rule of a firewall lets through gets out for certain. */
   private readonly surely = new Map<OpenFlow, PortSet>();
   /** What the group lets out to names, of which rules of a firewall for addresses may have some. */
@@ -95,6 +98,7 @@ class Openings {
         return those;
       },
     };
+    this.later = new LaterFirewalls(this.open);
   }
 
   public find(): OpenPiece[] {
@@ -224,19 +228,26 @@ class Openings {
     if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
       return;
     }
+    const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
+    const piece = {
+      protocol: flow.protocol, ports, target: both.target, own, way: `firewall ${firewall.name}`, hop: 'appliance' as const, places,
+      rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers],
+      doubt: origin.doubt ?? flow.doubt ?? both.doubt,
+    };
+    const onward = this.later.after(this.view, firewall, piece);
+    if (onward !== undefined) {
+      onward.forEach((one) => this.add({ ...piece, ...one }));
+      return;
+    }
     const later = onwardDoubt(this.view, firewall, both.target);
     if (later === LOST) {
       return;
     }
-    const doubt = origin.doubt ?? flow.doubt ?? both.doubt ?? later;
+    const doubt = piece.doubt ?? later;
     if (doubt === undefined && both.target === flow.target && own === flow.own && origin.blockers.length === 0) {
       this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
     }
-    const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
-    const rules = [...origin.rules, flow.rule];
-    const blockers = [...origin.blockers, ...flow.blockers];
-    const way = `firewall ${firewall.name}`;
-    this.add({ protocol: flow.protocol, ports, target: both.target, own, way, hop: 'appliance', rules, blockers, places, doubt });
+    this.add({ ...piece, doubt });
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */
@@ -347,54 +358,4 @@ function isKnownByName(target: Target): boolean {
 
 function isOfRanges(target: Target): boolean {
   return target.kind === 'addresses' && target.label === undefined;
-}
-
-/** What both a security group and a firewall let through, and why that is not certain. */
-interface Meeting {
-  readonly target: Target;
-  readonly doubt?: string;
-}
-
-/** The narrower of both; what may overlap is the firewall's, with a doubt. */
-function meet(before: Target, behind: Target, knowledge: Knowledge): Meeting | undefined {
-  const isPublic = before.kind === 'tag' && before.tag === INTERNET;
-  if (before.kind === 'every' || isPublic) {
-    const tag = behind.kind === 'tag' || behind.kind === 'addresses' ? behind.tag : undefined;
-    if (tag !== undefined && before.except.some((one) => knowledge.holds(one, tag))) {
-      return undefined; // another route takes it
-    }
-    if (behind.kind === 'addresses' && isPublic && behind.set.overlaps(PRIVATE_ADDRESSES)) {
-      const set = behind.set.without(PRIVATE_ADDRESSES);
-      return set.isEmpty ? undefined : { target: { ...behind, set } };
-    }
-    return { target: behind.kind === 'every' ? before : behind };
-  }
-  // By their sets: two parts of one tag have the same text.
-  if (before.kind === 'addresses' && behind.kind === 'addresses') {
-    const set = before.set.and(behind.set);
-    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...labelOfCommon(set, [before, behind]) } };
-  }
-  if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
-    return { target: before };
-  }
-  const doubt = `the security group opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} is unknown`;
-  if (before.kind === 'tag' && behind.kind === 'tag') {
-    // By names, two tags have nothing in common, but for those that hold most of the others.
-    return knowledge.holds(before.tag, behind.tag) ? { target: behind } : knowledge.holds(behind.tag, before.tag) ? { target: before }
-      : knowledge.mayHold(before.tag) || knowledge.mayHold(behind.tag) ? { target: behind, doubt } : undefined;
-  }
-  const isPrivate = (one: Target): boolean => one.kind === 'addresses' && one.set.isIn(PRIVATE_ADDRESSES);
-  // Private addresses have neither service tags nor, in these files, names.
-  return isPrivate(before) || (before.kind === 'tag' && isPrivate(behind)) ? undefined : { target: behind, doubt };
-}
-
-/** A tag stays a tag in texts, however many addresses a service tag file has for it. */
-function labelOfCommon(common: IntervalSet, both: readonly (Labelled & { readonly set: IntervalSet })[]): Labelled {
-  const whole = both.find(({ set, label }) => label !== undefined && set.isIn(common));
-  const named = both.find(({ label }) => label !== undefined);
-  if (whole !== undefined) {
-    const { label, tag, isPart } = whole;
-    return { label: label!, ...(tag !== undefined && { tag }), ...(isPart === true && { isPart }) };
-  }
-  return named === undefined ? {} : partOf(named);
 }

@@ -95,7 +95,7 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
   if (meant !== undefined) {
     return { ...path, result: 'unknown', conditions: [], steps: [...path.steps, {
       layer: 'security group', result: 'unknown', places: [meant.place], isAtOtherEnd: true,
-      text: `private endpoints of the files, which may be what is asked for, are ${meant.text}`,
+      text: `private endpoints of the files, which the flow may be for, are ${meant.text}`,
     }] };
   }
   if (closed.length > 0) {
@@ -289,10 +289,10 @@ function byNames(step: PathStep): PathStep {
   return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };
 }
 
+/** What becomes of a flow at its next hop and after it. */
 function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchContext): PathResult {
   const { target } = asked;
-  const end = (result: PathStep['result'], text: string, conditions: string[] = []): PathResult =>
-    ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
+  const end: End = (result, text, conditions = []) => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   const delivered = view.routes.delivers(hop, target);
   switch (hop.kind) {
     case 'internet':
@@ -321,33 +321,42 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
         : end('unknown', `${hop.text}: what is behind the gateway is not in the files`);
     case 'unknown':
       return end('unknown', hop.text);
-    case 'appliance': {
-      if (view.isAt(hop.route)) {
-        return end('deny', `${hop.text}, which is in the subnet itself: its routes lead the traffic back to it`);
-      }
-      const firewall = view.firewallAt(hop.route);
-      if (firewall === undefined) {
-        return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
-      }
-      const { protocol, ports, alternatives, passed = [] } = asked;
-      if (passed.includes(firewall)) {
-        return end('deny', `${hop.text}, which leads the traffic back to the firewall ${firewall.name}`);
-      }
-      const layer = through(
-        'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
-        { protocol, ports, source: view.ownFor(target), destination: target }, context, alternatives?.firewall,
-      );
-      const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
-      const conditions = [
-        view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
-        ...wayOutConditionsOf(firewall, target),
-      ].filter((one) => one !== undefined);
-      const until = joinedPath(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
-      const apart = until.result === 'allow' ? whyUnconnected(view, firewall, hop.route) : undefined;
-      return until.result !== 'allow' ? until : apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
-        : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, context);
-    }
+    case 'appliance':
+      return byAppliance(view, hop, asked, context, end);
   }
+}
+
+type End = (result: PathStep['result'], text: string, conditions?: string[]) => PathResult;
+
+/** @param end what becomes of the flow at the next hop itself */
+function byAppliance(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchContext, end: End): PathResult {
+  if (view.isAt(hop.route)) {
+    return end('deny', `${hop.text}, which is in the subnet itself: its routes lead the traffic back to it`);
+  }
+  const firewall = view.firewallAt(hop.route);
+  if (firewall === undefined) {
+    return { ...end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`), unread: true };
+  }
+  const { target, protocol, ports, alternatives, passed = [] } = asked;
+  if (passed.includes(firewall)) {
+    return end('deny', `${hop.text}, which leads the traffic back to the firewall ${firewall.name}`);
+  }
+  const layer = through(
+    'firewall', `firewall ${firewall.name}`, view.rulesOf(firewall),
+    { protocol, ports, source: view.ownFor(target), destination: target }, context, alternatives?.firewall,
+  );
+  const path = asPath({ ...layer, step: { ...layer.step, firewall: firewall.place } });
+  const conditions = [
+    view.conditionAt(hop.route), connectionCondition(view, firewall, hop.route), view.peeringCondition(firewall),
+    ...wayOutConditionsOf(firewall, target),
+  ].filter((one) => one !== undefined);
+  const until = joinedPath(end('allow', hop.text, conditions), resting(path, `firewall ${firewall.name}`, firewall.incomplete));
+  if (until.result !== 'allow') {
+    return until;
+  }
+  const apart = whyUnconnected(view, firewall, hop.route);
+  return apart !== undefined ? end('unknown', `${hop.text}: ${apart}`)
+    : onwardFrom(view, firewall, hop, until, { ...asked, passed: [...passed, firewall] }, context);
 }
 
 /** What a firewall lets through, with what becomes of it by the routes of its own subnet. */

@@ -1,6 +1,7 @@
 import { PortCuts, PortInterval } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { FilterRule, TransportProtocol } from '../filter-rule';
+import { firewallsPassed } from './firewalls-passed';
 import { AskedFlows } from './flow-parts';
 import { byFile } from './required-flows';
 import { rulesAt } from './rule-index';
@@ -27,7 +28,7 @@ function listsFor(view: SubnetView, direction: Direction, target: Target): (read
   const onward = target.kind === 'tag' && target.except.length === 0 ? byFile(target.tag, view.context.knowledge) : target;
   return [
     ...rulesAt(view.outbound, 'destination', target),
-    ...view.firewalls.flatMap((one) => rulesAt(view.rulesOf(one), 'destination', onward)),
+    ...firewallsPassed(view).flatMap(({ rules }) => rulesAt(rules, 'destination', onward)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
+import { firewallsPassed } from './firewalls-passed';
 import { requiredFlowsOf, alternativesByLayer } from './required-flows';
 import { splitUrl } from '../host-patterns';
 import { pathOf } from './path';
@@ -20,6 +21,6 @@ export function isWholeHostOpen(requirement: Requirement, view: VerifiedSubnet):
 
 /** Whether a firewall on the way of a subnet allows an FQDN tag. */
 export function isFqdnTagUsed(tag: string, view: VerifiedSubnet): boolean {
-  return view.firewalls.some((firewall) =>
-    view.rulesOf(firewall).some(({ access, destination }) => access === 'allow' && destination.fqdnTags.includes(tag)));
+  return firewallsPassed(view).some(({ rules }) =>
+    rules.some(({ access, destination }) => access === 'allow' && destination.fqdnTags.includes(tag)));
 }

@@ -34,20 +34,11 @@ export function portGap(rules: RuleList, some: Int32Array, count: number, box: B
   return undefined;
 }
 
+/** The first destination port that no rule has for this protocol and source port; -1 when they have all. */
 function destinationGap(rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, box: Box): number {
   for (const { first, last } of box.destinationPorts) {
     for (let port = first; port <= last;) {
-      let until = -1;
-      for (let j = 0; j < count; j++) {
-        const rule = some[j]!;
-        if ((rules.protocols[rule]! & protocol) !== 0) {
-          const end = endFrom(rules.destinationPorts[rule]!, port);
-          const from = rules.sourcePorts[rule]!;
-          if (end > until && (from === box.sourcePorts || endFrom(from, sourcePort) >= 0)) {
-            until = end;
-          }
-        }
-      }
+      const until = heldUntil(rules, some, count, protocol, sourcePort, port, box);
       if (until < 0) {
         return port;
       }
@@ -55,6 +46,24 @@ function destinationGap(rules: RuleList, some: Int32Array, count: number, protoc
     }
   }
   return -1;
+}
+
+/** The last port of the longest interval that a rule has from a destination port on; -1 when no rule has that port. */
+function heldUntil(
+  rules: RuleList, some: Int32Array, count: number, protocol: number, sourcePort: number, port: number, box: Box,
+): number {
+  let until = -1;
+  for (let j = 0; j < count; j++) {
+    const rule = some[j]!;
+    if ((rules.protocols[rule]! & protocol) !== 0) {
+      const end = endFrom(rules.destinationPorts[rule]!, port);
+      const from = rules.sourcePorts[rule]!;
+      if (end > until && (from === box.sourcePorts || endFrom(from, sourcePort) >= 0)) {
+        until = end;
+      }
+    }
+  }
+  return until;
 }
 
 /** Ports that are free for protocols. */

@@ -11,6 +11,7 @@ import { SubstitutionsAndGaps } from './translation';
 import { VerificationRequest } from '../../verification/request';
 import { provedBy } from '../../verification/verdict';
 import { verifyForReport } from '../../verification/verify-network';
+import { withLines } from '../places-with-lines';
 import {
   againstText, shownConditions, countsOf, shownPath, placeText, shownExample, summaryText, tagsText, VerificationHead,
 } from '../verification-summary';
@@ -68,7 +69,7 @@ export function makeReport(
     requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingsOf(finding, index))),
     gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],
     ...(translation.notTranslated !== undefined && { notTranslated: translation.notTranslated }),
-    findings: result.findings.map(({ id, severity, subject, message, cause, example, places, acknowledged }) => ({
+    findings: withLines(result).findings.map(({ id, severity, subject, message, cause, example, places, acknowledged }) => ({
       id, severity, subject, message, ...(cause !== undefined && { cause: cause.text, own: cause.member }),
       places: places.map(placeText),
       ...(example !== undefined && { example: shownExample(example) }),

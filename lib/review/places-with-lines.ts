@@ -1,0 +1,31 @@
+import type { Place } from '../network/network';
+import type { Explanation } from '../verification/explain';
+import type { VerificationResult } from '../verification/verification-result';
+import { ResourceLines } from './resource-lines';
+
+/** Places with their lines, where people wrote the files themselves, in Terraform's own syntax. */
+class PlacesWithLines {
+  private readonly lines = new ResourceLines();
+
+  public readonly located = <T extends { readonly places: readonly Place[] }>(one: T): T =>
+    ({ ...one, places: one.places.map((place) => this.place(place)) });
+
+  private place(place: Place): Place {
+    const line = place.file.endsWith('.tf') ? this.lines.lineOf(place) : undefined;
+    return line === undefined ? place : { ...place, line };
+  }
+}
+
+/** A result whose places have lines. */
+export function withLines<T extends VerificationResult>(result: T): T {
+  const { located } = new PlacesWithLines();
+  return {
+    ...result, findings: result.findings.map(located),
+    answers: result.answers.map((answer) => ({ ...answer, steps: answer.steps.map(located) })),
+  };
+}
+
+/** An explanation whose places have lines. */
+export function explanationWithLines(explanation: Explanation): Explanation {
+  return { ...explanation, steps: explanation.steps.map(new PlacesWithLines().located) };
+}

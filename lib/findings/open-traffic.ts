@@ -115,7 +115,7 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   };
 }
 
-/** What several openings have in common: the rule, a rule of Azure behind which routes differ, or what was not read. */
+/** The cause that several openings share: a rule, a rule of Azure after which routes differ, or something that was not read. */
 function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places'], within: string): Cause {
   const { direction, target, way, doubt, rules: [first] } = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;

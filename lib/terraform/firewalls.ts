@@ -238,7 +238,7 @@ export class FirewallReader {
       : !isKnown(base) || base.resource === undefined || depth > MAX_PARENTS ? undefined : this.inspectsTls(base.resource, depth + 1);
   }
 
-  /** The groups of a policy behind those of its parents, and what is missing of any. */
+  /** The groups of a policy after those of its parents, and what is missing of any. */
   private levels(entry: ResourceEntry): LevelsRead {
     const policies: FirewallPolicyLevel[] = [];
     const gaps: UnreadPart[] = [];

@@ -73,7 +73,8 @@ export class FirewallReader {
   private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
       entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, haveAddresses: [],
-      gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
+      gaps: [...moduleGaps(entry), ...this.resourceIndex.twinsOf(entry).map(({ place, why }) => ({ place, why }))],
+      conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;

@@ -1,10 +1,11 @@
-import type { Place, ReportProblem, Unknown } from '../network/network';
+import type { Place, ReportProblem, Unknown, UnreadPart } from '../network/network';
 import { isKnown, placeOf } from './arguments';
 import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
+import { mayBeSame } from './possible-names';
 import { KnownLater, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
@@ -29,6 +30,11 @@ export interface ResourceEntry {
   readonly isPart?: boolean;
   /** What its id names above it, where that says more than its names. */
   readonly parent?: ResourceEntry;
+}
+
+/** What is made here and may be something that is named. */
+interface Twin extends UnreadPart {
+  readonly key: string;
 }
 
 /** The provider of what names a resource. */
@@ -181,6 +187,19 @@ export class ResourceIndex {
     return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
   }
 
+  /**
+   * What is made here and may be a resource that is only named, by an id for one, because not all of its own names are known, or how
+   * many there are of it. The parts of the one are then parts of the other.
+   */
+  public twinsOf(named: ResourceEntry): Twin[] {
+    const { kind, key, names, elsewhere, isRepeated } = named;
+    return elsewhere === undefined || isRepeated === true || names === undefined ? [] : this.entries(kind)
+      .filter((one) => one !== named && !(isId(key) && isId(one.key)) && isUncertain(one) && mayBeSame(names, one.names))
+      .map(({ key: of, place, isRepeated: isOneOfSome }) => ({ key: of, place, why:
+        `${place.resource} may be the same ${KINDS[kind].what.replace(/^an? /, '')}: ` +
+          `${isOneOfSome === true ? 'how many there are of it' : 'its whole name'} is not known here` }));
+  }
+
   /** The resource whose name an attribute is. */
   private nameOwner(target: ReferenceTarget | undefined): ResourceEntry | undefined {
     return target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
@@ -331,34 +350,14 @@ export class ResourceIndex {
   }
 }
 
+/** Whether names alone do not tell which resource it is that is made here. */
+function isUncertain({ elsewhere, isRepeated, names = [undefined] }: ResourceEntry): boolean {
+  return elsewhere === undefined ? names.some((name) => typeof name !== 'string') : isRepeated === true;
+}
+
 /** Whether a key is an id. Others begin with the folder of the files, whose path may begin with a slash too. */
 function isId(key: string): boolean {
   return key.startsWith('/subscriptions/');
-}
-
-/** Whether two may be the same. Names that are not known may be any. */
-function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
-  return a === undefined || b === undefined || a.every((name, i) => mayBeEqual(name, b[i]));
-}
-
-function mayBeEqual(a: unknown, b: unknown): boolean {
-  const [x, y] = [endsOf(a), endsOf(b)];
-  return x === undefined || y === undefined || (typeof a === 'string' && typeof b === 'string' ? x.first === y.first
-    : startsAlike(x.first, y.first) && startsAlike(reversed(x.last), reversed(y.last)));
-}
-
-/** What a name begins and ends with, as far as it is known. */
-function endsOf(name: unknown): { readonly first: string; readonly last: string } | undefined {
-  const ends = typeof name === 'string' ? { first: name, last: name } : name instanceof Unresolved ? name.ends : undefined;
-  return ends && { first: ends.first.toLowerCase(), last: ends.last.toLowerCase() };
-}
-
-function startsAlike(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
 }
 
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */

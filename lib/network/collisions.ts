@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import type { SecurityRule } from './network';
 import { isUnknown } from './unknown';
 
-/** Two rules of a group with one priority in one direction, the first in order and another, and what is wrong with that. */
+/** Two rules of a group with one priority in one direction, the first in order and another, and what is wrong with that, without what to do. */
 export interface Collision {
   readonly first: SecurityRule;
   readonly other: SecurityRule;
@@ -38,7 +38,7 @@ export function withCollisions(
       continue;
     }
     report({ first, other: rule, message: `the rules ${first.name} and ${rule.name} are both ${key}; Azure takes a priority once in a ` +
-      'direction, so give one of them another priority' });
+      'direction' });
     if (rule.access !== first.access || isUnknown(rule.access)) {
       const doubt = `the rule ${first.name} has its priority ${priority} as well, and which is first is not known`;
       addTo(before, first, { ...rule, uncertain: doubt });

@@ -253,8 +253,8 @@ export class ResourceIndex {
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the ` +
-          `subscription of that is not said, and the provider's subscription_id would`);
+        this.report(place, `the id ${JSON.stringify(shown(given))} is assumed to mean ${only.place.resource}, which has its names; the ` +
+          'files do not state its subscription: set subscription_id of the provider');
       }
       this.byId.set(id, only);
       return only;
@@ -274,8 +274,8 @@ export class ResourceIndex {
     const [only, ...more] = this.byPath.get(pathKey(kind, path)) ?? [];
     if (only !== undefined && more.length === 0) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(value.text))} is taken for ${only.place.resource}, which has its names; the ` +
-          'value of its subscription is not known');
+        this.report(place, `the id ${JSON.stringify(shown(value.text))} is assumed to mean ${only.place.resource}, which has its names; ` +
+          'the value of its subscription is unknown');
       }
       return only;
     }

@@ -29,7 +29,7 @@ const EXPORTS: readonly (readonly [what: string, items: unknown[], outcome: stri
     [`a security rule with the priority ${priority}`, group(DENY(priority), ALLOW), 'unknown', noPriority(String(priority))] as const),
   ...['100', 100.5, null, [], {}, true].map((priority) => [`a security rule with the priority ${JSON.stringify(priority)}`,
     group(DENY(priority), ALLOW), 'unknown', /priority: it is .*; it takes a whole number/] as const),
-  ['two rules with one priority', group(ALLOW, DENY(200)), 'unknown', /the rules all and deny are both Outbound 200; Azure takes a priority/],
+  ['two rules with one priority', group(ALLOW, DENY(200)), 'unknown', /rules all and deny are both Outbound 200; Azure takes a priority/],
   ['two rules of two directions with one priority', group(ALLOW, securityRule('in', 200, 'Deny', { direction: 'Inbound' })), 'allow', /^$/],
   ...[42, 0, 65001].flatMap((priority) => [
     [`a group of collections with the priority ${priority}`, ofGroup(priority, 100), 'unknown', noPriority(String(priority))] as const,

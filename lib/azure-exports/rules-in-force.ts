@@ -15,7 +15,8 @@ NetworkSecurityGroup[] {
       return group;
     }
     const names = [...new Set(others.map(({ name }) => name))];
-    const why = `the rules in force have ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which ` +
+    const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
+    const why = `the rules in force have ${some}, which ` +
       `the group ${group.name} does not have like this, so the files are of different times; give the later one alone`;
     report(first.place, why);
     return { ...group, incomplete: why, unread: [{ place: group.place, why }] };
@@ -25,7 +26,8 @@ NetworkSecurityGroup[] {
 function areSame(listed: SecurityRule, inForce: SecurityRule): boolean {
   return listed.name.toLowerCase() === inForce.name.toLowerCase()
     && (['direction', 'access', 'priority', 'protocol'] as const).every((name) => isAlike(listed[name], inForce[name]))
-    && isSameSet(listed.sourcePorts, inForce.sourcePorts, portText) && isSameSet(listed.destinationPorts, inForce.destinationPorts, portText)
+    && isSameSet(listed.sourcePorts, inForce.sourcePorts, portText)
+    && isSameSet(listed.destinationPorts, inForce.destinationPorts, portText)
     && isSameSet(listed.sources, inForce.sources, addressText) && isSameSet(listed.destinations, inForce.destinations, addressText);
 }
 

@@ -2,7 +2,7 @@ import { addTo } from '../azure/groups';
 import type { SecurityRule } from './network';
 import { isUnknown } from './unknown';
 
-/** Two rules of a group with one priority in one direction, the first in order and another, and what is wrong with that, without what to do. */
+/** Two rules of a group with one priority in one direction, the first in order and another, and what is wrong with that. */
 export interface Collision {
   readonly first: SecurityRule;
   readonly other: SecurityRule;

@@ -1,11 +1,13 @@
 import type { Place, ReportProblem, Unknown, UnreadPart } from '../network/network';
+import type { WithOpenNames } from '../network/open-names';
 import { isKnown, placeOf } from './arguments';
 import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
+import { endsOf, mayBeSame } from './name-ends';
 import type { Resource } from './resource';
+import { idIn, idOf, isId, pathKey, pathOf } from './resource-paths';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
-import { mayBeSame } from './possible-names';
 import { KnownLater, ReferenceTarget, Unresolved } from './values';
 
 /** A resource that others name: one that is made here, or one that is only named. */
@@ -145,8 +147,9 @@ export class ResourceIndex {
     const found = this.atPath(kind, path, group);
     const isOther = found !== undefined && this.relation(found, by) === 'other';
     const at = isOther ? ` of the provider ${by.provider ?? ''}` : '';
+    const id = values.every((value) => typeof value === 'string') ? idIn(by.subscription, kind, path) : undefined;
     return found !== undefined && !isOther ? found : this.add({
-      kind, ...(!isOther && { path }), names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
+      kind, ...(!isOther && { path }), names: values, key: id ?? `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
       name: nameOf(name), place,
       elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
@@ -269,8 +272,8 @@ export class ResourceIndex {
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the ` +
-          `subscription of that is not said, and the provider's subscription_id would`);
+        this.report(place, `the id ${JSON.stringify(shown(given))} is assumed to mean ${only.place.resource}, which has its names; the ` +
+          'files do not state its subscription: set subscription_id of the provider');
       }
       this.byId.set(id, only);
       return only;
@@ -290,8 +293,8 @@ export class ResourceIndex {
     const [only, ...more] = this.byPath.get(pathKey(kind, path)) ?? [];
     if (only !== undefined && more.length === 0) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(value.text))} is taken for ${only.place.resource}, which has its names; the ` +
-          'value of its subscription is not known');
+        this.report(place, `the id ${JSON.stringify(shown(value.text))} is assumed to mean ${only.place.resource}, which has its names; ` +
+          'the value of its subscription is unknown');
       }
       return only;
     }
@@ -355,44 +358,23 @@ function isUncertain({ elsewhere, isRepeated, names = [undefined] }: ResourceEnt
   return elsewhere === undefined ? names.some((name) => typeof name !== 'string') : isRepeated === true;
 }
 
-/** Whether a key is an id. Others begin with the folder of the files, whose path may begin with a slash too. */
-function isId(key: string): boolean {
-  return key.startsWith('/subscriptions/');
-}
-
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */
 const ID_NAME = 8;
-
-function pathKey(kind: ResourceKind, path: readonly string[], group?: string): string {
-  return JSON.stringify(group === undefined ? [kind, ...path] : [kind, group, ...path]);
-}
-
-/** Names in a form that is equal for equal names: Azure compares them without case. */
-function pathOf(values: readonly unknown[]): string[] | undefined {
-  const parts = values.map((value) =>
-    (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
-  return parts.every((part) => part !== undefined) ? parts : undefined;
-}
-
-function idOf({ values, subscription }: Resource, kind: ResourceKind, path: readonly string[] | undefined): string | undefined {
-  const id = values['id'];
-  if (typeof id === 'string' && isId(id.toLowerCase())) {
-    return id.toLowerCase();
-  }
-  const isText = path !== undefined && KINDS[kind].path.every((argument) => typeof values[argument] === 'string');
-  if (subscription === undefined || !isText) {
-    return undefined;
-  }
-  const [provider, ...types] = KINDS[kind].azure.toLowerCase().split('/');
-  const rest = types.map((type, i) => `${type}/${path[i + 1]}`).join('/');
-  return `/subscriptions/${subscription.toLowerCase()}/resourcegroups/${path[0]}/providers/${provider}/${rest}`;
-}
 
 function nameOf(value: unknown): string {
   return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';
 }
 
-/** The path, where it holds nothing but names. */
-export function plainPath({ path }: ResourceEntry): { path?: string } {
-  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+/** The path, where it holds nothing but names, and what is known of names that hold more. */
+export function plainPath(entry: ResourceEntry): { path?: string } & WithOpenNames {
+  const { path } = entry;
+  const plain = path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+  return { ...plain, ...openNames(entry) };
+}
+
+/** Nothing of what is made new: a plan says that its id is known after apply, and so it is none of what is there. */
+export function openNames({ key, kind, names, resource }: ResourceEntry): WithOpenNames {
+  const isNew = resource?.values['id'] instanceof Unresolved;
+  const isOpen = names?.length === KINDS[kind].path.length && names.some((name) => typeof name !== 'string');
+  return isId(key) || isNew || !isOpen ? {} : { openNames: names.map((name) => endsOf(name) ?? { first: '', last: '' }) };
 }

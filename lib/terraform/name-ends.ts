@@ -1,3 +1,4 @@
+import type { NameEnds } from '../network/open-names';
 import { Unresolved } from './values';
 
 /** Whether two may be the same. Names that are not known may be any. */
@@ -12,7 +13,7 @@ function mayBeEqual(a: unknown, b: unknown): boolean {
 }
 
 /** What a name begins and ends with, as far as it is known. */
-function endsOf(name: unknown): { readonly first: string; readonly last: string } | undefined {
+export function endsOf(name: unknown): NameEnds | undefined {
   const ends = typeof name === 'string' ? { first: name, last: name } : name instanceof Unresolved ? name.ends : undefined;
   return ends && { first: ends.first.toLowerCase(), last: ends.last.toLowerCase() };
 }

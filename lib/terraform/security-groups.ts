@@ -5,6 +5,7 @@ import { Arguments, isKnown } from './arguments';
 import { byPriority } from '../network/order';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
+import { ownedOnce } from './repeated-names';
 import { shown } from '../network/shown';
 
 /** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
@@ -14,8 +15,8 @@ export const SECURITY_RULES: PartForm = {
 };
 
 export function securityGroup(owned: Owned): NetworkSecurityGroup {
-  const rules = owned.parts.map(securityRule).sort(byPriority);
-  return { ...ownerOf(owned), rules: withCollisions(rules, owned.parts) };
+  const parts = ownedOnce(owned.parts, 'security group');
+  return { ...ownerOf(owned), rules: withCollisions(parts.map(securityRule).sort(byPriority), parts) };
 }
 
 /** Source: azurerm 4.55, azurerm_network_security_rule; network security groups overview: a priority is used once in a direction. */

@@ -183,7 +183,7 @@ describe('deliberate differences from the article', () => {
     const [ports, ...others] = catalog().filter((entry) => entry.endpoint.value === '');
     expect(others).toEqual([]);
     expect(ports).toMatchObject({ id: 'vs-code.server-ports', direction: 'inbound' });
-    expect(ports!.notes.join()).toContain('inbound is taken because');
+    expect(ports!.notes.join()).toContain('The catalog assumes inbound, because');
   });
 });
 

@@ -49,7 +49,7 @@ describe('requirements', () => {
 
   test('say what is taken for granted', () => {
     const [suffix, plain] = read(...hosts(443, 'azurecr.io', 'mcr.microsoft.com')).listed;
-    expect(plain!.notes).toEqual(['The answer names no protocol; TCP is taken, which the article means unless it says otherwise.']);
+    expect(plain!.notes).toEqual(['The answer names no protocol. TCP is assumed, which the article means unless it says otherwise.']);
     expect(suffix!.notes).toEqual([
       ...plain!.notes,
       'The answer has azurecr.io, which is not a host; it is taken to mean every host below it (inferred), those of other customers too.',

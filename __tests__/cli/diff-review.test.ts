@@ -139,7 +139,7 @@ describe('a subnet with another name', () => {
   test('is the one that the same resource makes, and that is said', () => {
     const { verdict, flows, notes } = json((resource) => { resource.azurerm_subnet.scoring.name = 'inference'; });
     expect([verdict, flows]).toEqual(['nothing-changed', []]);
-    expect(notes).toEqual(['the subnet scoring of the base is taken for inference of the head, which stands in its place']);
+    expect(notes).toEqual(['the subnet scoring of the base is assumed to be inference of the head, which has its place']);
   });
 
   test('is the one with the same addresses of the same network', () => {

@@ -82,7 +82,7 @@ describe('exit codes', () => {
   test('4 when nothing differs, and the rules that decide are not in the file', () => {
     const elsewhere = file(readFileSync(DEPLOYMENT, 'utf8').replace(/^firewall:[^]*?(?=^\S|$(?![^]))/m, ''), 'elsewhere.yaml');
     const { code, out } = call(answerFile([['A', 'login.microsoftonline.com', 443]]), '--deployment', elsewhere);
-    expect([code, out]).toEqual([4, expect.stringMatching(/not known \(route\)[^]* differ from elsewhere.yaml\. Of 1 more it is not known\./)]);
+    expect([code, out]).toEqual([4, expect.stringMatching(/not known \(route\)[^]* differ from elsewhere.yaml\. 1 is unknown\./)]);
   });
 
   test('each subnet that does not reach a host is named, with what closes it', () => {
@@ -170,7 +170,8 @@ describe('as a process', () => {
     const { stdout, status } = shell(`${COMMAND} - --deployment examples/own-requirement.yaml | tail -1; exit \${PIPESTATUS[0]}`, text);
     expect(status).toBe(1);
     expect(stdout)
-      .toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. The answer names no protocol; TCP is taken.\n');
+      .toBe('4 of 9 entries of standard input differ from examples/own-requirement.yaml. ' +
+        'The answer names no protocol, so TCP is assumed.\n');
   });
 
   test('output that cannot be written is no difference', () => {

@@ -234,6 +234,14 @@ describe('a folder of lists', () => {
     expect(readdirSync(path).map((name) => readFileSync(join(path, name), 'utf8'))).toEqual(before);
   });
 
+  test('contents of version 0.2 name what the lists carry, too', () => {
+    const path = written();
+    const { requirementIds, ...contents } = JSON.parse(readFileSync(join(path, 'contents.json'), 'utf8')) as Record<string, unknown>;
+    writeFileSync(join(path, 'contents.json'), JSON.stringify({ ...contents, requirements: requirementIds }));
+    expect(call('--deployment', deployment(OWN), '--out', path))
+      .toMatchObject({ code: 2, err: expect.stringContaining('the lists there carry basic.azure-active-directory, ') as string });
+  });
+
   test.each(['hosts-tcp-443.txt', 'addresses-ipv4-tcp-9000-9010.txt'])('a list that was changed by hand is kept: %s', (name) => {
     const path = written();
     writeFileSync(join(path, name), 'changed\n');

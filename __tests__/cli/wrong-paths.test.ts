@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runToEnd } from '../../lib/cli/program';
+import { programFor, runToEnd } from '../../lib/cli/program';
 
 // Every command and option that takes a path, with every kind of path that leads nowhere.
 const folder = mkdtempSync(join(tmpdir(), 'azureml-network-wrong-'));
@@ -35,12 +35,19 @@ const PLACES: [name: string, args: (path: string) => string[], folders: 'refused
   ['synth --out', (path) => ['synth', DEPLOYMENT, '--out', path], 'written'],
   ['report PATH', (path) => ['report', path, '--deployment', DEPLOYMENT], 'read'],
   ['report --deployment', (path) => ['report', NETWORK, '--deployment', path], 'refused'],
+  ['report --service-tags', (path) => ['report', NETWORK, '--deployment', DEPLOYMENT, '--service-tags', path], 'refused'],
+  ['report --var-file', (path) => ['report', NETWORK, '--deployment', DEPLOYMENT, '--var-file', path], 'refused'],
   ['rules PATH', (path) => ['rules', path], 'read'],
   ['rules --var-file', (path) => ['rules', NETWORK, '--var-file', path], 'refused'],
   ['adopt EXISTING', (path) => ['adopt', path, NETWORK], 'read'],
   ['adopt NEW', (path) => ['adopt', NETWORK, path], 'read'],
   ['diff --base', (path) => ['diff', '--base', path, '--head', NETWORK], 'read'],
+  ['diff --head', (path) => ['diff', '--base', NETWORK, '--head', path], 'read'],
+  ['diff --var-file', (path) => ['diff', NETWORK, NETWORK, '--var-file', path], 'refused'],
   ['logs --network', (path) => ['logs', NETWORK, '--deployment', DEPLOYMENT, '--network', path], 'read'],
+  [
+    'logs --var-file', (path) => ['logs', NETWORK, '--deployment', DEPLOYMENT, '--network', NETWORK, '--var-file', path], 'refused',
+  ],
   ['export --deployment', (path) => ['export', '--deployment', path], 'refused'],
   ['export --service-tags', (path) => ['export', '--deployment', DEPLOYMENT, '--service-tags', path], 'refused'],
   ['export --out', (path) => ['export', '--deployment', IN_CLUSTER, '--out', path], 'written'],
@@ -156,4 +163,15 @@ describe.each<[string, (path: string) => string[]]>([
     expect(err).toMatch(says);
     expect(err).not.toMatch(/bug in the program|\bE[A-Z]{4,}\b|\0/);
   });
+});
+
+test('every argument and option that takes a path is among those', () => {
+  const tried = [...PLACES.map(([name]) => name), 'report --output', 'init --output', 'explain PATH-AND-FLOW', 'diff PATHS'];
+  const taking = programFor([], { out: () => undefined, err: () => undefined }, () => undefined).commands.flatMap((command) => [
+    ...command.registeredArguments.filter((one) => /file|path|answer|existing|new/.test(one.name()))
+      .map((one) => `${command.name()} ${one.name().toUpperCase()}`),
+    ...command.options.filter(({ flags }) => /<(?:file|path|folder)s?\W/.test(flags)).map(({ long }) => `${command.name()} ${long!}`),
+  ]);
+  expect(taking.length).toBeGreaterThan(40);
+  expect(taking.filter((one) => !tried.includes(one))).toEqual([]);
 });

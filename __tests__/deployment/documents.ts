@@ -160,6 +160,12 @@ export const UNRESTRICTED: DeploymentDescription = {
   ...EXISTING, name: 'unrestricted', nameResolution: { azure: true }, networkPolicies: { outsideTraffic: { unrestricted: true } },
 };
 
+/** A subnet by its name, for commands that read a network. Nothing can be made of it. */
+export const NAMED: object = {
+  name: 'named', edition: Edition.E2026_03_19, cloud: Cloud.PUBLIC, region: 'westus2', workspace: { privateEndpoint: true },
+  compute: { publicIp: false }, subnets: { training: { subnet: 'vnet/training', addressPrefixes: ['10.1.1.0/24'] } },
+};
+
 /** Keys and positions that lead to a part of a document. */
 export type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import { Deployment } from '../../lib';
 import { deploymentSchema } from '../../lib/deployment/schema';
-import { EXISTING, MADE, OWN_NEEDS, partsOf, Path, replaced, schemaKeyOf, schemaKeys, SERVERS, UNRESTRICTED } from './documents';
+import { EXISTING, MADE, NAMED, OWN_NEEDS, partsOf, Path, replaced, schemaKeyOf, schemaKeys, SERVERS, UNRESTRICTED } from './documents';
 import { file } from './files';
 
 // Every key at every level, with each mistake that people make. The documents have all keys of the schema between them.
@@ -23,7 +23,7 @@ interface Place {
 }
 
 const SCHEMA = deploymentSchema() as Schema;
-const DOCUMENTS: readonly object[] = [MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED];
+const DOCUMENTS: readonly object[] = [MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED, NAMED];
 const MARK = 'a key that is nowhere';
 
 function schemaAt(path: Path): Schema {

@@ -1,4 +1,4 @@
-import { EXISTING, MADE, OWN_NEEDS, partsOf, Path, replaced, schemaKeyOf, schemaKeys, SERVERS, UNRESTRICTED } from './documents';
+import { EXISTING, MADE, NAMED, OWN_NEEDS, partsOf, Path, replaced, schemaKeyOf, schemaKeys, SERVERS, UNRESTRICTED } from './documents';
 import { file, refusal, synthesize } from './files';
 import { deploymentSchema } from '../../lib/deployment/schema';
 
@@ -39,7 +39,7 @@ test('the documents are accepted as they are', () => {
 
 test('the documents have every key of the schema', () => {
   const used = new Set(
-    [MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))),
+    [MADE, EXISTING, OWN_NEEDS, SERVERS, UNRESTRICTED, NAMED].flatMap((document) => partsOf(document).map(({ path }) => schemaKeyOf(path))),
   );
   expect(schemaKeys(deploymentSchema()).filter((key) => !used.has(key))).toEqual([]);
 });
@@ -49,6 +49,7 @@ describe.each([
   ['existing', poisoned(EXISTING, inMade)],
   ['own needs', poisoned(OWN_NEEDS, [...inMade, ...keysOf(EXISTING)])],
   ['servers', poisoned(SERVERS, [...inMade, ...keysOf(EXISTING), ...keysOf(OWN_NEEDS)])],
+  ['named', poisoned(NAMED, inMade)],
 ])('an expression in the document "%s"', (_, all) => {
   test.each(all)('in %s', (key, documents) => {
     expect(documents.length).toBeGreaterThan(EXPRESSIONS.length);

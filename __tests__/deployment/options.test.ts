@@ -576,7 +576,8 @@ test.each(ROWS)('%s', (_, document, path, other, reader, before, after) => {
 test('every key of the schema is here', () => {
   const keys = schemaKeys(deploymentSchema());
   const leaves = keys.filter((key) => !keys.some((other) => other.startsWith(`${key}.`)));
-  expect(ROWS.map(([key]) => key).concat('$schema').sort()).toEqual(leaves.sort());
+  // With `subnet`, nothing can be made; see named-subnets.test.ts.
+  expect(ROWS.map(([key]) => key).concat('$schema', 'subnets.*.subnet').sort()).toEqual(leaves.sort());
 });
 
 test('the key for editors changes nothing', () => {

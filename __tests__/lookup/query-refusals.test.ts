@@ -56,7 +56,7 @@ test.each([
 });
 
 test.each([
-  ['2001:db8::1:443', { kind: 'address', value: '2001:db8::1:443' }, 'with a port, it is written [2001:db8::1]:443'],
+  ['2001:db8::1:443', { kind: 'address', value: '2001:db8::1:443' }, 'To give a port, write [2001:db8::1]:443'],
   ['::ffff:20.51.9.40', { kind: 'address', value: '20.51.9.40' }, 'Rules see it as 20.51.9.40'],
   ['größe.example.org:443', { kind: 'host', value: 'xn--gre-6ka8i.example.org', port: 443 }, 'xn--gre-6ka8i.example.org'],
   ['*.größe.example.org', { kind: 'host', value: '*.xn--gre-6ka8i.example.org' }, '*.xn--gre-6ka8i.example.org'],

@@ -7,6 +7,8 @@ test.each([
   ['A rule for an host.', '"an host": write a'],
   ['This is a open port.', '"a open": write an'],
   ['Give a FQDN.', '"a FQDN": write an'],
+  ['A finding is shown also when it is accepted.', '"also when": write even if'],
+  ['The protocol is not said.', '"is not said": write who or what does not say it'],
   ['Resolve the hostname.', '"hostname": write host name'],
 ])('%s', (line, flaw) => {
   expect(flawsOf(`# Title\n\n${line}\n`)).toEqual([{ line: 3, text: flaw }]);
@@ -27,6 +29,13 @@ test.each([
   ['a message with values', 'f(\n  `${a} is compared, and ${b} stands in the place of it`);\n', '"in the place of": write instead of'],
 ])('%s of a source file is checked too', (_, source, text) => {
   expect(flawsOfSource(source)).toEqual([{ line: expect.any(Number) as number, text }]);
+});
+
+test('a comment may have idioms of the code, and a message may not', () => {
+  expect(flawsOfSource('// 443 is taken because no port is known.\nf();\n')).toEqual([]);
+  expect(flawsOfSource('f(\'443 is taken because no port is known\');\n')).toEqual([
+    { line: 1, text: '"is taken because": write assumed, accepted, or counts as' },
+  ]);
 });
 
 test('names, ids and code of a source file are no prose', () => {

@@ -117,8 +117,8 @@ test('ids are compared without case, and names stand for an id where the subscri
   const without = configured(documents);
   expect([without.subnets.length, subnet(without, 'compute').securityGroup]).toEqual([1, GROUP]);
   expect(problems(without)).toEqual([
-    `azurerm_subnet_network_security_group_association.a: the id "${id}" is taken for azurerm_subnet.s, which has its names; the ` +
-      `subscription of that is not said, and the provider's subscription_id would`,
+    `azurerm_subnet_network_security_group_association.a: the id "${id}" is assumed to mean azurerm_subnet.s, which has its names; the ` +
+      'files do not state its subscription: set subscription_id of the provider',
   ]);
   const provider = (subscription: string): object =>
     ({ provider: { azurerm: [{ features: [{}], subscription_id: subscription }, { alias: 'hub', subscription_id: 'x' }] } });

@@ -88,7 +88,7 @@ function publicHosts(): Row[] {
       isGapElsewhere: true,
       notes: [
         'In the list of public Azure since 2024-06-11, for clusters with extensions; that of Azure Machine Learning is one.',
-        'Whether the other clouds leave it out on purpose is not said.',
+        'The article does not say whether the lists of the other clouds leave it out on purpose.',
       ],
     },
     { id: 'azure-arc.metrics-control', slot: 1370, host: 'gcs.prod.monitoring.core.windows.net', ...metrics },

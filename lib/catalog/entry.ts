@@ -125,7 +125,7 @@ export const ONLY_2023: readonly Edition[] = [Edition.E2023_04_14];
 export const ONLY_2026: readonly Edition[] = [Edition.E2026_03_19];
 
 /** Said where the article gives a host or a tag without a port. */
-export const NO_PORT = 'The article states no port; 443 is taken because the endpoint serves HTTPS.';
+export const NO_PORT = 'The article states no port; the catalog assumes 443, because the endpoint serves HTTPS.';
 
 /** The conditions that count in a cloud. */
 export function conditionsIn({ conditions }: CatalogEntry, cloud: Cloud): Condition[] {

@@ -21,7 +21,7 @@ const OTHER_SLOTS = { first: 1905, count: 95 } as const;
 /** Ids have up to 60 characters; this is what is left for the host. */
 const MAX_HOST_IN_ID = 60 - 'dependencies.'.length - '-65535'.length;
 
-const PROTOCOL_NOTE = 'The answer names no protocol; TCP is taken, which the article means unless it says otherwise.';
+const PROTOCOL_NOTE = 'The answer names no protocol. TCP is assumed, which the article means unless it says otherwise.';
 
 /**
  * What a workspace itself says that it connects to: the answer of its API `outboundNetworkDependenciesEndpoints`, as hosts

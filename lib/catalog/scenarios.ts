@@ -142,8 +142,8 @@ export function vsCode(): CatalogEntry[] {
       row: 'Ports',
       purpose: 'Server part on the compute, which takes the first free port', ruleName: 'Allow-vs-code-server-Tcp-8704',
       notes: [
-        'The article gives the ports alone. TCP is its default; inbound is taken because the server listens there; who connects ' +
-          'is not said.',
+        'The article gives the ports alone. TCP is its default. The catalog assumes inbound, because the server listens there. ' +
+          'The article does not say who connects.',
       ],
     },
   ]);

@@ -230,8 +230,9 @@ function wordsOf(word: string, subnets: readonly SubnetHost[], areAll: boolean):
 function summaryOf(head: Head, { differences, unknown, entries, withoutPort }: Drift): string {
   const all = entries.length + withoutPort.length;
   const against = head.deployment === undefined ? `the catalog (${head.edition}, ${head.cloud}, ${head.region})` : head.deployment;
+  const doubt = unknown === 0 ? '' : ` ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown.`;
   return `${differences} of ${all} ${all === 1 ? 'entry' : 'entries'} of ${head.answer} ${differences === 1 ? 'differs' : 'differ'} from ` +
-    `${against}.${unknown === 0 ? '' : ` Of ${unknown} more it is not known.`} The answer names no protocol; TCP is taken.`;
+    `${against}.${doubt} The answer names no protocol, so TCP is assumed.`;
 }
 
 function table(head: Head, found: Drift): string {

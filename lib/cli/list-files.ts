@@ -29,7 +29,7 @@ interface ListOrigin {
 /** What an earlier run wrote. */
 interface FolderContents {
   readonly deployment?: string;
-  readonly requirements: readonly string[];
+  readonly requirementIds: readonly string[];
   /** Hash of each list. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -69,7 +69,7 @@ function checkOrigin(folder: string, earlier: FolderContents | undefined, { depl
     });
   }
   const lost = unexpressed.filter(({ requirementId: requirement, isOutOfPath }) =>
-    !isOutOfPath && earlier?.requirements.includes(requirement));
+    !isOutOfPath && earlier?.requirementIds.includes(requirement));
   if (lost.length > 0) {
     const [{ reason, remedy }] = lost as [UnexpressedRequirement];
     throw new InputError({
@@ -111,13 +111,14 @@ function contentsOf(folder: string): FolderContents | undefined {
     }
     throw error;
   }
-  const { writtenBy, deployment, requirements, files } = (content ?? {}) as Record<string, unknown>;
+  // Up to version 0.2 the key was requirements.
+  const { writtenBy, deployment, requirements, requirementIds = requirements, files } = (content ?? {}) as Record<string, unknown>;
   if (writtenBy !== WRITTEN_BY) {
     return undefined;
   }
   return {
     ...(typeof deployment === 'string' && { deployment }),
-    requirements: Array.isArray(requirements) ? requirements.map(String) : [],
+    requirementIds: Array.isArray(requirementIds) ? requirementIds.map(String) : [],
     files: new Map(
       Object.entries((files ?? {}) as object).filter(([name]) => LIST_NAME.test(name)).map(([name, hash]) => [name, String(hash)]),
     ),
@@ -126,7 +127,7 @@ function contentsOf(folder: string): FolderContents | undefined {
 
 function contentsText(lists: readonly ListFile[], { deployment, carried }: ListOrigin): string {
   const files = Object.fromEntries(lists.map(({ name, text }) => [name, hashOf(text)]));
-  return `${JSON.stringify({ writtenBy: WRITTEN_BY, deployment, requirements: [...carried].sort(), files }, null, 2)}\n`;
+  return `${JSON.stringify({ writtenBy: WRITTEN_BY, deployment, requirementIds: [...carried].sort(), files }, null, 2)}\n`;
 }
 
 function hashOf(content: string | Buffer): string {

@@ -52,6 +52,13 @@ export async function logsCommand(
   const read = network === undefined ? undefined : readRequest(withValues(request, varFile));
   const sources = logSources(paths);
   const subnets = Object.entries(deployment._description.subnets).map(([name, { addressPrefixes }]) => ({ name, addressPrefixes }));
+  const [without] = subnets.filter(({ addressPrefixes }) => addressPrefixes.length === 0);
+  if (without !== undefined) {
+    throw new InputError({
+      argument: `${file}: subnets.${without.name}`, problem: '"addressPrefixes" is missing',
+      allowed: 'give the address ranges of the subnet, because logs name machines by their addresses only',
+    });
+  }
   const table = new FlowTable(subnets);
   const notes = new ReadingNotes();
   await readAll(sources, table, notes, output);
@@ -85,7 +92,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
         if (output.isTerminal && Date.now() - last > PROGRESS) {
           last = Date.now();
           isShown = true;
-          output.err(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
+          output.control?.(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
         }
       }
     } catch (error) {
@@ -103,7 +110,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
     }
   }
   if (isShown) {
-    output.err('\r\u001b[K');
+    output.control?.('\r\u001b[K');
   }
 }
 

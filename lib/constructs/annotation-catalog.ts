@@ -24,7 +24,7 @@ export const ANNOTATIONS = {
   },
   'name-resolution': {
     level: 'info',
-    meaning: 'nothing says who resolves host names, so Azure\'s own resolver is taken; the group closes the way to any other',
+    meaning: 'nothing says who resolves host names, so Azure\'s own resolver is assumed; the group closes the way to any other',
   },
   'dual-stack-past-firewall': {
     level: 'warning',
@@ -112,7 +112,7 @@ export const ANNOTATIONS = {
   },
   'region-unconfirmed': {
     level: 'warning',
-    meaning: 'no source has the regional service tags of this region in capitals',
+    meaning: 'no source spells the regional service tags of this region with capitals',
   },
   'virtual-network-tag-widened': {
     level: 'warning; info when a requirement asks for the tag',

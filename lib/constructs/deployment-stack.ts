@@ -131,6 +131,13 @@ export class DeploymentStack extends TerraformStack {
         });
       });
     }
+    if (subnet.subnet !== undefined) {
+      deployment._at(['subnets', name, 'subnet'], () => {
+        throw new InputError({
+          given: subnet.subnet, problem: 'is the name of a subnet, and a stack needs its id', allowed: 'give subnetId and addressPrefixes',
+        });
+      });
+    }
     return new SecuredSubnet(this, name, {
       requirements: deployment._requirementsOf.get(name)!,
       subnetId: subnet.subnetId,

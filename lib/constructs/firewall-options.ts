@@ -119,7 +119,7 @@ export function adviseFirewall(
   scope: Construct, set: RequirementSet, rules: FirewallRules, { sources = [], sourceIpGroupIds = [], sku, dnsProxy }: FirewallRulesOptions,
 ): void {
   if (dnsProxy && sku === FirewallSku.BASIC) {
-    advise(scope, 'warning', 'name-resolution', 'a Basic firewall has no DNS proxy, so dnsProxy is taken as false. State the sku ' +
+    advise(scope, 'warning', 'name-resolution', 'a Basic firewall has no DNS proxy, so dnsProxy counts as false. State the sku ' +
       '"Standard" or "Premium", or leave dnsProxy out.');
   }
   adviseExpression(scope, rules.unexpressed, rules.substitutions);

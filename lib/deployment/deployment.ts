@@ -34,9 +34,10 @@ export class Deployment {
     const reader = require('./source-file') as typeof import('./source-file');
     const { validate } = require('./validate') as typeof import('./validate');
     const { checkMeaning } = require('./meaning') as typeof import('./meaning');
+    const { withNamedSubnets } = require('./named-subnets') as typeof import('./named-subnets');
     /* eslint-enable @typescript-eslint/no-require-imports */
     const file = new reader.SourceFile(path);
-    const description = validate(file);
+    const description = withNamedSubnets(file, validate(file));
     const deployment = new Deployment(file, description);
     checkMeaning(file, description);
     return deployment;

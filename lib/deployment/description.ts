@@ -92,7 +92,11 @@ export interface RouteTableDescription extends MadeOrExisting {
 }
 
 export interface SubnetDescription {
+  /** Where the file has the key `subnet` instead, the same as that. */
   readonly subnetId: string;
+  /** How the files that are verified name the subnet. Nothing can be made for it. */
+  readonly subnet?: string;
+  /** None where the files that are verified say them. */
   readonly addressPrefixes: string[];
   /** Needed to make the rules of the subnet, and for nothing else. */
   readonly securityGroup?: SecurityGroupDescription;

@@ -9,6 +9,7 @@ import { OWN_SLOTS } from '../requirements/requirement';
 import { SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
 import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
+import { resourceId, SUBNET_NAME, SUBSCRIPTION } from './resource-forms';
 
 /**
  * JSON Schema of the deployment file.
@@ -21,7 +22,6 @@ import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
 const nameLike = (example: string): object =>
   ({ type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$', examples: [example] });
 const RESOURCE_GROUP = { type: 'string', pattern: '^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$', examples: ['rg-ml-network'] };
-const SUBSCRIPTION = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 const GUID = { type: 'string', pattern: `^${SUBSCRIPTION}$`, examples: ['01234567-89ab-cdef-0123-456789abcdef'] };
 const LOCATION = { type: 'string', pattern: '^[A-Za-z0-9 -]+$', examples: ['westus2'] };
 const STORAGE_ACCOUNT = { type: 'string', pattern: '^[a-z0-9]{3,24}$', examples: ['contosoml'] };
@@ -45,16 +45,6 @@ function text(maxLength: number): object {
 }
 
 const TEXT = text(LIMITS.securityRuleDescription);
-
-function resourceId(type: string): object {
-  const [provider, ...types] = type.split('/');
-  const path = types.map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
-  return {
-    type: 'string', description: `Id of a ${type}.`,
-    pattern: `^/subscriptions/${SUBSCRIPTION}/resourceGroups/[A-Za-z0-9_().-]+/providers/${provider}/${path}$`,
-    examples: [`/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((one) => `${one}/<name>`).join('/')}`],
-  };
-}
 
 function listOf(items: object, minItems = 1): object {
   return { type: 'array', items, minItems, uniqueItems: true };
@@ -373,7 +363,8 @@ export function deploymentSchema(): object {
         description: 'The subnets of the compute, each by a name of yours.',
         additionalProperties: object({
           subnetId: resourceId('Microsoft.Network/virtualNetworks/subnets'),
-          addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet.' },
+          subnet: said(SUBNET_NAME, 'The subnet, as the files that you verify name it. Give this or subnetId.'),
+          addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet. You need them with subnetId.' },
           securityGroup,
           routeTable,
           natGateway: { ...ONLY_TRUE, description: 'The subnet goes out through the NAT gateway of this file.' },
@@ -388,7 +379,7 @@ export function deploymentSchema(): object {
               ...FIREWALL_PRIORITY, description: 'Priority among the groups of the policy, or among the collections of the firewall.',
             },
           }, ['name', 'priority'], { description: 'Firewall rules of its own, for a subnet with scenarios or leaveOut of its own.' }),
-        }, ['subnetId', 'addressPrefixes']),
+        }, []),
       },
       firewall,
       serviceEndpointPolicy,

@@ -83,7 +83,7 @@ interface Mistake extends ErrorObject {
   readonly argument: string;
 }
 
-/** What is said of each keyword of a schema that a file can violate. */
+/** What is said about each keyword of a schema that a file can violate. */
 const PROBLEMS: Readonly<Record<string, (mistake: Mistake) => InputProblem>> = {
   required: (mistake) =>
     ({ argument: mistake.argument, problem: `${quote(mistake.params['missingProperty'])} is missing`, ...givenOf(mistake) }),
@@ -126,6 +126,9 @@ function unknownKey(argument: string, error: ErrorObject): InputProblem {
   };
 }
 
+/** A subnet can be named in other ways where nothing is made for it. */
+const BY_NAME = 'give the id, or write the key "subnet" instead if the file is only for commands that read a network';
+
 function patternProblem({ argument, ...error }: Mistake): InputProblem {
   const { data, params } = error;
   const [shape] = examplesOf(error);
@@ -134,9 +137,13 @@ function patternProblem({ argument, ...error }: Mistake): InputProblem {
     return { argument, given: data, problem: `still has the placeholder ${quote(left)}`, allowed: 'replace it with your own value' };
   }
   const hints = hintsFor(data);
-  if (typeof data === 'string' && data.startsWith('/') && shape?.startsWith('/subscriptions/<') === true && hints.length === 0) {
-    const problem = `does not have the form ${quote(shape)}${firstDifference(data, shape)}`;
-    return { argument, given: data, shownLength: ID_LENGTH, problem };
+  if (typeof data === 'string' && shape?.startsWith('/subscriptions/<') === true && hints.length === 0) {
+    const isName = !data.startsWith('/');
+    return {
+      argument, given: data, shownLength: ID_LENGTH,
+      problem: `does not have the form ${quote(shape)}${isName ? '' : firstDifference(data, shape)}`,
+      ...(isName && shape.endsWith('/subnets/<name>') && { allowed: BY_NAME }),
+    };
   }
   const pattern = String(params['pattern']);
   const advice = ADVICE.get(pattern);

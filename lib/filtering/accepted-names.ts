@@ -14,7 +14,7 @@ export function whyHostNotAccepted(rule: FirewallRule, host: string, { sku, dnsP
   }
   const flaw = ruleHostFlaw(host);
   if (rule.kind === 'application') {
-    return host.lastIndexOf('*') > 0 && !host.includes('/') ? 'a wildcard is taken in the left-most place only' : flaw;
+    return host.lastIndexOf('*') > 0 && !host.includes('/') ? 'Azure accepts a wildcard in the left-most place only' : flaw;
   }
   return flaw !== undefined ? flaw
     : host.includes('*') ? 'a network rule takes no wildcard; an application rule does'

@@ -71,7 +71,7 @@ function noIpv4(term: AddressTerm): NeverMatched | undefined {
 function noTag(tag: string, knowledge: Knowledge, takesTags: boolean): NeverMatched | undefined {
   const never = (why: string): NeverMatched => ({ text: tag, kind: 'tag', why });
   if (!takesTags) {
-    return never('a service tag is taken as the destination of a network rule only');
+    return never('a service tag can be only the destination of a network rule');
   }
   if (isListed(tag, knowledge)) {
     return undefined;

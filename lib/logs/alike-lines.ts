@@ -1,7 +1,7 @@
 import { AlikeTuples } from './alike-tuples';
 import { LogEvent, Unreadable } from './event';
 import { AlikeFlows, FlowKind } from './flow-kind';
-import { AlikeLine, KnownLines } from './known-lines';
+import { KnownLines } from './known-lines';
 import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
 import { LineShape, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
@@ -12,6 +12,8 @@ const MAX_LENGTH = 4096;
 const MAX_SHAPES = 24;
 /** After this many lines, it is checked whether this saves work; if not, this many lines are parsed each time. */
 const [TRIAL, PAUSE] = [1 << 15, 1 << 17];
+/** A firewall does not say how many bytes a flow had. */
+const NO_BYTES = -1;
 
 /**
  * Recognizes lines of JSON that differ from an earlier one only in the time, the client, its port and columns that nothing reads. Most
@@ -41,9 +43,9 @@ export class AlikeLines {
   /**
    * Counts a line that is like one before.
    *
-   * @returns the line before; undefined where there is none, so that this line must be read
+   * @returns what the line before was; undefined where there is none, so that this line must be read
    */
-  public take(bytes: Buffer, from: number, to: number): AlikeLine | undefined {
+  public take(bytes: Buffer, from: number, to: number): FlowKind | undefined {
     if (this.pause > 0) {
       this.pause--;
       return undefined;
@@ -58,14 +60,14 @@ export class AlikeLines {
     if (shape === undefined) {
       return undefined;
     }
-    const line = this.known.of(shape.number, view, shape.from, shape.to);
-    if (line === undefined) {
+    const kind = this.known.of(shape.number, view, shape.from, shape.to);
+    if (kind === undefined) {
       return undefined;
     }
     this.hits++;
     const time = timeOfBytes(bytes, reader.timeFrom, reader.timeTo);
-    this.flows.again(line.kind, reader.address, reader.clientPort, time, line.kind.event.bytes);
-    return line;
+    this.flows.again(kind, reader.address, reader.clientPort, time, NO_BYTES);
+    return kind;
   }
 
   /**
@@ -90,7 +92,7 @@ export class AlikeLines {
       this.shapes.splice(MAX_SHAPES - 1);
       this.shapes.push(shape);
     }
-    this.known.keep(shape.number, bytes, this.view, shape.from, shape.to, { kind: new FlowKind(event), problem });
+    this.known.keep(shape.number, bytes, this.view, shape.from, shape.to, new FlowKind(event, problem));
   }
 
   /** The shape that a line has. Shapes of many lines come to be looked at first. */
@@ -122,13 +124,14 @@ export class AlikeLines {
   }
 
   /** Whether client, port and time of an event are those of the places. A line about traffic from outside has its client elsewhere. */
-  private isTold({ layer, isInbound, machine, clientPort, time }: LogEvent): boolean {
+  private isTold({ layer, isInbound, machine, clientPort, time, bytes: size }: LogEvent): boolean {
     const { reader, bytes } = this;
     return (
       layer === 'firewall' &&
       !isInbound &&
       machine === ipv4Text(reader.address) &&
       clientPort === reader.clientPort &&
+      size === NO_BYTES &&
       time === timeOfBytes(bytes, reader.timeFrom, reader.timeTo)
     );
   }

@@ -1,4 +1,4 @@
-import { LogEvent } from './event';
+import { LogEvent, Unreadable } from './event';
 import { kindKey } from './repeats';
 
 /** Counts a flow again that is like one before, from another machine, port and time, with other bytes. */
@@ -30,7 +30,8 @@ export class FlowKind {
   public row = -1;
   public subnet?: string;
 
-  constructor(public readonly event: LogEvent) {
+  /** @param problem what is said of each of its lines */
+  constructor(public readonly event: LogEvent, public readonly problem: Unreadable | undefined = undefined) {
     const { layer, verdict, count, host, address, port } = event;
     this.key = kindKey(event);
     this.isFirewall = layer === 'firewall';

@@ -161,7 +161,7 @@ export class FlowTable implements AlikeFlows {
     const { subnet, number } = machine;
     const at = LINE * i;
     if (kind.isResolved) {
-      this.resolved.add(number, kind.event.host, lines[at + TIME]!);
+      this.resolved.add(number, kind.side, lines[at + TIME]!);
       return;
     }
     if (subnet === undefined) {

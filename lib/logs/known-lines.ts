@@ -1,4 +1,3 @@
-import { Unreadable } from './event';
 import { FlowKind } from './flow-kind';
 import { hashOf, isSame, viewOf } from './line-shape';
 
@@ -9,27 +8,21 @@ const SLOTS = 2 * MAX_LINES;
 /** Numbers of each place: the hash, where bytes are kept, how many they are, and which line, counted from 1; 0 where there is none. */
 const STRIDE = 4;
 
-/** A line that was read, and what became of it. */
-export interface AlikeLine {
-  readonly kind: FlowKind;
-  readonly problem: Unreadable | undefined;
-}
-
 /** Lines by the part of them that varies. Numbers of a line lie side by side, because most of what a line costs is the way to memory. */
 export class KnownLines {
   private readonly bytes = Buffer.alloc(MAX_KEPT);
   private readonly view = viewOf(this.bytes);
   private size = 0;
   private readonly numbers = new Int32Array(STRIDE * SLOTS);
-  private lines: AlikeLine[] = [];
+  private lines: FlowKind[] = [];
 
   /** @param shape number of the shape of the line @param from where the part that varies begins */
-  public of(shape: number, view: DataView, from: number, to: number): AlikeLine | undefined {
+  public of(shape: number, view: DataView, from: number, to: number): FlowKind | undefined {
     const number = this.numbers[this.placeOf(hashOf(view, from, to) ^ shape, view, from, to - from) + 3]!;
     return number === 0 ? undefined : this.lines[number - 1];
   }
 
-  public keep(shape: number, bytes: Buffer, view: DataView, from: number, to: number, line: AlikeLine): void {
+  public keep(shape: number, bytes: Buffer, view: DataView, from: number, to: number, line: FlowKind): void {
     const { numbers } = this;
     const length = to - from;
     if (this.size + length > MAX_KEPT || this.lines.length === MAX_LINES) {

@@ -28,8 +28,12 @@ export class Gap {
       this.pause = Math.max(0, this.pause - 1);
       return -1;
     }
-    const found = bytes.subarray(from, from + 4 * this.length + 1024).indexOf(this.bytes);
-    return found < 0 ? -1 : from + found + 1;
+    const found = bytes.indexOf(this.bytes, from);
+    if (found >= 0 && found - from < 4 * this.length + 1024) {
+      return found + 1;
+    }
+    this.tell(false); // it looked far, which it must not do for each record
+    return -1;
   }
 
   /** Tells whether the record ended there. */

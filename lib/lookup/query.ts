@@ -125,7 +125,7 @@ function withoutPort(text: string, notes: string[]): [name: string, port: string
   if (isAddress(text)) {
     const [address, port] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)];
     if (isIP(address) === 6 && /^[1-9]\d{1,3}$/.test(port)) {
-      notes.push(`All of it is taken for an address; with a port, it is written [${address}]:${port}.`);
+      notes.push(`All of it was read as an address. To give a port, write [${address}]:${port}.`);
     }
     return [text, undefined];
   }

@@ -1,8 +1,10 @@
 import { compareTexts } from '../azure/text-order';
 import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
+import { withCollisions } from './collisions';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
-import type { IpGroup, Network, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from './network';
+import type { IpGroup, Network, NetworkSecurityGroup, ReadingProblem, RouteTable, Subnet, Unknown } from './network';
+import { otherSubscriptions } from './other-subscriptions';
 import { perhapsPlanned } from './perhaps-planned';
 import { withoutRemoved } from './without-removed';
 import { isUnknown } from './unknown';
@@ -15,11 +17,13 @@ import { SUBNET_PARTS } from './subnet-parts';
 export function joinNetworks(planned: Network, found: Network): Network {
   const deployed = perhapsPlanned(withoutRemoved(found, planned.removed ?? [], planned), planned);
   const aliases = new Aliases(planned, deployed);
+  const refused: ReadingProblem[] = [];
   const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
     (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));
   return {
     subnets: joinSubnets(planned.subnets, deployed.subnets, aliases),
-    securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) => joinOwners(plan, there, 'rules')),
+    securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) =>
+      joinGroups(plan, there, refused)),
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
@@ -31,7 +35,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ...(planned.otherWays !== undefined && { otherWays: planned.otherWays }),
     ...(planned.hidden !== undefined && { hidden: planned.hidden }),
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
-    problems: [...planned.problems, ...deployed.problems],
+    problems: [...planned.problems, ...deployed.problems, ...refused, ...otherSubscriptions(planned, deployed)],
   };
 }
 
@@ -91,6 +95,18 @@ function joinOwners<
   }
   return { ...asRead(there), ...joinedConditions(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
     ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+}
+
+/** A rule that is added has a priority that no other has, or Azure refuses it. */
+function joinGroups(plan: NetworkSecurityGroup, there: NetworkSecurityGroup, refused: ReadingProblem[]): NetworkSecurityGroup {
+  const group = joinOwners(plan, there, 'rules');
+  const added = new Set(plan.rules);
+  const rules = plan.isMadeElsewhere !== true ? group.rules : withCollisions(group.rules, ({ first, other, message }) => {
+    const { file, resource, part } = other.place;
+    refused.push({ place: { file, resource, part: part === undefined ? 'priority' : `${part}.priority` }, message, isRefused: true,
+      others: [first.place] });
+  }, (a, b) => added.has(a) === added.has(b));
+  return { ...group, rules };
 }
 
 function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {

@@ -8,6 +8,7 @@
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
+import type { NameEnds, WithOpenNames } from './open-names';
 import type { Place } from './place';
 
 export type { Place } from './place';
@@ -97,7 +98,7 @@ export interface AdminRule extends Omit<SecurityRule, 'access' | 'condition'> {
   readonly configuration?: string;
 }
 
-export interface NetworkSecurityGroup {
+export interface NetworkSecurityGroup extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -129,7 +130,7 @@ export interface Route {
   readonly uncertain?: string;
 }
 
-export interface RouteTable {
+export interface RouteTable extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -144,7 +145,7 @@ export interface RouteTable {
 }
 
 /** A subnet that is made here, or that an association here names. */
-export interface Subnet {
+export interface Subnet extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/virtual network/subnet` in lower case, when all three are known; it is the same for every way to name a subnet. */
@@ -154,7 +155,7 @@ export interface Subnet {
   /** Name of its virtual network in lower case, where it is known and the path is not: the resource group has a generated name. */
   readonly networkName?: string;
   /** What the name of that resource group begins and ends with, as far as it is known. */
-  readonly resourceGroupEnds?: { readonly first: string; readonly last: string };
+  readonly resourceGroupEnds?: NameEnds;
   /** Empty when the subnet is made elsewhere. */
   readonly addressPrefixes: readonly AddressTerm[];
   /** Key of its security group; undefined without one, unknown when it is not said which. */
@@ -165,8 +166,7 @@ export interface Subnet {
   readonly isNatWithoutAddress?: boolean;
   /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
-  /** Names of its service endpoint policies, which hold traffic to storage to the accounts that they list; undefined without one. */
-  readonly serviceEndpointPolicies?: readonly (string | Unknown)[];
+  readonly serviceEndpointPolicies?: readonly (string | Unknown)[]; // names; they hold traffic to storage to the accounts that they list
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have
@@ -277,7 +277,7 @@ export interface RuleCollectionGroup {
 }
 
 /** The groups of one firewall policy, without those of its parents. */
-export interface FirewallPolicyLevel {
+export interface FirewallPolicyLevel extends WithOpenNames {
   readonly key: string;
   /** `resource group/name` in lower case, when both are known. */
   readonly path?: string;
@@ -289,7 +289,7 @@ export interface FirewallPolicyLevel {
 }
 
 /** Addresses that rules of firewalls name as one. */
-export interface IpGroup {
+export interface IpGroup extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case, when both are known. */
@@ -300,7 +300,7 @@ export interface IpGroup {
 }
 
 /** A firewall policy with its parents, or a firewall with classic rules. */
-export interface Firewall {
+export interface Firewall extends WithOpenNames {
   readonly key: string;
   readonly name: string;
   /** `resource group/name` in lower case of the policy, or of a firewall without one, when both are known. */

@@ -59,7 +59,7 @@ export class Endpoint {
   /**
    * A host name: `pypi.org`, or `*.azureml.ms` for every name below `azureml.ms` (not `azureml.ms` itself).
    * @param hostName the host name, without a scheme, a port or a path
-   * @throws when the text is not a host name, or has a placeholder that is none
+   * @throws when the text is not a host name, or has an unknown placeholder
    */
   public static fqdn(hostName: string): Endpoint {
     text('hostName', hostName);
@@ -70,7 +70,7 @@ export class Endpoint {
   /**
    * A host name and a path, without a scheme: `github.com/microsoft/vscode-tools-for-ai/*`.
    * @param url the host name and the path
-   * @throws when the text is not a host name with a path, or has a placeholder that is none
+   * @throws when the text is not a host name with a path, or has an unknown placeholder
    */
   public static url(url: string): Endpoint {
     text('url', url);

@@ -214,7 +214,7 @@ function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
     }
     if (before !== undefined && after !== undefined) {
       const [was, is] = [before.subnet.name, after.subnet.name];
-      return was === is ? [] : [`the subnet ${was} of the base is taken for ${is} of the head, which stands in its place`];
+      return was === is ? [] : [`the subnet ${was} of the base is assumed to be ${is} of the head, which has its place`];
     }
     return before === undefined && after === undefined ? [`neither the base nor the head has the subnet ${name}`]
       : before === undefined ? [`only the head has the subnet ${name}: what the base does with its flows is not known`]

@@ -83,7 +83,7 @@ function translate(set: RequirementSet, options: SecurityRuleOptions): SecurityR
   return { rules, unexpressed: report.unexpressed, substitutions: report.substitutions };
 }
 
-/** @param report is told of what a security group cannot carry */
+/** @param report gets what a security group cannot carry */
 function sorted(set: RequirementSet, options: SecurityRuleOptions, report: TranslationReport): Sorted {
   const alternatives = new Alternatives(set.all, false); // the group is before the service endpoints of its subnet
   const found: Sorted = { bySlot: new Map(), hosts: [], intraNetwork: [] };

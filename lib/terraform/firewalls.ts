@@ -3,7 +3,7 @@ import type {
   AddressInterval, Firewall, FirewallPolicyLevel, Place, ReportProblem, RuleCollection, RuleCollectionGroup, Subnet, Unknown, UnreadPart,
 } from '../network/network';
 import { Arguments, Gaps, isKnown, placeOf } from './arguments';
-import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
+import { openNames, ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
 import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './refused-firewalls';
@@ -197,7 +197,8 @@ export class FirewallReader {
       : KINDS[entry.kind].path.every((argument) => typeof entry.resource!.values[argument] === 'string') ? entry.path
       : undefined;
     return {
-      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }), place: entry.place, levels,
+      key: entry.key, name: entry.name, ...(path === undefined ? {} : { path: path.join('/') }),
+      ...openNames(entry), place: entry.place, levels,
       ...(policies !== undefined && { policies }), privateAddresses: addresses,
       ...(addressRanges.length > 0 && { addressRanges }),
       ...(conditions.length > 0 && { conditions }), ...(draft.hasManagementSubnet && { hasManagementSubnet: true }),

@@ -1,7 +1,9 @@
 import type { Place, ReportProblem, Unknown } from '../network/network';
+import type { WithOpenNames } from '../network/open-names';
 import { isKnown, placeOf } from './arguments';
 import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
+import { endsOf, mayBeSame } from './name-ends';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
@@ -139,8 +141,9 @@ export class ResourceIndex {
     const found = this.atPath(kind, path, group);
     const isOther = found !== undefined && this.relation(found, by) === 'other';
     const at = isOther ? ` of the provider ${by.provider ?? ''}` : '';
+    const id = values.every((value) => typeof value === 'string') ? idIn(by.subscription, kind, path) : undefined;
     return found !== undefined && !isOther ? found : this.add({
-      kind, ...(!isOther && { path }), names: values, key: `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
+      kind, ...(!isOther && { path }), names: values, key: id ?? `${group} ${KINDS[kind].terraform} ${path.join('/')}${at}`,
       name: nameOf(name), place,
       elsewhere: `${KINDS[kind].what} that is not made here`,
     }, group);
@@ -250,8 +253,8 @@ export class ResourceIndex {
     const [only] = same;
     if (only !== undefined && same.length === 1) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(given))} is taken for ${only.place.resource}, which has its names; the ` +
-          `subscription of that is not said, and the provider's subscription_id would`);
+        this.report(place, `the id ${JSON.stringify(shown(given))} is assumed to mean ${only.place.resource}, which has its names; the ` +
+          'files do not state its subscription: set subscription_id of the provider');
       }
       this.byId.set(id, only);
       return only;
@@ -271,8 +274,8 @@ export class ResourceIndex {
     const [only, ...more] = this.byPath.get(pathKey(kind, path)) ?? [];
     if (only !== undefined && more.length === 0) {
       if (only.elsewhere === undefined) {
-        this.report(place, `the id ${JSON.stringify(shown(value.text))} is taken for ${only.place.resource}, which has its names; the ` +
-          'value of its subscription is not known');
+        this.report(place, `the id ${JSON.stringify(shown(value.text))} is assumed to mean ${only.place.resource}, which has its names; ` +
+          'the value of its subscription is unknown');
       }
       return only;
     }
@@ -336,31 +339,6 @@ function isId(key: string): boolean {
   return key.startsWith('/subscriptions/');
 }
 
-/** Whether two may be the same. Names that are not known may be any. */
-function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
-  return a === undefined || b === undefined || a.every((name, i) => mayBeEqual(name, b[i]));
-}
-
-function mayBeEqual(a: unknown, b: unknown): boolean {
-  const [x, y] = [endsOf(a), endsOf(b)];
-  return x === undefined || y === undefined || (typeof a === 'string' && typeof b === 'string' ? x.first === y.first
-    : startsAlike(x.first, y.first) && startsAlike(reversed(x.last), reversed(y.last)));
-}
-
-/** What a name begins and ends with, as far as it is known. */
-function endsOf(name: unknown): { readonly first: string; readonly last: string } | undefined {
-  const ends = typeof name === 'string' ? { first: name, last: name } : name instanceof Unresolved ? name.ends : undefined;
-  return ends && { first: ends.first.toLowerCase(), last: ends.last.toLowerCase() };
-}
-
-function startsAlike(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
-}
-
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */
 const ID_NAME = 8;
 
@@ -381,7 +359,12 @@ function idOf({ values, subscription }: Resource, kind: ResourceKind, path: read
     return id.toLowerCase();
   }
   const isText = path !== undefined && KINDS[kind].path.every((argument) => typeof values[argument] === 'string');
-  if (subscription === undefined || !isText) {
+  return isText ? idIn(subscription, kind, path) : undefined;
+}
+
+/** The id of what has some names in a subscription; undefined where the subscription is not said. */
+function idIn(subscription: string | undefined, kind: ResourceKind, path: readonly string[]): string | undefined {
+  if (subscription === undefined) {
     return undefined;
   }
   const [provider, ...types] = KINDS[kind].azure.toLowerCase().split('/');
@@ -393,7 +376,16 @@ function nameOf(value: unknown): string {
   return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';
 }
 
-/** The path, where it holds nothing but names. */
-export function plainPath({ path }: ResourceEntry): { path?: string } {
-  return path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+/** The path, where it holds nothing but names, and what is known of names that hold more. */
+export function plainPath(entry: ResourceEntry): { path?: string } & WithOpenNames {
+  const { path } = entry;
+  const plain = path !== undefined && path.every((part) => /^[^\s/"]+$/.test(part)) ? { path: path.join('/') } : {};
+  return { ...plain, ...openNames(entry) };
+}
+
+/** Nothing of what is made new: a plan says that its id is known after apply, and so it is none of what is there. */
+export function openNames({ key, kind, names, resource }: ResourceEntry): WithOpenNames {
+  const isNew = resource?.values['id'] instanceof Unresolved;
+  const isOpen = names?.length === KINDS[kind].path.length && names.some((name) => typeof name !== 'string');
+  return isId(key) || isNew || !isOpen ? {} : { openNames: names.map((name) => endsOf(name) ?? { first: '', last: '' }) };
 }

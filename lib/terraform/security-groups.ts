@@ -1,7 +1,8 @@
-import { addTo } from '../azure/groups';
+import { LIMITS } from '../azure/limits';
 import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
-import { Arguments, isKnown } from './arguments';
+import { Arguments } from './arguments';
+import { withCollisions } from '../network/collisions';
 import { byPriority } from '../network/order';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
@@ -16,11 +17,11 @@ export const SECURITY_RULES: PartForm = {
 
 export function securityGroup(owned: Owned): NetworkSecurityGroup {
   const parts = ownedOnce(owned.parts, 'security group');
-  return { ...ownerOf(owned), rules: withCollisions(parts.map(securityRule).sort(byPriority), parts) };
+  return { ...ownerOf(owned), rules: withCollisions(parts.map(securityRule).sort(byPriority), ({ first, other, message }) =>
+    parts.find(({ args }) => args.place === other.place)?.args.problem('priority', message, {
+      isRefused: true, others: [first.place],
+    })) };
 }
-
-/** Source: azurerm 4.55, azurerm_network_security_rule; network security groups overview: a priority is used once in a direction. */
-const PRIORITIES = { min: 100, max: 4096 };
 
 function securityRule({ args, uncertain }: OwnedPart): SecurityRule {
   const condition = refusedTags(args);
@@ -37,46 +38,13 @@ function securityRule({ args, uncertain }: OwnedPart): SecurityRule {
 /** A priority that Azure does not take says nothing of the order. */
 function priority(args: Arguments): number | Unknown {
   const given = args.requiredInteger('priority');
-  if (typeof given !== 'number' || (given >= PRIORITIES.min && given <= PRIORITIES.max)) {
+  const { min, max } = LIMITS.securityRulePriority;
+  if (typeof given !== 'number' || (given >= min && given <= max)) {
     return given;
   }
-  const message = `${given} is not a priority; it takes a whole number from ${PRIORITIES.min} to ${PRIORITIES.max}`;
+  const message = `${given} is not a priority; it takes a whole number from ${min} to ${max}`;
   args.problem('priority', message);
   return { unknown: message };
-}
-
-/**
- * Of rules with one priority in one direction, the first is not known. Where they do the same, it does not matter. A rule that does
- * the opposite stands twice: before the first for what both hold, as uncertain, and after it for the rest.
- */
-function withCollisions(rules: readonly SecurityRule[], parts: readonly OwnedPart[]): SecurityRule[] {
-  const first = new Map<string, SecurityRule>();
-  const before = new Map<SecurityRule, SecurityRule[]>();
-  for (const rule of rules) {
-    const { direction, priority: number, uncertain } = rule;
-    if (!isKnown(direction) || !isKnown(number) || uncertain !== undefined) {
-      continue;
-    }
-    const key = `${direction} ${number}`;
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, rule);
-      continue;
-    }
-    parts.find(({ args }) => args.place === rule.place)?.args.problem('priority', collision(rule, other, key), {
-      isRefused: true, others: [other.place],
-    });
-    if (rule.access !== other.access || !isKnown(rule.access)) {
-      const doubt = `the rule ${other.name} has its priority ${number} as well, and which is first is not known`;
-      addTo(before, other, { ...rule, uncertain: doubt });
-    }
-  }
-  return rules.flatMap((rule) => [...before.get(rule) ?? [], rule]);
-}
-
-function collision(rule: SecurityRule, other: SecurityRule, key: string): string {
-  return `the rules ${other.name} and ${rule.name} are both ${key}; Azure takes a priority once in a direction, so give one of them ` +
-    'another priority';
 }
 
 function side(args: Arguments, of: 'source' | 'destination'): AddressTerm[] {

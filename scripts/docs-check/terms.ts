@@ -54,8 +54,27 @@ export const IDIOMS: readonly Term[] = [
   { avoid: /\b(?:simply|obviously|of course)\b/i, write: 'nothing' },
 ];
 
+/** Idioms that comments may have, and messages and pages avoid: people who read those do not know the code. */
+export const MESSAGES: readonly Term[] = [
+  { avoid: /\b(?:is|are|was) taken (?:because|for (?!granted)|in the|as (?:an?|the|true|false)\b)/i, write: 'assumed, accepted, or counts as' },
+  { avoid: /\b(?:is|are) not (?:said|told)\b/i, write: 'who or what does not say it' },
+  { avoid: /\balso (?:when|where|if)\b/i, write: 'even if' },
+  { avoid: /\b(?:that|which) (?:is|are) none\b/i, write: 'not one, or unknown' },
+  { avoid: /\bto be known\b/i, write: 'for your information, or must be known' },
+  { avoid: /\b(?:[Oo]f|about) (?:\S+ )?more it is\b/, write: 'the number of those as the subject' },
+  { avoid: /\bis (?:probably )?meant to be so\b/i, write: 'intended' },
+  { avoid: /\bwhat (?:is|are) asked for,? (?:is|are)\b/i, write: 'the thing that is asked for' },
+  { avoid: /\b(?:so|such) that (?:it|they|this) (?:is|are) possible\b/i, write: 'so that you can' },
+  { avoid: /\bit is (?:possible|necessary|needed) (?:to|that)\b/i, write: 'you can, or you must' },
+  { avoid: /\bthere (?:is|are) (?:not|nothing) to be\b/i, write: 'an active verb' },
+  { avoid: /\bon the other side,/i, write: 'on the other hand' },
+  { avoid: /\b(?:actual|eventual|eventually) (?:version|state|file)\b/i, write: 'current' },
+  { avoid: /\bsince (?:\d+|a|two|three|some) (?:years?|months?|days?|weeks?)\b/i, write: 'for' },
+  { avoid: /\bmake (?:a|the) (?:test|photo|experience|diet)\b/i, write: 'another verb' },
+];
+
 /** All wordings that pages avoid. */
-export const TERMS: readonly Term[] = [...NAMES, ...IDIOMS];
+export const TERMS: readonly Term[] = [...NAMES, ...IDIOMS, ...MESSAGES];
 
 /** What only TypeScript has: other languages show the same comments. */
 export const TYPESCRIPT: readonly Term[] = [

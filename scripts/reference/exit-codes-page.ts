@@ -2,7 +2,7 @@ import { COMMON_EXIT_CODES, EXIT_CODES, ExitCode } from '../../lib/cli/exit';
 import { code, generated, table } from './markdown';
 
 const FOOT = `A finding that is acknowledged does not change the exit code, with one exception: a part of the network that was not evaluated
-leaves requirements unknown, and the exit code is 4, also when you accept it.
+leaves requirements unknown, and the exit code is 4, even if you accept it.
 [What a change does to traffic](diff.md#verdicts-and-exit-codes) explains the verdicts of \`diff\`.`;
 
 /** The page docs/exit-codes.md: what each command can end with. */

@@ -11,9 +11,9 @@ something else.
 | severity | meaning | exit code |
 |---|---|---|
 | error | does not work, or is open without a need | 1 |
-| unknown | could not be evaluated: neither good nor bad | 4, where there is no error |
+| unknown | could not be evaluated: neither good nor bad | 4, if there is no error |
 | warning | works, and is probably not meant | 0 |
-| note | to be known | 0 |
+| note | for your information | 0 |
 `;
 
 const ACKNOWLEDGING = `## Acknowledging

@@ -134,7 +134,7 @@ test('a subnet that lets nobody in and has a private endpoint of the files may b
   const { answers: [only] } = verify({ ...read, privateEndpointSubnets: [data!.key] }, options(need));
   expect([only!.outcome, only!.steps.at(-1)!.text]).toEqual([
     'unknown',
-    'private endpoints of the files, which may be what is asked for, are in the subnet data, whose security group nsg-data denies it',
+    'private endpoints of the files, which the flow may be for, are in the subnet data, whose security group nsg-data denies it',
   ]);
 });
 

@@ -95,7 +95,7 @@ function withOtherEnd(path: PathResult, view: SubnetView, direction: Direction, 
   if (meant !== undefined) {
     return { ...path, result: 'unknown', conditions: [], steps: [...path.steps, {
       layer: 'security group', result: 'unknown', places: [meant.place], isAtOtherEnd: true,
-      text: `private endpoints of the files, which may be what is asked for, are ${meant.text}`,
+      text: `private endpoints of the files, which the flow may be for, are ${meant.text}`,
     }] };
   }
   if (closed.length > 0) {

@@ -1,0 +1,20 @@
+import { EXPRESSION, HIDDEN } from '../azure/plain-text';
+
+export const SUBSCRIPTION = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** How people name a subnet: `network/subnet`, its name, or its address in Terraform. */
+export const SUBNET_NAME = {
+  type: 'string', pattern: `^(?=\\S)(?![\\s\\S]*${EXPRESSION})[^${HIDDEN}]{1,300}$`,
+  examples: ['vnet-ml/training', 'azurerm_subnet.training'],
+};
+
+/** An id of a type of resources. */
+export function resourceId(type: string): object {
+  const [provider, ...types] = type.split('/');
+  const path = types.map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
+  return {
+    type: 'string', description: `Id of a ${type}.`,
+    pattern: `^/subscriptions/${SUBSCRIPTION}/resourceGroups/[A-Za-z0-9_().-]+/providers/${provider}/${path}$`,
+    examples: [`/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((one) => `${one}/<name>`).join('/')}`],
+  };
+}

@@ -5,6 +5,7 @@ import { choicesOf } from '../../lib/cli/options';
 import { programFor, runToEnd } from '../../lib/cli/program';
 import { HOSTILE, hostileNetwork } from '../../scripts/report-check/hostile';
 import { answerOf } from '../support/dependency-answers';
+import { harmsOf, unseenIn, Written } from '../support/harmless';
 
 // Every form of every command, with hostile text wherever a file, its name or an argument can have one. A command or a form that is new
 // fails here until it has a row.
@@ -85,51 +86,23 @@ const FORMS = COMMANDS.flatMap((command): [string, string][] => {
   return (format === undefined ? [''] : choicesOf(format)!).map((form) => [command.name(), form]);
 });
 
-async function run(...args: readonly string[]): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+async function run(...args: readonly string[]): Promise<Written> {
   let [out, err] = ['', ''];
   const exit = await runToEnd(args, { out: (text) => { out += text; }, err: (text) => { err += text; } });
   return { exit, out, err };
 }
-
-/** What a terminal or an editor acts upon, or does not show. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/u;
-const around = (text: string): string | undefined => {
-  const found = UNSEEN.exec(text);
-  return found === null ? undefined : JSON.stringify(text.slice(Math.max(0, found.index - 60), found.index + 60));
-};
 
 test('each command has a row', () => {
   expect(Object.keys(CALLS).sort()).toEqual(COMMANDS.map((command) => command.name()).sort());
   expect(FORMS.length).toBeGreaterThan(30);
 });
 
-/** Cells of CSV, by the rules of RFC 4180. */
-function cellsOf(csv: string): string[] {
-  return [...csv.matchAll(/(?:^|,|\n)(?:"((?:[^"]|"")*)"|([^,\n\r"]*))/g)].map(([, inside, bare]) => inside?.replace(/""/g, '"') ?? bare ?? '');
-}
-
 test.each(FORMS)('%s as %j', async (command, form) => {
-  const { exit, out, err } = await run(command, ...CALLS[command]!, ...(form === '' ? [] : ['--format', form]));
+  const written = await run(command, ...CALLS[command]!, ...(form === '' ? [] : ['--format', form]));
+  const { exit, out, err } = written;
   expect([err, exit === 3, exit === 2]).toEqual([err, false, REFUSED.has(command)]);
   expect([err, (REFUSED.has(command) ? err : out) === '']).toEqual([err, false]);
-  for (const text of [out, err]) {
-    expect(around(form === 'csv' ? text.replaceAll('\r\n', '\n') : text)).toBeUndefined();
-    expect(text.split('\n').filter((line) => /^\s*(?:::error::|break\b)/.test(line))).toEqual([]);
-  }
-  if (/json|sarif/.test(form)) {
-    expect(() => { JSON.parse(out); }).not.toThrow();
-  }
-  if (form === 'csv') {
-    expect(cellsOf(out).filter((cell) => /^[=+@\t\r]|^-(?!\d*$)/.test(cell))).toEqual([]);
-  }
-  if (form === 'html') {
-    expect(out.match(/<script/g)).toHaveLength(1);
-  }
-  if (form === 'markdown') {
-    // A backtick after a backslash opens no span, and the spans have none inside.
-    const outside = out.replace(/^```[^]*?^```$/gm, '').replace(/\\`|`[^`\n]*`/g, '').replace(/\\[\\<@]/g, '');
-    expect(outside).not.toMatch(/<script|<img|@octocat/);
-  }
+  expect(harmsOf(form, written)).toEqual([]);
 });
 
 test.each(COMMANDS.map((command) => [command.name()]))('what %s refuses is shown as one can see it', async (command) => {
@@ -137,7 +110,7 @@ test.each(COMMANDS.map((command) => [command.name()]))('what %s refuses is shown
   for (const args of [[hostile, hostile, hostile, hostile], [`--${hostile}`], ['--format', hostile], ['--deployment', hostile, at]]) {
     const { exit, out, err } = await run(command, ...args);
     expect([args, out, exit]).toEqual([args, '', 2]);
-    expect(around(err)).toBeUndefined();
+    expect(unseenIn(err)).toBeUndefined();
     expect(err.split('\n').filter((line) => line.startsWith('::error::'))).toEqual([]);
   }
 });

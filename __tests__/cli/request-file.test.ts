@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import * as library from '../../lib';
 import { InputError } from '../../lib/azure/errors';
 import { explainCommand } from '../../lib/cli/explain-command';
+import { reportCommand } from '../../lib/cli/report-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
+import type { NetworkReport } from '../../lib/review/report/network-report';
 import { hubAndSpoke } from '../support/hub-and-spoke';
 
 // What an app asks of its network, written beside the JSON of its stack, and the same proof from it on the command line.
@@ -118,6 +120,34 @@ describe('a file that was written for another synthesis', () => {
   });
 });
 
+describe('report', () => {
+  const report = (path: string, more: object = {}): NetworkReport =>
+    JSON.parse(reportCommand([path], { format: 'json', ...more }).text) as NetworkReport;
+
+  test('has all that the report of the app itself has, but for what constructs alone know', () => {
+    const { outdir } = synthesized({ requestFile: true, reportFormats: [library.ReportFormat.JSON] });
+    const folder = join(outdir, 'stacks', 'network');
+    const own = JSON.parse(readFileSync(join(folder, 'azureml-network-report.json'), 'utf8')) as NetworkReport;
+    const { gaps, ...found } = report(outdir);
+    const kinds = new Set<string>(['left out', 'left out by you', 'not documented']);
+    expect(gaps).toEqual(own.gaps.filter(({ kind }) => kinds.has(kind)));
+    expect(gaps.length).toBeGreaterThan(0);
+    expect(found.requirements.filter(({ wayOut }) => wayOut !== undefined).length).toBeGreaterThan(0);
+    expect(found.notTranslated).toContain('reportFormats');
+    const { requirements, rules, openings, findings, conditions, limits } = own;
+    // Only the paths differ.
+    const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(`${outdir}/`, '')) as unknown;
+    expect(plain([found.requirements, found.rules, found.openings, found.findings, found.conditions, found.limits]))
+      .toEqual(plain([requirements, rules, openings, findings, conditions, limits]));
+  });
+
+  test('is named after what it is of, and says who asks', () => {
+    const { outdir } = synthesized();
+    const { name, against } = report(join(outdir, 'stacks', 'network'));
+    expect([name, against]).toEqual(['network', `what the app asks in ${fileIn(outdir)}`]);
+  });
+});
+
 describe('explain', () => {
   const explain = (path: string, flow: string): { text: string; exit: number } => explainCommand([path, flow], { format: 'text' });
 
@@ -163,7 +193,7 @@ test.each([
   ['{"version": 7, "stackDigest": "x", "appliances": {}, "acknowledged": [], "subnets": [], "requirementSets": []}',
     'version: 7 is not read here'],
   [JSON.stringify({
-    version: 1, stackDigest: 'x', appliances: {}, acknowledged: [], requirementSets: [],
+    version: 2, stackDigest: 'x', appliances: {}, acknowledged: [], requirementSets: [],
     subnets: [{ name: 'a', subnetId: 'b', requirementSet: 3 }],
   }), 'requirementSet: 3 is not an index'],
 ])('a file with %s is refused by its name', (text, message) => {

@@ -192,8 +192,16 @@ export function printable(text: string): string {
 
 /** As `printable`, of a text that has lines. */
 export function printableLines(text: string): string {
-  const line = (one: string): string => printable(one).replace(COMMAND_OF_LINE, (_, blanks: string) => `${blanks}${escaped(':')}`);
-  return text.split('\n').map(line).join('\n');
+  return text.split('\n').map(printableLine).join('\n');
+}
+
+/** As `printableLines`, of all that a program writes: line breaks may be those of CSV, and shell scripts have tabs. */
+export function printableOutput(text: string): string {
+  return text.split(/(\r?\n|\t)/).map((part, i) => (i % 2 === 1 ? part : printableLine(part))).join('');
+}
+
+function printableLine(line: string): string {
+  return printable(line).replace(COMMAND_OF_LINE, (_, blanks: string) => `${blanks}${escaped(':')}`);
 }
 
 /** The text as shown in a message: quoted, escaped, and cut where it is very long. */

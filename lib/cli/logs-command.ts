@@ -92,7 +92,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
         if (output.isTerminal && Date.now() - last > PROGRESS) {
           last = Date.now();
           isShown = true;
-          output.err(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
+          output.control?.(`\r${Math.round(bytes / 1e6)} MB, ${notes.records} records`);
         }
       }
     } catch (error) {
@@ -110,7 +110,7 @@ async function readAll(sources: readonly LogSource[], table: FlowTable, notes: R
     }
   }
   if (isShown) {
-    output.err('\r\u001b[K');
+    output.control?.('\r\u001b[K');
   }
 }
 

@@ -8,6 +8,7 @@ import { addExamples, groupCommands } from './help';
 import { refuseTakenByNpm } from './npm-options';
 import { Output } from './output';
 import { withProgress } from './progress';
+import { shownOutput } from './shown-output';
 import { versionOf } from './version';
 
 /**
@@ -19,7 +20,7 @@ export async function runToEnd(args: readonly string[], output: Output): Promise
   try {
     return await start(args, output);
   } catch (error) {
-    return exitOf(error, output);
+    return exitOf(error, shownOutput(output));
   }
 }
 
@@ -36,7 +37,8 @@ function start(args: readonly string[], own: Output): number | Promise<number> {
   let exit: number | Promise<number> = EXIT.ok;
   const taken = new ConfigValues();
   const isLong = Object.hasOwn(EXIT_CODES, args[0] ?? '') && !QUIET.has(args[0]!);
-  const { output, stop } = isLong ? withProgress(`azureml-network ${args[0]!}`, own) : { output: own, stop: () => undefined };
+  const { output: raw, stop } = isLong ? withProgress(`azureml-network ${args[0]!}`, own) : { output: own, stop: () => undefined };
+  const output = shownOutput(raw);
   try {
     const program = programFor(args, output, (code) => { exit = code; }, taken);
     refuseTakenByNpm(program, args, process.env);

@@ -52,31 +52,47 @@ export interface Shown {
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
 export function verifyCommand(paths: readonly string[], options: VerifyCommandOptions, version: string): Shown {
-  const { deployment: file, serviceTags, resolve, varFile, format } = options;
+  const { deployment: file, serviceTags, varFile, format } = options;
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   if (options.suggest === true && format !== 'text' && format !== 'json') {
     throw new InputError({
       argument: '--suggest', problem: `does not work with --format ${format}`, allowed: 'give --format text or json',
     });
   }
+  const { request, head, read = readRequest(request) } = askedOf(paths, options);
+  const shown = showVerification(head, verifyNetwork(request, read), format, version);
+  return options.suggest === true ? { ...shown, text: withSuggestions(shown.text, suggest(read), format) } : shown;
+}
+
+/** What a command line asks of a network, and how that is shown. */
+interface AskedRequest {
+  readonly request: VerificationRequest;
+  readonly head: VerificationHead;
+  /** Where an app has written what it asks, and the network is read already. */
+  readonly read?: ReturnType<typeof readRequest>;
+  readonly deployment?: Deployment;
+}
+
+/** What is asked by a deployment file, by options instead of one, or else by the app that has written it beside its JSON. */
+export function askedOf(paths: readonly string[], options: Omit<VerifyCommandOptions, 'format' | 'suggest'>): AskedRequest {
+  const { deployment: file, serviceTags, resolve, varFile } = options;
   const stated = (asked: VerificationRequest): VerificationRequest => withValues(withResolved(asked, resolve), varFile);
-  const run = (request: VerificationRequest, head: VerificationHead, read = readRequest(request)): Shown => {
-    const shown = showVerification(head, verifyNetwork(request, read), format, version);
-    return options.suggest === true ? { ...shown, text: withSuggestions(shown.text, suggest(read), format) } : shown;
-  };
+  const network = paths.join(', ');
   const written = file === undefined && !isStated(options) ? requestFilesAt(paths) : [];
   if (written.length > 0) {
     const tags = fileOfTags(serviceTags);
     const { request, read } = requestFromFiles(written, stated({ source: { paths }, subnets: [], ...(tags && { serviceTags: tags }) }));
-    return run(request, { network: paths.join(', '), stated: `asked by the app in ${written.join(', ')}`, name: 'network' }, read);
+    return { request, read, head: { network, stated: `what the app asks in ${written.join(', ')}`, name: 'network' } };
   }
   if (file === undefined) {
     const { request, text } = statedRequest(paths, options, fileOfTags(serviceTags));
-    return run(stated(request), { network: paths.join(', '), stated: text, name: 'network' });
+    return { request: stated(request), head: { network, stated: text, name: 'network' } };
   }
   refuseStated(options);
   const deployment = Deployment.fromFile(file);
-  return run(stated(requestFor(deployment, paths, serviceTags)), { network: paths.join(', '), deployment: file, name: deployment.name });
+  return {
+    request: stated(requestFor(deployment, paths, serviceTags)), head: { network, deployment: file, name: deployment.name }, deployment,
+  };
 }
 
 /** A result with what is missing at its end, or as members of its own. */

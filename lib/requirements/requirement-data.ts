@@ -10,7 +10,7 @@ import { Placeholders } from './fill';
 import { NameResolution } from './name-resolution';
 import { Ports, Protocol } from './ports';
 import { Requirement, RuleIdentity, StandsFor } from './requirement';
-import { RequirementSet } from './requirement-set';
+import { DocumentationGap, LeftOutRequirement, RequirementSet } from './requirement-set';
 import { CatalogSection } from './catalog-section';
 
 /** One requirement as data: all that its class has, so that the same can be made of it again. */
@@ -34,23 +34,27 @@ interface RequirementData {
   readonly heldBy?: readonly string[];
   readonly standsFor?: StandsFor;
   readonly atFirewall?: boolean;
+  readonly dataExfiltration?: string;
+  readonly notes?: readonly string[];
 }
 
-/** A requirement set as data, as far as it is asked of a network. */
+/** A requirement set as data: what is asked of a network, and what is not asked of it and why. */
 export interface RequirementSetData {
   readonly edition: Edition;
   readonly cloud: Cloud;
   readonly region: string;
   readonly nameResolution?: { readonly servers: readonly string[]; readonly isFirewall: boolean };
   readonly requirements: readonly RequirementData[];
+  readonly leftOut: readonly LeftOutRequirement[];
+  readonly gaps: readonly DocumentationGap[];
 }
 
 /** The data of a set. Members that say nothing are left out. */
-export function dataOfSet({ edition, cloud, region, all, _nameResolution: resolution }: RequirementSet): RequirementSetData {
+export function dataOfSet({ edition, cloud, region, all, leftOut, gaps, _nameResolution: resolution }: RequirementSet): RequirementSetData {
   return {
     edition, cloud, region,
     ...(resolution !== undefined && { nameResolution: { servers: resolution._servers, isFirewall: resolution._isFirewall } }),
-    requirements: all.map(dataOf),
+    requirements: all.map(dataOf), leftOut, gaps,
   };
 }
 
@@ -64,6 +68,8 @@ function dataOf(one: Requirement): RequirementData {
     ...(one.serviceEndpoint !== undefined && { serviceEndpoint: one.serviceEndpoint }),
     ...(one._wider !== undefined && { wider: one._wider }), ...(one._heldBy.length > 0 && { heldBy: one._heldBy }),
     ...(one._standsFor !== undefined && { standsFor: one._standsFor }), ...(one._atFirewall && { atFirewall: true }),
+    ...(one.dataExfiltration !== undefined && { dataExfiltration: one.dataExfiltration }),
+    ...(one.notes.length > 0 && { notes: one.notes }),
   };
 }
 
@@ -74,23 +80,28 @@ const REQUIREMENT = propertiesOf<RequirementData>({
   rule: propertiesOf<RuleIdentity>({ name: text, description: text }),
   entry: optional(text), section: optional(text), citation: optional(CITATION), nextHopInternet: optional(boolean), fqdnTag: optional(text),
   serviceEndpoint: optional(text), wider: optional(text), heldBy: optional(listOf(text)), atFirewall: optional(boolean),
-  standsFor: optional(propertiesOf<StandsFor>({ need: text, reason: text, isWider: boolean })),
+  standsFor: optional(propertiesOf<StandsFor>({ need: text, reason: text, isWider: boolean })), dataExfiltration: optional(text),
+  notes: optional(listOf(text)),
 });
 
 export const REQUIREMENT_SET_DATA = propertiesOf<RequirementSetData>({
   edition: anything, cloud: anything, region: text, requirements: listOf(REQUIREMENT),
+  leftOut: listOf(propertiesOf<LeftOutRequirement>({ id: text, ports: listOf(text), reason: text, byUser: boolean })),
+  gaps: listOf(propertiesOf<DocumentationGap>({
+    id: text, need: text, ports: listOf(text), reason: text, remedy: text, notes: listOf(text),
+  })),
   nameResolution: optional(propertiesOf<NonNullable<RequirementSetData['nameResolution']>>({ servers: listOf(text), isFirewall: boolean })),
 });
 
 /**
- * The set that data was made of, as far as it is asked of a network.
+ * The set that data was made of.
  *
  * @throws when a set does not have such a value
  */
-export function setOfData({ edition, cloud, region, nameResolution, requirements }: RequirementSetData): RequirementSet {
+export function setOfData({ edition, cloud, region, nameResolution, requirements, leftOut, gaps }: RequirementSetData): RequirementSet {
   checkRegion(region, choiceOf('cloud', cloud, CLOUDS));
   return RequirementSet._of({
-    edition: choiceOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut: [], gaps: [],
+    edition: choiceOf('edition', edition, EDITIONS), requirements: requirements.map(requirementOf), leftOut, gaps,
     placeholders: new Placeholders(choiceOf('cloud', cloud, CLOUDS), region, {}),
     ...(nameResolution !== undefined && { nameResolution: resolutionOf(nameResolution) }),
     dataExfiltrationProtection: false, konnectivityAgent: false, knownNeed: () => undefined,

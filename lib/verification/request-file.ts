@@ -23,7 +23,7 @@ const STACK_FILE = 'cdk.tf.json';
 const STACK = { what: 'the JSON of a stack', maxBytes: 256 * 1024 * 1024 };
 const KIND = { what: 'a file of what an app asks of its network', maxBytes: 64 * 1024 * 1024 };
 /** Raised when a reader of an older version would understand something else. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface SubnetData {
   readonly name: string;

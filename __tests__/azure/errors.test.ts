@@ -13,7 +13,7 @@ test('a value of one character gets no suggestion', () => {
 });
 
 test.each([
-  ['${TfToken[TOKEN.0]}', 'cloud: <reference> is not one of "public" (a reference is known only when Terraform runs, and this value decides '],
+  ['${TfToken[TOKEN.0]}', 'cloud: <reference> is not one of "public" (a reference is known only when Terraform runs'],
   ['#{TfToken[TOKEN.12]}', 'cloud: <reference> is not one of "public" ('],
   ['us-${TfToken[TOKEN.0]}', 'cloud: "us-<reference>" is not one of "public" ('],
   ['${var.cloud}', 'cloud: "${var.cloud}" is not one of "public"'],

@@ -18,7 +18,8 @@ export const SECURITY_RULES: PartForm = {
 export function securityGroup(owned: Owned): NetworkSecurityGroup {
   const parts = ownedOnce(owned.parts, 'security group');
   return { ...ownerOf(owned), rules: withCollisions(parts.map(securityRule).sort(byPriority), ({ first, other, message }) =>
-    parts.find(({ args }) => args.place === other.place)?.args.problem('priority', message, {
+    parts.find(({ args }) => args.place === other.place)?.args
+      .problem('priority', `${message}, so give one of them another priority`, {
       isRefused: true, others: [first.place],
     })) };
 }

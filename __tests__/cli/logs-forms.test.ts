@@ -14,7 +14,8 @@ interface Report {
   readonly code: number;
   readonly events: number;
   readonly flows: {
-    readonly finding: string; readonly endpoint?: string; readonly count: number; readonly first?: string; readonly probably?: Probable[];
+    readonly finding: string; readonly endpoint?: string; readonly count: number; readonly first?: string;
+    readonly bytes?: number; readonly probably?: Probable[];
     readonly offRequirements?: readonly { readonly id: string }[];
   }[];
   readonly notes: string[];
@@ -181,6 +182,37 @@ test('a flow that two kinds of flow logs have counts once', async () => {
   };
   const found = await report(FLOW_LOGS['version 2']!([flow]), FLOW_LOGS['virtual network']!([flow]), FLOW_LOGS['version 1']!([flow]));
   expect(found.flows.map(({ count }) => count)).toEqual([1]);
+});
+
+describe('the bytes of what a firewall allowed are those of the flow log', () => {
+  const RULE = ['fwp', 'rcg', 'rc', 'r'] as const;
+  const allowed = (host: string, clientPort: number, url?: string): TrueFlow => ({
+    kind: 'application', at: START, machine: '10.1.1.5', clientPort, protocol: url === undefined ? 'HTTPS' : 'HTTP', host,
+    port: url === undefined ? 443 : 80, allowed: true, rule: RULE, ...(url !== undefined && { url }),
+  });
+  const group = (to: string, clientPort: number, bytes: number, port = 443): GroupFlow =>
+    ({ at: START, from: '10.1.1.5', to, clientPort, port, protocol: 'TCP', allowed: true, rule: 'UserRule_web', bytes });
+  const bytesOf = ({ flows }: Report): [string | undefined, number | undefined][] => flows.map(({ endpoint, bytes }) => [endpoint, bytes]);
+
+  test.each(['virtual network', 'version 2'])('%s, in any order, and from several addresses of the name', async (form) => {
+    const firewall = STRUCTURED['blob']!([allowed('a.example.org', 50200), allowed('a.example.org', 50201)]);
+    const flows = FLOW_LOGS[form]!([group('198.51.100.1', 50200, 900), group('198.51.100.2', 50201, 70)]);
+    expect(bytesOf(await report(firewall, flows))).toEqual([['a.example.org', 970]]);
+    expect(bytesOf(await report(flows, firewall))).toEqual([['a.example.org', 970]]);
+  });
+
+  test('of two URLs of a host, they are those of the host', async () => {
+    const urls = ['a.example.org/x', 'a.example.org/y'].map((url, i) => allowed('a.example.org', 50200 + i, url));
+    const firewall = STRUCTURED['blob']!(urls);
+    const flows = FLOW_LOGS['version 2']!([group('198.51.100.1', 50200, 900, 80), group('198.51.100.1', 50201, 70, 80)]);
+    expect(bytesOf(await report(firewall, flows))).toEqual([['a.example.org', 970]]);
+  });
+
+  test('of two hosts of one address, it is not known which of them had how many', async () => {
+    const firewall = STRUCTURED['blob']!([allowed('a.example.org', 50200), allowed('b.example.org', 50201)]);
+    const flows = FLOW_LOGS['version 2']!([group('198.51.100.1', 50200, 900), group('198.51.100.1', 50201, 70)]);
+    expect(bytesOf(await report(firewall, flows))).toEqual([['a.example.org', undefined], ['b.example.org', undefined]]);
+  });
 });
 
 test('an address on a port that only a scenario asks for that is off is perhaps asked for', async () => {

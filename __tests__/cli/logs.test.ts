@@ -244,7 +244,7 @@ describe('flow logs', () => {
       const found = JSON.parse((await call(files, '--format', 'json')).out) as Report;
       // The group let it through and the firewall did not, so it is denied.
       expect(truthOf(found)).toEqual(['denied-unasked index.example.org 443 ']);
-      expect(found.notes.join()).toContain('names of 1 addresses come from the logs themselves');
+      expect(found.notes.join()).toContain('names of 1 address come from the logs themselves');
     }
   });
 

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { addTo } from '../azure/groups';
 import { Deployment, hasOwnRequirements } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { Carrier, carriersOf, DeploymentRules, deploymentRules } from '../lookup/deployment-rules';
@@ -7,6 +6,7 @@ import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Requirement } from '../requirements/requirement';
 import { RequirementSet } from '../requirements/requirement-set';
+import { DecidedLater } from './decided-later';
 import { FlowCount } from './flow-count';
 import { FlowTable } from './flow-table';
 import { FlowRow, LogFinding, LogReport, Probable } from './log-report';
@@ -46,17 +46,17 @@ export function analyse(
   const rules = deploymentRules(deployment);
   const used = new Set<string>();
   const perhaps = new Set<string>();
-  const filtered = filteredByFirewall(table);
+  const later = new DecidedLater(table);
   const rows = new Map<string, MutableRow>();
   for (const count of table.counts) {
     const needs = needsOf(count.subnet);
     const need = needOf(count, table, needs);
     need.requirements.forEach(({ id }) => used.add(id));
     need.candidates.forEach(({ id }) => perhaps.add(id));
-    const finding = findingOf(count, need, filtered);
+    const finding = findingOf(count, need, later);
     if (finding !== undefined) {
       const probably = GUESSED.includes(finding) ? probablyOf(count, table, needs) : [];
-      put(rows, { ...rowOf(finding, count, need, table, rules), probably });
+      put(rows, { ...rowOf(finding, count, need, table, rules, later), probably });
     }
   }
   const hasLayers = [...table.layers].sort();
@@ -129,7 +129,7 @@ function needOf(count: FlowCount, table: FlowTable, needs: Needs): Need {
 }
 
 /** Undefined for what needs no word: flows that are allowed and asked for, and name resolution. */
-function findingOf(count: FlowCount, need: Need, filtered: ReadonlySet<string>): LogFinding | undefined {
+function findingOf(count: FlowCount, need: Need, later: DecidedLater): LogFinding | undefined {
   const { requirements, candidates, off, through } = need;
   if (count.verdict === 'unresolved') {
     return 'unresolved';
@@ -142,40 +142,15 @@ function findingOf(count: FlowCount, need: Need, filtered: ReadonlySet<string>):
   }
   const isPlatform = PLATFORM.includes(count.address) || (count.port === 53 && !count.isInbound);
   // What a security group lets through, a firewall after it may deny; the log of the firewall says.
-  const isDecidedLater = count.layer === 'security-group' && filtered.has(keyOf(count));
+  const isDecidedLater = later.has(count);
   return requirements.length > 0 || isPlatform || isDecidedLater ? undefined : isUnknown ? 'allowed-unknown' : 'allowed-unasked';
 }
 
-/** Flows that the log of a firewall has too, by their other side, so that the firewall's decision is the one that counts. */
-function filteredByFirewall(table: FlowTable): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const addressesOf = new Map<string, string[]>();
-  table.names.names.forEach((names, address) =>
-    names.forEach((name) => addTo(addressesOf, name, address)),
-  );
-  for (const count of table.counts.filter(({ layer, verdict }) => layer === 'firewall' && verdict !== 'unresolved')) {
-    if (count.reason === 'no-server-name') {
-      table.names.nameless.forEach((server) => keys.add(keyOf({ ...count, ...server })));
-    }
-    [count.address, ...(addressesOf.get(count.host) ?? [])]
-      .filter((address) => address !== '')
-      .forEach((address) => keys.add(keyOf({ ...count, address })));
-  }
-  return keys;
-}
-
-function keyOf({
-  subnet,
-  isInbound,
-  protocol,
-  address,
-  port,
-}: Pick<FlowCount, 'subnet' | 'isInbound' | 'protocol' | 'address' | 'port'>): string {
-  return `${subnet} ${String(isInbound)} ${protocol} ${address} ${port}`;
-}
-
-function rowOf(finding: LogFinding, count: FlowCount, need: Need, table: FlowTable, rules: DeploymentRules): MutableRow {
-  const { subnet, isInbound, protocol, host, address, port, first, last, bytes, layer, rule, reason, machines, begun, ended } = count;
+function rowOf(
+  finding: LogFinding, count: FlowCount, need: Need, table: FlowTable, rules: DeploymentRules, later: DecidedLater,
+): MutableRow {
+  const { subnet, isInbound, protocol, host, address, port, first, last, layer, rule, reason, machines, begun, ended } = count;
+  const bytes = Math.max(count.bytes, later.bytesOf(count));
   return {
     finding,
     subnet,
@@ -308,7 +283,8 @@ function tableNotes(table: FlowTable, serviceTags: ServiceTagFile | undefined): 
   const joined = [...table.names.names.keys()].filter((address) => isIP(address) !== 0).length;
   return [
     ...(joined > 0
-      ? [`names of ${joined} addresses come from the logs themselves: from lines with both, or from lines of the same client and port`]
+      ? [`names of ${joined} ${joined === 1 ? 'address' : 'addresses'} come from the logs themselves: ` +
+        'from lines with both, or from lines of the same client and port']
       : []),
     serviceTags === undefined
       ? 'addresses are not joined to service tags; give --service-tags FILE'

@@ -2,7 +2,7 @@ import { ALL_PORTS, isEveryPort, PortInterval } from '../azure/port-sets';
 import {
   ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, RuleCollection, RuleCollectionGroup, Unknown,
 } from '../network/network';
-import { whyHostNotAccepted, whyNotInspected, whyUrlNotAccepted } from './accepted-names';
+import { whyCategoryNotAccepted, whyHostNotAccepted, whyNotInspected, whyUrlNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
 import { FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
@@ -208,14 +208,16 @@ function applicationDestination(rule: ApplicationRule, firewall: Firewall): Rule
   if (hosts.length === rule.hostNames.length && urls.length + fqdnTags.length + webCategories.length === 0) {
     return ruleEnd([], { hosts });
   }
+  const whyNoCategory = whyCategoryNotAccepted(firewall);
   const whyNoUrl = (url: string): string | undefined => whyUrlNotAccepted(rule, url, firewall);
   return ruleEnd([], {
     hosts, urls: known(urls).filter((url) => whyNoUrl(url) === undefined), fqdnTags: known(fqdnTags),
     never: [
       ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall))),
       ...known(urls).flatMap((url) => notFiltered(url, 'URL', whyNoUrl(url))),
+      ...known(webCategories).flatMap((one) => notFiltered(one, 'web category', whyNoCategory)),
     ],
-    opaque: [...unknownOf([...rule.hostNames, ...urls, ...fqdnTags]), ...categoriesOf(webCategories)],
+    opaque: [...unknownOf([...rule.hostNames, ...urls, ...fqdnTags]), ...(whyNoCategory === undefined ? categoriesOf(webCategories) : [])],
   });
 }
 

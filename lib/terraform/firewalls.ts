@@ -9,6 +9,7 @@ import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
+import { onceEach } from './repeated-names';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
 import { shown } from '../network/shown';
@@ -262,7 +263,8 @@ export class FirewallReader {
       }
       gaps.push(...own);
       policies.unshift({
-        key: at.key, ...plainPath(at), place: at.place, groups: [...draft.groups].sort(byPriority), ...(own.length > 0 && { unread: own }),
+        key: at.key, ...plainPath(at), place: at.place,
+        groups: onceEach(draft.groups, 'firewall policy', this.report).sort(byPriority), ...(own.length > 0 && { unread: own }),
         ...(at.elsewhere !== undefined && { isMadeElsewhere: true }),
       });
       at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;

@@ -40,7 +40,8 @@ function factsOf(view: SubnetView): readonly unknown[] {
   return [
     own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
-    subnet.announcedDefault?.name, subnet.announcedDefault?.nextHopAddress, table?.refusesLearned,
+    subnet.announcedDefault?.name, subnet.announcedDefault?.nextHopAddress, subnet.announcedPrivate?.[0]?.nextHopAddress,
+    table?.refusesLearned,
     (subnet.peerings ?? []).map(({ allowsAccess, remoteAddressSpace }) => [allowsAccess, remoteAddressSpace]),
     asked.networkTraffic, asked.addressPrefixes, asked.symbols, asked.region, asked.ipGroups, asked.resolved,
     context.symbols, context.hosts.stated, view.wayOutConditions(true),

@@ -113,14 +113,14 @@ export class SubnetView {
     this.outbound = this.listOf('Outbound');
     this.inbound = this.listOf('Inbound');
     this.isUnfiltered = group === undefined && (unknownGroup !== undefined || (this.outbound.length === 0 && this.inbound.length === 0));
-    const hops = routesOf(table, subnet.announcedDefault).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
+    const hops = routesOf(table, subnet).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
     this.firewalls = [...new Set(hops)].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
-    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet.announcedDefault);
+    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.context = {

@@ -108,7 +108,7 @@ describe('a service endpoint', () => {
 
   test('that stays takes what other routes do not', () => {
     const [flows] = both('Internet', endpoints('Microsoft.Storage.Global'), direct);
-    expect(flows).toEqual([['another way', 'TCP 443', 'Internet']]);
+    expect(flows).toEqual([['another way', 'TCP 443', 'Internet (other than Storage)']]);
   });
 
   test('opens storage behind a rule for the tag of nearly all, where the routes drop the rest', () => {

@@ -27,6 +27,9 @@ const OF_NOBODY = [
 /** Addresses that no service tag and no public host has. */
 export const NOT_PUBLIC = setOf(...PRIVATE_RANGES, '168.63.129.16', ...OF_NOBODY);
 
+/** Addresses of IPv4 that are on the Internet, if no virtual network uses them. */
+export const PUBLIC_IPV4 = IntervalSet.IPV4.without(NOT_PUBLIC);
+
 /** What is known of some ranges. */
 export function knownRanges(texts: readonly string[]): IntervalSet {
   return IntervalSet.of(texts.flatMap((text) => knownInterval(text) ?? []));

@@ -103,7 +103,7 @@ function misspelling({ endpoint: { kind, value } }: CatalogEntry, query: Query):
   return Math.abs(bare.length - asked.length) <= 2 && distance(bare, asked) <= (bare.length < 8 ? 1 : 2) ? 'spelling' : undefined;
 }
 
-/** Whether labels of a name are nearly those of a documented one, which has wildcards or placeholders. A short label has one slip at most. */
+/** Whether the labels of a name are nearly those of a documented one with a wildcard or placeholders. A short label has one slip at most. */
 function isNearlyBelow(documented: readonly string[], asked: readonly string[], isWildcard: boolean): boolean {
   const labels = asked.slice(-documented.length);
   if (isWildcard ? asked.length < documented.length : asked.length !== documented.length) {
@@ -113,7 +113,8 @@ function isNearlyBelow(documented: readonly string[], asked: readonly string[], 
   for (let i = documented.length - 1; i >= 0; i--) { // from the end, where most names differ
     const [label, other] = [documented[i]!, labels[i]!];
     const most = label.length < 5 ? 1 : 2;
-    const here = label === other || label.includes('<') ? 0 : Math.abs(label.length - other.length) > most ? Infinity : distance(label, other);
+    const isFar = Math.abs(label.length - other.length) > most;
+    const here = label === other || label.includes('<') ? 0 : isFar ? Infinity : distance(label, other);
     slips += here;
     if (here > most || slips > 2) {
       return false;

@@ -1,7 +1,7 @@
 import { hasOwnEndpointsOnly } from '../azure/tag-contents';
 import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
-import { INTERNET, Knowledge, NETWORK_TAGS } from '../filtering/knowledge';
+import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
 import { PermittedFlows } from '../filtering/paths/permitted-flows';
 import { cutPorts, examplePort } from '../azure/port-sets';
@@ -66,7 +66,8 @@ export function flowChangesOf(
     const { kind, isPossible, isWider, isAskedFor, isWayOut, before, after, own, protocol, ports } = first;
     const targets = unionOf(group.map(({ those }) => those[0]!.target));
     const sample = targets.find((one) =>
-      hasSample(one) && !isPrivateRest(one) && one.kind !== 'own' && one.kind !== 'unknown' && isKnownTag(view, sampleOf(one), one.kind));
+      hasSample(one) && !isPrivateRest(one) && !isPartOfNetwork(one) && one.kind !== 'own' && one.kind !== 'unknown' &&
+      isKnownTag(view, sampleOf(one), one.kind));
     const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
     const example = sample !== undefined && isFlow
       ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(sample) })
@@ -82,6 +83,11 @@ export function flowChangesOf(
 /** All but the Internet and what else is said by itself: no name stands for that. */
 function isPrivateRest(target: Target): boolean {
   return target.kind === 'every' && target.except.includes(INTERNET);
+}
+
+/** The virtual network without some ranges: its tag stands for these too. */
+function isPartOfNetwork(target: Target): boolean {
+  return target.kind === 'tag' && target.tag === VIRTUAL_NETWORK && target.except.length > 0;
 }
 
 /** What is beyond requirements first, of that what is certain, and of that ways out for data. */

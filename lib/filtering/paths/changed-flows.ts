@@ -286,6 +286,11 @@ function routesKey(view: SubnetView, target: Target): string {
     [kind, route === undefined ? '' : termText(route.prefix)])));
 }
 
+/** What of all addresses is not on the Internet. What is open of it is looked at by itself. */
+function isInNetworks(target: Target): boolean {
+  return (target.kind === 'every' && target.except.includes(INTERNET)) || (target.kind === 'tag' && target.tag === VIRTUAL_NETWORK);
+}
+
 function isTag(target: Target): boolean {
   return target.kind === 'tag' && !NETWORK_TAGS.includes(target.tag);
 }
@@ -302,7 +307,7 @@ function changesOf(
   const own = partOfOwn(part, view);
   const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
-  if (isToInternet && part.target.kind === 'every' && part.target.except.includes(INTERNET)) {
+  if (isToInternet && isInNetworks(part.target)) {
     return [];
   }
   return [{

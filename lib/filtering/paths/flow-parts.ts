@@ -2,13 +2,13 @@ import { Direction } from '../../requirements/direction';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
-import { INTERNET } from '../knowledge';
+import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { byFile } from './required-flows';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
 import { whyUnconnected } from './connection';
 import { afterFirewall, behind } from './sent-on';
-import { SubnetView } from './subnet-view';
+import { rangesOf, SubnetView } from './subnet-view';
 import { Target } from './target';
 import { Doubt, Leaf, resultOf, walk } from './walk';
 
@@ -41,10 +41,10 @@ export interface FlowPart {
 export function flowParts(view: SubnetView, direction: Direction, flows: AskedFlows): FlowPart[] {
   if (direction === Direction.INBOUND) {
     return view.isUnfiltered ? [withoutGroup(view, flows)]
-      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(leaf, leaf.source, leaf.destination));
+      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(view, leaf, leaf.source, leaf.destination));
   }
   const first = view.isUnfiltered ? [withoutGroup(view, flows)]
-    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(leaf, leaf.destination, leaf.source));
+    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(view, leaf, leaf.destination, leaf.source));
   return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
 }
 
@@ -62,15 +62,24 @@ function withoutGroup({ unknownGroup }: SubnetView, { target, own }: AskedFlows)
 }
 
 /** Of all addresses, a rule for names or tags that may hold some leaves others as they are. */
-function partOf(leaf: Leaf, target: Target, own: Target): FlowPart {
+function partOf(view: SubnetView, leaf: Leaf, target: Target, own: Target): FlowPart {
   const { access, rule, doubts } = leaf;
-  const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
   const doubt = doubts[access === 'allow' ? 'deny' : 'allow'];
-  const isDecided = doubt === undefined || (isWide && leavesSome(doubt.rule));
+  const isDecided = doubt === undefined || (isWide(target, doubt.rule, view) && leavesSome(doubt.rule));
   const places = [...(isDecided ? [rule] : [doubt.rule, rule]).flatMap((one) => (one?.place === undefined ? [] : [one.place]))];
   return {
     target, own, places, result: isDecided ? access : resultOf(leaf), texts: [isDecided ? decisionText(leaf) : doubtText(doubt, access)],
   };
+}
+
+/** The virtual network has more than what a rule for public addresses can hold. */
+function isWide(target: Target, { source, destination }: FilterRule, { subnet }: SubnetView): boolean {
+  if (target.kind !== 'tag') {
+    return target.kind === 'every';
+  }
+  const own = rangesOf(subnet.networkAddressSpace);
+  return target.tag === INTERNET || (target.tag === VIRTUAL_NETWORK && !own.isEmpty &&
+    [source, destination].every(({ isAny, ranges, tags }) => isAny || (tags.length === 0 && !ranges.overlaps(own))));
 }
 
 function leavesSome(rule: FilterRule): boolean {
@@ -124,7 +133,7 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
     const firewall = view.firewallAt(hop.route);
     return firewall === undefined ? end('unknown', `${hop.text}: ${view.whyUnread(hop.route)}`)
       : leavesOf(view.rulesOf(firewall), flows, view, true).flatMap((leaf) => {
-        const part = partOf(leaf, leaf.destination, leaf.source);
+        const part = partOf(view, leaf, leaf.destination, leaf.source);
         const until = {
           ...part, hops: [hop.kind], texts: [hop.text, ...part.texts.map((text) => `firewall ${firewall.name}: ${text}`)],
           places: [...places, ...part.places],

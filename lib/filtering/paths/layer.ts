@@ -108,7 +108,10 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
 function doubtCause(name: string, { rule: doubtful, why }: Doubt, access: Leaf['access'], rule: FilterRule | undefined): StepCause {
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
   if (isUnreadRule(doubtful)) {
-    return { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy: 'give what was not read' };
+    const text = `${name}: ${mayText(doubtful, access)}`;
+    const remedy = 'give what was not read';
+    return access === 'allow' ? { text: `${text}: ${why}`, own: `otherwise ${otherwise}`, remedy, places: placesOfRule(doubtful) }
+      : { text: `${text}: ${why}; otherwise ${otherwise}`, remedy };
   }
   if (why === doubtful.uncertain) {
     return {

@@ -228,8 +228,10 @@ export class Routes {
         return [...ways, this.way(left, [hop, ...others, ...this.partlyOfNames().map((one) => hopOf(one.route))], areApart())];
       }
       if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
-        ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
-        left = { ...left, except: [...left.except, tag] };
+        if (!left.except.includes(tag)) {
+          ways.push(this.way({ kind: 'tag', tag, except: [] }, [hop]));
+          left = { ...left, except: [...left.except, tag] };
+        }
       } else {
         others.push(hop);
         passed.push(tag);
@@ -239,6 +241,7 @@ export class Routes {
     if (isPublic) { // it holds all ranges, which can be told apart
       const set = IntervalSet.of(this.partly().flatMap((one) => one.set.intervals)).without(PRIVATE_ADDRESSES).without(this.network);
       ways.push(...(set.isEmpty ? [] : this.ofAddresses({ kind: 'addresses', set, side: 'internet' })));
+      left = withoutRanges(left, set.and(IntervalSet.IPV4));
     }
     const rest = [...others, ...(isPublic ? [] : this.partlyOfNames()).map(({ route }) => hopOf(route))];
     const isReached = !this.areLongerForAll;
@@ -275,6 +278,15 @@ export class Routes {
         : `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
     };
   }
+}
+
+/** All addresses, or those of the Internet, without those that routes are told apart for. */
+function withoutRanges(target: Target, set: IntervalSet): Target {
+  if (target.kind !== 'every' && target.kind !== 'tag') {
+    return target;
+  }
+  const more = set.intervals.map(intervalText).filter((text) => !target.except.includes(text));
+  return { ...target, except: [...target.except, ...more], ranges: target.ranges?.or(set) ?? set };
 }
 
 /** What stands for routes that were not read: they may be for any prefix, and lead anywhere. */

@@ -60,7 +60,8 @@ export class ServiceEndpoints {
     const isOfMany = MANY_SERVICES.test('tag' in target ? target.tag ?? '' : '');
     if (target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET) || isOfMany) {
       // Whatever else is on the Internet takes the routes.
-      return [...ways, ...this.tags.map(({ endpoint, tag, sure }): Way => ({
+      const whole = this.tags.flatMap(({ sure }) => (isOfMany ? [] : sure));
+      return [...ways.map((way) => withoutTags(way, whole)), ...this.tags.map(({ endpoint, tag, sure }): Way => ({
         target: { kind: 'tag', tag: sure[0] ?? tag, except: [] }, hops: [hopOf(endpoint)],
         ...((isOfMany || sure.length === 0) && { why: WHICH }),
       }))];
@@ -77,6 +78,14 @@ export class ServiceEndpoints {
       : ways.map(({ target: part, hops, why = WHICH }) =>
         ({ target: part, hops: [...hops, hopOf(endpoint)], why }));
   }
+}
+
+/** A way of all addresses, or of those of the Internet, without tags that are taken as a whole. */
+function withoutTags(way: Way, tags: readonly string[]): Way {
+  const { target } = way;
+  const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
+  const more = isWide ? tags.filter((tag) => !target.except.includes(tag)) : [];
+  return more.length === 0 || !isWide ? way : { ...way, target: { ...target, except: [...target.except, ...more] } };
 }
 
 function hopOf(endpoint: string): Hop {

@@ -1,27 +1,13 @@
 import { fqdnTagMayHold } from '../../azure/fqdn-tags';
-import { intervalText } from '../../network/address-text';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { HostFacts } from '../host-facts';
-import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES } from '../known-addresses';
+import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES, PUBLIC_IPV4 } from '../known-addresses';
 import { Opaque, RuleEnd } from '../rule-end';
 import { RuledOut } from './ruled-out';
+import { all, none, Split, splitOf, taken, takenRanges, takenTag } from './split-parts';
 import { fqdnTagName, partOf, Target } from './target';
-
-/** What a rule does to a target. */
-export interface Split {
-  /** Parts that the rule holds. */
-  readonly matched: readonly Target[];
-  /** What is left. */
-  readonly rest?: Target;
-  /** Why some or all of the rest may be held as well. */
-  readonly maybe?: string;
-  /** A rule for other names may hold addresses of the rest, but nothing says so. Only of rules that allow. */
-  readonly byName?: boolean;
-  /** What is taken for true and is not in the files. */
-  readonly assumed?: string;
-}
 
 /** What matters beside the target and the rule. */
 export interface MatchContext {
@@ -124,13 +110,6 @@ function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbol
   return isExpression === true && isText && (wanted === undefined || wanted === symbol);
 }
 
-/** All fields in one order: this is made for each rule and each flow. */
-const splitOf = (matched: readonly Target[], rest: Target | undefined): Split =>
-  ({ matched, rest, maybe: undefined, byName: undefined, assumed: undefined });
-const NOTHING: readonly Target[] = [];
-const none = (target: Target): Split => splitOf(NOTHING, target);
-const all = (target: Target): Split => splitOf([target], undefined);
-
 function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
   const { knowledge } = context;
   const { ranges, isEveryIpv4, isPrivate } = end;
@@ -141,16 +120,17 @@ function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
       if (isEveryIpv4) {
         return all(target);
       }
-      return taken(
-        target, rangesText(ranges), { kind: 'addresses', set: ranges, side: isPrivate ? 'network' : 'internet' },
-        (one) => one === rangesText(ranges),
-      );
+      return takenRanges(target, ranges, ranges, isPrivate ? 'network' : 'internet');
     }
     case 'own':
       return isEveryIpv4 ? all(target) : { ...none(target), maybe: 'the address ranges of the subnet are not known' };
     case 'tag':
       if (isEveryIpv4) {
         return all(target);
+      }
+      // The Internet holds these, and they can be told apart from the rest.
+      if (target.tag === INTERNET && target.isVague !== true && ranges.overlaps(PUBLIC_IPV4)) {
+        return takenRanges(target, ranges, ranges.and(PUBLIC_IPV4), 'internet');
       }
       return target.tag !== VIRTUAL_NETWORK && isPrivate ? none(target)
         : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
@@ -228,10 +208,6 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
 
 const WIDENED = 'the routes of the subnet can widen the tag VirtualNetwork to other addresses';
 
-function rangesText(ranges: IntervalSet): string {
-  return ranges.intervals.map(intervalText).join(' and ');
-}
-
 function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: IntervalSet): Split {
   const common = target.set.and(ranges);
   if (common.isEmpty) {
@@ -273,7 +249,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: M
         return all(target);
       }
       if (knowledge.holds(target.tag, tag)) {
-        return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => knowledge.holds(one, tag));
+        return takenTag(target, tag, knowledge, (one) => knowledge.holds(one, tag));
       }
       if (tag === VIRTUAL_NETWORK) {
         return widened();
@@ -291,15 +267,8 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: M
         ? (tag === VIRTUAL_NETWORK ? all(target) : none(target))
         : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
     case 'every':
-      return taken(target, tag, { kind: 'tag', tag, except: [] }, (one) => one === tag);
+      return takenTag(target, tag, knowledge, (one) => one === tag);
   }
-}
-
-/** A part that has a name of its own is taken once. */
-function taken(
-  target: Extract<Target, { except: readonly string[] }>, name: string, part: Target, isTaken: (one: string) => boolean,
-): Split {
-  return target.except.some(isTaken) ? none(target) : splitOf([part], { ...target, except: [...target.except, name] });
 }
 
 /** Names decide only what is asked for by name. Other traffic to the same addresses is not held by them, and may be. */

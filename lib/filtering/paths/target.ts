@@ -19,17 +19,27 @@ export function partOf({ label, tag }: Labelled): Labelled {
   return label === undefined ? (tag === undefined ? {} : { tag }) : { label, ...(tag !== undefined && { tag }), isPart: true };
 }
 
+/** What was taken away from a name, beside its texts. */
+export interface TakenAway {
+  /** Ranges, as they are written. */
+  readonly ranges?: IntervalSet;
+  /** The addresses of service tags, as far as they are known. */
+  readonly ofTags?: readonly IntervalSet[];
+  /** Whether the addresses of some of the service tags are not known. */
+  readonly isVague?: boolean;
+}
+
 /**
  * One end of flows: a set of addresses, as numbers or as the name that stands for them. What has been taken away from a name
  * is listed, because names cannot be subtracted.
  */
 export type Target =
   | ({ readonly kind: 'addresses'; readonly set: IntervalSet; readonly side: TargetSide } & Labelled)
-  | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] }
+  | { readonly kind: 'tag'; readonly tag: string; readonly except: readonly string[] } & TakenAway
   | { readonly kind: 'host'; readonly host: string; readonly except: readonly string[] }
   | { readonly kind: 'url'; readonly host: string; readonly path: string }
   /** All addresses of IPv4. */
-  | { readonly kind: 'every'; readonly except: readonly string[] }
+  | { readonly kind: 'every'; readonly except: readonly string[] } & TakenAway
   /** The addresses of the subnet itself, when they are not known. */
   | { readonly kind: 'own' }
   /**

@@ -3,7 +3,8 @@ import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
 import { RuledOut } from './ruled-out';
 import { rulesFor } from './rule-index';
-import { MatchContext, Split, split } from './split';
+import { MatchContext, split } from './split';
+import { Split } from './split-parts';
 import { Target } from './target';
 
 /** Flows of one protocol, on ports that no rule divides. */

@@ -17,7 +17,8 @@ export const SECURITY_RULES: PartForm = {
 export function securityGroup(owned: Owned): NetworkSecurityGroup {
   const rules = owned.parts.map(securityRule).sort(byPriority);
   return { ...ownerOf(owned), rules: withCollisions(rules, ({ first, other, message }) =>
-    owned.parts.find(({ args }) => args.place === other.place)?.args.problem('priority', message, {
+    owned.parts.find(({ args }) => args.place === other.place)?.args
+      .problem('priority', `${message}, so give one of them another priority`, {
       isRefused: true, others: [first.place],
     })) };
 }

@@ -1,4 +1,4 @@
-import { giveToo, showCommand } from '../../azure/az-commands';
+import { FIREWALL_COMMANDS, giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
@@ -241,7 +241,7 @@ export class SubnetView {
   /** What to do about that. */
   public remedyUnread(route: Route | undefined): string {
     return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
-      : 'Give the files or an export of the firewall that has this address too.';
+      : `Give the files or an export of the firewall that has this address too: ${FIREWALL_COMMANDS}`;
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */

@@ -103,7 +103,7 @@ function misspelling({ endpoint: { kind, value } }: CatalogEntry, query: Query):
   return Math.abs(bare.length - asked.length) <= 2 && distance(bare, asked) <= (bare.length < 8 ? 1 : 2) ? 'spelling' : undefined;
 }
 
-/** Whether the labels of a name are nearly those of a documented one with a wildcard or placeholders. A short label has one slip at most. */
+/** Whether the labels of a name are nearly those of a documented one with a wildcard or placeholders. A short label has one slip only. */
 function isNearlyBelow(documented: readonly string[], asked: readonly string[], isWildcard: boolean): boolean {
   const labels = asked.slice(-documented.length);
   if (isWildcard ? asked.length < documented.length : asked.length !== documented.length) {

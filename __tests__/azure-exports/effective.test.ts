@@ -35,6 +35,24 @@ test('a group that is listed says more than what is in force at one interface', 
   expect(withoutPlaces(networkOfSamples([...COMMANDS, RULES]))).toEqual(withoutPlaces(networkOfSamples(COMMANDS)));
 });
 
+test.each<[what: string, change: object, said: RegExp | undefined]>([
+  ['nothing else', {}, undefined], ['another access', { access: 'Deny' }, /have aml-tcp, which the group nsg-training does not have/],
+  ['another priority', { priority: 101 }, /different times/], ['another protocol', { protocol: 'Udp' }, /different times/],
+  ['another name', { name: 'securityRules/new' }, /have new, which/],
+  ['more ports', { destinationPortRange: '1-2', destinationPortRanges: ['1-2'] }, /different times/],
+  ['other addresses', { destinationAddressPrefix: '20.0.0.0/8', destinationAddressPrefixes: ['20.0.0.0/8'] }, /different times/],
+  ['the tag in another case', { destinationAddressPrefix: 'azuremachinelearning', destinationAddressPrefixes: [] }, undefined],
+])('rules in force with %s, beside the group itself', (_, change, said) => {
+  const answer = sampleJson(RULES) as { value: { effectiveSecurityRules: { name: string }[] }[] };
+  const [entry] = answer.value;
+  const rules = entry!.effectiveSecurityRules.map((rule) => (rule.name === 'securityRules/aml-tcp' ? { ...rule, ...change } : rule));
+  const files = COMMANDS.map((file) => ({ file, json: sampleJson(file) }));
+  const network = readExports([...files, { file: 'rules.json', json: { value: [{ ...entry!, effectiveSecurityRules: rules }] } }]);
+  expect(problems(network).join()).toMatch(said ?? /^$/);
+  const { incomplete, unread } = network.securityGroups.get(`${SPOKES}/networkSecurityGroups/nsg-training`.toLowerCase())!;
+  expect([incomplete !== undefined, unread !== undefined]).toEqual([said !== undefined, said !== undefined]);
+});
+
 test('both answers of one interface together are the whole way of its subnet', () => {
   const network = networkOfSamples([RULES, ROUTES]);
   expect(problems(network)).toEqual([]);

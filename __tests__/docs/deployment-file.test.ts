@@ -60,7 +60,8 @@ test('excerpts in the page fit into a file', () => {
       const { training = {}, ...others } = (excerpt['subnets'] ?? {}) as Record<string, object>;
       const subnets = { training: 'subnetId' in training ? training : { ...base.subnets.training, ...training }, ...others };
       const file = join(folder, 'excerpt.json');
-      writeFileSync(file, JSON.stringify({ ...base, ...excerpt, subnets }));
+      const isNamed = Object.values(others).some((one) => 'subnet' in one); // then firewall rules have no sources
+      writeFileSync(file, JSON.stringify({ ...base, ...(isNamed && { firewall: undefined }), ...excerpt, subnets }));
       expect(Deployment.fromFile(file).name).toBe('training');
     }
   } finally {

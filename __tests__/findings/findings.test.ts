@@ -125,7 +125,9 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance ' +
       `were not read: neither what it lets through nor what it denies is known, so ${requirements.all.length - 1} requirements ` +
-      'are unknown. Give the files or an export of the firewall that has this address too.',
+      'are unknown. Give the files or an export of the firewall that has this address too: "az network firewall list" prints Azure ' +
+      'Firewalls with their addresses, "az network firewall policy list" their policies, and ' +
+      '"az network firewall policy rule-collection-group list" the rules of a policy.',
   ]],
   ['a subnet that is somewhere else', (all) => {
     only(all, 'azurerm_subnet')['name'] = 'other';

@@ -56,6 +56,10 @@ test.each([
     'comes before it; remove that line'],
   ['Westeurope\tnsg-a\tSucceeded\n', 'x.json:1:1: not JSON: unexpected "W"; an answer is JSON, and this is a table without headings; ' +
     'with --output json, the Azure CLI prints JSON'],
+  ['W/"1"\t/subscriptions/0\twesteurope\n', 'x.json:1:1: not JSON: unexpected "W"; an answer is JSON, and this is a table without ' +
+    'headings; with --output json, the Azure CLI prints JSON'],
+  ['[\n  {\n    \u001b[94m"id"\u001b[39;49;00m: 1}]', 'x.json:3:5: not JSON: expected double-quoted property name or "}"; an answer is ' +
+    'JSON, and it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
   ['{\n\u001b[94m"id"\u001b[39;49;00m: 1}', 'x.json:2:1: not JSON: expected double-quoted property name or "}"; an answer is JSON, and ' +
     'it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
   ['param location string\n\nresource nsg \'Microsoft.Network/networkSecurityGroups@2023-11-01\' = {\n}\n',

@@ -6,7 +6,10 @@ import type { ExportDocument } from './documents';
 import { isFields } from '../network/fields';
 import { Members } from './members';
 import { exportedFlows } from './security-groups';
-import { exportedAddresses, exportedPorts } from './terms';
+import { exportedAddresses, exportedPorts, exportedPriority } from './terms';
+
+/** Source: security admin rules in Azure Virtual Network Manager, priority: an integer from 1 to 4096. */
+const ADMIN_PRIORITIES = { min: 1, max: 4096 };
 
 /**
  * Rules of network managers, which go before those of security groups. Where they are in force is in no form of export.
@@ -24,7 +27,7 @@ export function adminRules(inventory: Inventory): AdminRule[] {
     const protocol = members.choice('protocol', ['Any', 'Tcp', 'Udp', 'Icmp', 'Esp', 'Ah']);
     return {
       name: members.name(), place: members.place, direction: members.choice('direction', ['Inbound', 'Outbound']),
-      access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), priority: members.integer('priority'),
+      access: members.choice('access', ['Allow', 'AlwaysAllow', 'Deny']), priority: exportedPriority(members, ADMIN_PRIORITIES),
       protocol: protocol === 'Any' ? '*' as const : protocol,
       sources: side(members, 'sources'), sourcePorts: ports(members, 'sourcePortRanges'),
       destinations: side(members, 'destinations'), destinationPorts: ports(members, 'destinationPortRanges'),

@@ -7,7 +7,7 @@ import type { ExportDocument } from './documents';
 import { Fields, isFields, member } from '../network/fields';
 import { Members } from './members';
 import { incompleteness, pathPart } from './owned';
-import { securityRule } from './security-groups';
+import { ruleInForce } from './security-groups';
 
 /** A group that is in force at a network interface, and the subnet that it is on. */
 export interface EffectiveGroup {
@@ -87,7 +87,7 @@ function ofInterface({ file, items }: ExportDocument, report: ReportProblem): Ef
 function groupOf(item: Fields, id: string, file: string, report: ReportProblem): NetworkSecurityGroup {
   const place: Place = { file, resource: shown(id) };
   const members = new Members(withoutFolders(item), place, report);
-  const rules = members.parts('effectiveSecurityRules').map(securityRule)
+  const rules = members.parts('effectiveSecurityRules').map(ruleInForce)
     .filter(({ priority }) => isUnknown(priority) || priority < DEFAULT_PRIORITY).sort(byPriority);
   const key = parseArmId(id)?.key ?? id.toLowerCase();
   return { key, name: shown(nameIn(id)), place, ...pathPart(key), rules, ...incompleteness(members.gaps.map((why) => ({ place, why }))) };

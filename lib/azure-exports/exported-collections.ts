@@ -1,8 +1,9 @@
+import { LIMITS } from '../azure/limits';
 import type { AddressTerm, ApplicationRule, FirewallRule, NetworkRule, RuleCollection, Unknown } from '../network/network';
 import { byPriority } from '../network/order';
 import type { IpGroupExports } from './ip-groups';
 import type { Members } from './members';
-import { exportedAddresses, exportedPorts } from './terms';
+import { exportedAddresses, exportedPorts, exportedPriority } from './terms';
 
 /** Members that rules of policies and classic rules have under two names. */
 const CLASSIC = { protocols: 'protocols', hostNames: 'destinationFqdns' } as const;
@@ -106,7 +107,7 @@ function portOf(members: Members): number | Unknown {
 function head(collection: Members): Pick<RuleCollection, 'name' | 'place' | 'priority' | 'action'> {
   const action = collection.part('action')?.choice('type', ['Allow',
     'Deny']) ?? { unknown: 'the export does not say what the collection does' };
-  return { name: collection.name(), place: collection.place, priority: collection.integer('priority'), action };
+  return { name: collection.name(), place: collection.place, priority: exportedPriority(collection, LIMITS.firewallPriority), action };
 }
 
 function unknownOf(members: Members, name: string): Unknown {

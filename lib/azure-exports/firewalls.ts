@@ -1,5 +1,6 @@
 import { giveToo, ruleGroupsCommand, showCommand } from '../azure/az-commands';
 import { addTo } from '../azure/groups';
+import { LIMITS } from '../azure/limits';
 import type {
   AddressInterval, Firewall, FirewallPolicyLevel, Place, RuleCollectionGroup, Unknown, UnreadPart,
 } from '../network/network';
@@ -13,6 +14,7 @@ import type { IpGroupExports } from './ip-groups';
 import type { Members } from './members';
 import { pathPart } from './owned';
 import { prefixesOf } from './subnets';
+import { exportedPriority } from './terms';
 import { shown } from '../network/shown';
 
 const POLICIES = 'microsoft.network/firewallpolicies';
@@ -127,7 +129,8 @@ export class FirewallExportReader {
     const gaps: UnreadPart[] = why.map((one) => ({ place, why: one }));
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);
-      const result = { name: group.name, place: group.place, priority: own.integer('priority'), collections: this.rules.collections(own) };
+      const result = { name: group.name, place: group.place, priority: exportedPriority(own, LIMITS.firewallPriority),
+        collections: this.rules.collections(own) };
       const lists = own.has('ruleCollections') ? [] : ['the export does not say which rule collections the group has'];
       gaps.push(...[...own.gaps, ...lists].map((why) => ({ place: group.place, why })));
       return result;

@@ -3,7 +3,7 @@ import { ArmId, nameIn, parseArmId, withoutSlash } from './arm-id';
 import { ADMIN_RULES } from './admin-rule-type';
 import { flat, mergedResources } from './flat';
 import { described, Fields, isFields, member } from '../network/fields';
-import { Members } from './members';
+import { CutOff, Members } from './members';
 import type { Place, ReportProblem, UnreadPart } from '../network/network';
 import { shown } from '../network/shown';
 import { sayRepeated, UnreadItems, withParsedProperties } from './unread-items';
@@ -64,10 +64,8 @@ export class Inventory {
   /** Adds the items of a document. Ids can be put instead of what stands for them. */
   public add({ file }: Pick<ExportDocument, 'file'>, items: readonly unknown[], text?: (written: string) => unknown): void {
     const unread = new UnreadItems();
-    const read = (written: string): unknown => {
-      unread.note(written);
-      return text === undefined ? written : text(written);
-    };
+    const read = (written: string): unknown =>
+      (unread.isCut(written) ? new CutOff(written) : text === undefined ? written : text(written));
     items.forEach((given, i) => {
       const item = isItem(given) ? withParsedProperties(given) : given;
       const fields = isItem(item) ? flat(item, read) as Fields : undefined;
@@ -78,7 +76,7 @@ export class Inventory {
           : `its id is ${described(id)}; it takes the id of a resource`;
         this.report({ file, resource: `[${i}]` }, `${problem}, so it is left out`);
         const type = fields === undefined ? undefined : member(item, 'type');
-        const types = fields === undefined ? LEFT_OPEN : LEFT_OPEN.filter((one) => typeof type === 'string' && type.toLowerCase() === one);
+        const types = typeof type === 'string' ? LEFT_OPEN.filter((one) => type.toLowerCase() === one) : LEFT_OPEN;
         types.forEach((one) => this.setUnreadType(one, { place: { file, resource: `[${i}]` }, why: `[${i}] is left out: ${problem}` }));
         return;
       }
@@ -169,17 +167,13 @@ export class Inventory {
       if (Array.isArray(items)) {
         this.putParts(draft, list, items, file);
       } else if (items !== undefined) {
-        const problem = `it is ${described(items)}; it takes a list`;
-        this.report(partOf(draft.place, list), problem);
-        draft.gaps.push(`${list}: ${problem}`);
+        this.lack(draft, list, items, 'a list');
       }
       delete own[list];
     }
     delete own['defaultSecurityRules'];
     if (Object.hasOwn(own, 'properties')) {
-      const problem = `it is ${described(own['properties'])}; it takes an object`;
-      this.report(partOf(draft.place, 'properties'), problem);
-      draft.gaps.push(`properties: ${problem}`);
+      this.lack(draft, 'properties', own['properties'], 'an object');
       delete own['properties'];
     }
     const { value, conflicts } = mergedResources(draft.fields, own, id.type);
@@ -192,6 +186,14 @@ export class Inventory {
         `${files} say different things of it, so they are of different times; give the later one alone`));
     }
     draft.files.add(file);
+  }
+
+  private lack({ place, gaps }: ListedDraft, part: string, value: unknown, takes: string): void {
+    const problem = value instanceof CutOff ? value.why : `it is ${described(value)}; it takes ${takes}`;
+    if (!(value instanceof CutOff)) {
+      this.report(partOf(place, part), problem);
+    }
+    gaps.push(`${part}: ${problem}`);
   }
 
   private draftOf(id: ArmId, given: string, file: string): ListedDraft {

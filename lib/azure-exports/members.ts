@@ -35,6 +35,17 @@ export class Contradicted extends Unevaluated {
   }
 }
 
+/** What PowerShell left out because it is nested deeply. That is said once for the file. */
+export class CutOff extends Unevaluated {
+  public override get words(): string {
+    return 'cut by PowerShell';
+  }
+
+  public override get why(): string {
+    return 'PowerShell cut it';
+  }
+}
+
 /** A resource, or a part of one, each member read as the type that it has. */
 export class Members {
   constructor(private readonly fields: Fields, public readonly place: Place, private readonly report: ReportProblem,
@@ -97,8 +108,7 @@ export class Members {
     const list = this.list(name);
     return (Array.isArray(this.value(name)) ? list : []).flatMap((item, i) => {
       if (!isFields(item)) {
-        this.gap(`${name}[${i}]`, item instanceof Unevaluated ? item.why
-          : `it is ${described(item)}; it takes an object`);
+        this.lacks(`${name}[${i}]`, item, 'an object');
         return [];
       }
       const own = member(item, 'name');
@@ -114,7 +124,7 @@ export class Members {
       return undefined;
     }
     if (!isFields(value)) {
-      this.gap(name, `it is ${described(value)}; it takes an object`);
+      this.lacks(name, value, 'an object');
       return undefined;
     }
     return new Members(value, this.partOf(name), this.report, this.gaps);
@@ -130,13 +140,21 @@ export class Members {
     this.report(this.partOf(part), message);
   }
 
+  /** Reports a part of another type than it takes. */
+  private lacks(part: string, value: unknown, takes: string): void {
+    if (value instanceof CutOff) {
+      this.gaps.push(`${part}: ${value.why}`);
+    } else {
+      this.gap(part, value instanceof Unevaluated ? value.why : `it is ${described(value)}; it takes ${takes}`);
+    }
+  }
+
   private list(name: string): readonly unknown[] {
     const value = this.value(name);
     if (value === undefined || Array.isArray(value)) {
       return value ?? [];
     }
-    this.gap(name, value instanceof Unevaluated ? value.why
-      : `it is ${described(value)}; it takes a list`);
+    this.lacks(name, value, 'a list');
     return [value instanceof Unevaluated ? value : new Unevaluated(`${name}: not a list`)];
   }
 

@@ -13,6 +13,7 @@ import { IpGroupExports } from './ip-groups';
 import { isFields } from '../network/fields';
 import { sayMissingPages } from './paging';
 import { routeTables } from './route-tables';
+import { heldAgainstForce } from './rules-in-force';
 import { securityGroups } from './security-groups';
 import { sayStates } from './states';
 import { exportedConnections, sayHubsWithoutConnections } from './peerings';
@@ -56,7 +57,8 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const ipGroups = new IpGroupExports(inventory, ipGroup, isTakenAway);
   const inForce = effectiveGroups(documents, report);
   // What is listed says more than what is in force at one interface.
-  const groups = byKey([...inForce.map(({ group }) => group), ...securityGroups(inventory)]);
+  const atInterfaces = inForce.map(({ group }) => group);
+  const groups = byKey([...atInterfaces, ...heldAgainstForce(securityGroups(inventory), atInterfaces, report)]);
   const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
     report);
   const network = {

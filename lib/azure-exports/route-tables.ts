@@ -28,6 +28,9 @@ function route(members: Members): Route {
   if (isAppliance && address === undefined) {
     members.problem('nextHopIpAddress', 'it is missing; a route to a VirtualAppliance has its address');
   }
+  if (!isAppliance && address !== undefined) {
+    members.problem('nextHopIpAddress', `only a route to a VirtualAppliance has it, and this one is to ${nextHop}; the export was changed`);
+  }
   return { name: members.name(), place: members.place, nextHop, prefix: prefix(members),
     ...(isAppliance && address !== undefined && { nextHopAddress: address }) };
 }

@@ -1,3 +1,5 @@
+import { LIMITS } from '../azure/limits';
+import { withCollisions } from '../network/collisions';
 import type { AddressTerm, PortTerm, NetworkSecurityGroup, SecurityRule } from '../network/network';
 import { byPriority } from '../network/order';
 import { isUnknown } from '../network/unknown';
@@ -5,7 +7,7 @@ import { nameIn } from './arm-id';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { incompleteness, owned } from './owned';
-import { exportedAddresses, exportedPorts } from './terms';
+import { exportedAddresses, exportedPorts, exportedPriority } from './terms';
 import { shown } from '../network/shown';
 
 /**
@@ -14,13 +16,19 @@ import { shown } from '../network/shown';
  */
 export function securityGroups(inventory: Inventory): NetworkSecurityGroup[] {
   return owned(inventory, 'microsoft.network/networksecuritygroups', 'securityRules').map(({ key, name, path, place, parts, unread }) => {
-    const rules = parts.map(securityRule).sort(byPriority);
+    const rules = withCollisions(parts.map(securityRule).sort(byPriority), ({ other, message }) =>
+      parts.find((part) => part.place === other.place)?.problem('priority', `${message}, so the export was changed or is of two times`));
     return { key, name, place, ...(path !== undefined && { path }), rules, ...incompleteness(unread) };
   });
 }
 
-/** A rule as it is deployed, or as it is in force. */
-export function securityRule(members: Members): SecurityRule {
+/** A rule as it is deployed. */
+function securityRule(members: Members): SecurityRule {
+  return { ...ruleInForce(members), priority: exportedPriority(members, LIMITS.securityRulePriority) };
+}
+
+/** A rule as it is in force, perhaps a default rule, whose priority is higher. */
+export function ruleInForce(members: Members): SecurityRule {
   return { ...exportedFlows(members), access: members.choice('access', ['Allow', 'Deny']) };
 }
 

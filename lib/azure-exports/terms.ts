@@ -40,3 +40,14 @@ function values(members: Members, name: string): { text: string | Unknown; part:
   const text = members.text(name);
   return text === undefined ? [] : [{ text, part: name }];
 }
+
+/** A priority. Azure has none beyond the limits, so that one there was changed by hand and says nothing of the order. */
+export function exportedPriority(members: Members, { min, max }: { readonly min: number; readonly max: number }): number | Unknown {
+  const given = members.integer('priority');
+  if (isUnknown(given) || (given >= min && given <= max)) {
+    return given;
+  }
+  const unknown = `${given} is not a priority that Azure gives; it is from ${min} to ${max}, so the export was changed`;
+  members.problem('priority', unknown);
+  return { unknown };
+}

@@ -56,11 +56,13 @@ export class UnreadItems {
     return isBare;
   }
 
-  /** Notes a text that stands for what PowerShell left out. */
-  public note(text: string): void {
-    if (/^[@MS]/.test(text) && CUT.test(text)) {
+  /** Notes a text that stands for what PowerShell left out, and whether it does. */
+  public isCut(text: string): boolean {
+    const isCut = /^[@MS]/.test(text) && CUT.test(text);
+    if (isCut) {
       this.cut.push(text);
     }
+    return isCut;
   }
 
   public say(file: string, report: ReportProblem): void {

@@ -35,3 +35,7 @@ export function ruleGroupsCommand(policyId: string): string | undefined {
   return name === undefined ? undefined
     : `az network firewall policy rule-collection-group list --policy-name ${name} -g ${group!} --subscription ${subscription!}`;
 }
+
+/** How to get the firewalls of a subscription, where nobody knows which of them is meant. */
+export const FIREWALL_COMMANDS = '"az network firewall list" prints Azure Firewalls with their addresses, "az network firewall policy ' +
+  'list" their policies, and "az network firewall policy rule-collection-group list" the rules of a policy.';

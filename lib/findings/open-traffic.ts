@@ -68,8 +68,14 @@ const doubtfulOpenings: Finder = ({ open }) => open.flatMap(({ view, pieces }) =
   }
   const doubtful = pieces.filter(({ doubt }) => doubt !== undefined)
     .flatMap((piece) => withoutPorts([piece.ports], portSet(known.get(keyOf(piece)) ?? [])).map((ports) => ({ ...piece, ports })));
-  return grouped(doubtful).map((those) => openFacts(view, those));
+  return eachFlowOnce(grouped(doubtful).map((those) => openFacts(view, those)));
 });
+
+/** The same traffic on the same way may be open for two reasons, of which the first is enough to look at. */
+function eachFlowOnce(all: readonly FindingFacts[]): FindingFacts[] {
+  const byFlow = groupBy(all, ({ subject, openings }) => JSON.stringify([subject, openings![0]!.way]));
+  return [...byFlow.values()].map((those) => ({ ...those[0]!, places: eachOnce(those.flatMap(({ places }) => places)) }));
+}
 
 /** What is open for certain is not said to be open perhaps. */
 function keyOf({ direction, protocol, target }: OpenPiece): string {
@@ -91,13 +97,17 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   const isOut = direction === Direction.OUTBOUND;
   const places = eachOnce(pieces.flatMap((piece) => piece.places));
   const asked = askedByScenarios(view, pieces);
-  const said = asked === undefined ? notes : [...notes, asked];
+  const { all: ofAzure, some: partly } = rulesOfAzure(view, pieces);
+  const said = [
+    ...notes, ...(partly === undefined ? [] : [`The ${partly} of Azure allows a part of it.`]), ...(asked === undefined ? [] : [asked]),
+  ];
   const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
       `${flows} ${isOut ? 'to' : 'from'} ${end} ${doubt === undefined ? 'is' : 'may be'} open${way === undefined ? '' : ` (${way})`}, ` +
         `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.` +
+        (ofAzure === undefined || doubt !== undefined ? '' : ` The ${ofAzure} of Azure allows it.`) +
         (within === '' ? '' : ` Of it, requirements ask only for ${within}.`) + said.map((note) => ` ${note}`).join(''),
     places,
     openings: [{
@@ -115,19 +125,27 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   };
 }
 
-/** What several openings have in common: the rule, a rule of Azure behind which routes differ, or what was not read. */
+/** The default rule of Azure that lets through all of it, or some, where a group has none of its own for that. */
+function rulesOfAzure({ group }: SubnetView, pieces: readonly OpenPiece[]): { readonly all?: string; readonly some?: string } {
+  const those = pieces.filter(({ rules: [first, ...more] }) => first !== undefined && first.place === undefined && more.length === 0);
+  const label = group === undefined ? undefined : those[0]?.rules[0]!.label;
+  return label === undefined ? {} : those.length === pieces.length ? { all: label } : { some: label };
+}
+
+/** The cause that several openings share: a rule, a rule of Azure after which routes differ, or something that was not read. */
 function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places'], within: string): Cause {
-  const { direction, target, way, doubt, rules: [first] } = pieces[0]!;
+  const { direction, target, way, doubt } = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;
   const by = way === undefined ? '' : ` (${way})`;
   const is = `Traffic ${doubt === undefined ? 'is' : 'may be'} open ${isOut ? 'outbound' : 'inbound'}`;
   const member = `${flowsText(pieces)} ${isOut ? 'to' : 'from'} ${wholeText(target)}` +
     (within === '' ? '' : `, of which requirements ask only for ${within}`);
   const end = `and no requirement asks for it${doubt === undefined ? '' : `: ${doubt}`}.`;
-  const isOfAzure = first !== undefined && first.place === undefined && pieces.every(({ rules }) => rules.length === 1);
-  if (doubt !== undefined || (isOut && isOfAzure && view.group !== undefined)) {
-    const rule = doubt === undefined ? ` by the ${first!.label} of Azure` : '';
-    return { key: [view.name, direction, doubt ?? first!.label].join('\n'), text: `${is}${rule}, ${end}`, member: `${member}${by}` };
+  const { all: ofAzure } = rulesOfAzure(view, pieces);
+  if (doubt !== undefined || (isOut && ofAzure !== undefined)) {
+    const rule = doubt === undefined ? ` by the ${ofAzure!} of Azure` : '';
+    const key = [view.group?.key ?? view.name, direction, doubt ?? ofAzure!].join('\n');
+    return { key, text: `${is}${rule}, ${end}`, member: `${member}${by}` };
   }
   return { key: [direction, way ?? '', ...places.map(placeKey)].join('\n'), text: `${is}${by}, ${end}`, member };
 }

@@ -12,10 +12,11 @@ const SPACE = 32; // in JSON, what is below it is white space too
 const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
   // What tools say in place of an answer, or before it: `ERROR: Please run 'az login' to setup account.`
   [/^\s*(?:error|warning)\b/i, 'this is a message'],
-  [/^\s*\u001b\[|^[^"]*\n\u001b\[/, 'it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
+  // JSON has no such character in a text, so that it is none of a value.
+  [/\u001b\[[\d;]*m/, 'it has the colors of a terminal; with --output json, the Azure CLI prints JSON without them'],
   [/^(?:param|var|resource|module|targetScope|metadata|using|func|type)\s+\w+\s.*[={']|^targetScope\b/m,
     'this is Bicep; give what is deployed, as az graph query or az group export prints it'],
-  [/^[^\s{["][^\n{["]*\t/, 'this is a table without headings; with --output json, the Azure CLI prints JSON'],
+  [/^[^\s{["][^\n]*\t/, 'this is a table without headings; with --output json, the Azure CLI prints JSON'],
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
   [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],

@@ -38,7 +38,7 @@ export function withCollisions(
       continue;
     }
     report({ first, other: rule, message: `the rules ${first.name} and ${rule.name} are both ${key}; Azure takes a priority once in a ` +
-      'direction, so give one of them another priority' });
+      'direction' });
     if (rule.access !== first.access || isUnknown(rule.access)) {
       const doubt = `the rule ${first.name} has its priority ${priority} as well, and which is first is not known`;
       addTo(before, first, { ...rule, uncertain: doubt });

@@ -103,7 +103,8 @@ function joinGroups(plan: NetworkSecurityGroup, there: NetworkSecurityGroup, ref
   const added = new Set(plan.rules);
   const rules = plan.isMadeElsewhere !== true ? group.rules : withCollisions(group.rules, ({ first, other, message }) => {
     const { file, resource, part } = other.place;
-    refused.push({ place: { file, resource, part: part === undefined ? 'priority' : `${part}.priority` }, message, isRefused: true,
+    refused.push({ place: { file, resource, part: part === undefined ? 'priority' : `${part}.priority` }, isRefused: true,
+      message: `${message}, so give one of them another priority`,
       others: [first.place] });
   }, (a, b) => added.has(a) === added.has(b));
   return { ...group, rules };

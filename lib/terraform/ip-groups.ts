@@ -1,3 +1,4 @@
+import { serviceTagMeantBy } from '../azure/service-tags';
 import type { AddressTerm, IpGroup, Place, ReportProblem } from '../network/network';
 import { addressTerm, addressTerms, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
@@ -67,7 +68,7 @@ export class IpGroups {
   /** Whether it has none for certain: it is made here, with an empty list, and nobody else may add to it. */
   private isEmpty({ resource, elsewhere }: ResourceEntry): boolean {
     const cidrs = resource?.values['cidrs'];
-    return elsewhere === undefined && resource?.isConfigured('cidrs') !== false && Array.isArray(cidrs) && cidrs.length === 0 &&
+    return elsewhere === undefined && resource?.isConfigured('cidrs') !== false && Array.isArray(cidrs) && cidrs.every(isTag) &&
       (resource?.givenTo ?? []).length === 0;
   }
 
@@ -85,7 +86,23 @@ export class IpGroups {
       ];
     }
     const args = Arguments.of(entry.resource, this.report);
-    return addressTerms(args, 'cidrs', args.texts('cidrs'), 'addresses');
+    const texts = args.texts('cidrs');
+    refuseTags(args, 'cidrs', texts.filter(isTag));
+    return addressTerms(args, 'cidrs', texts.filter((text) => !isTag(text)), 'addresses');
+  }
+}
+
+/** Service tags begin with a letter, as no address of IPv4 does, and have no colon. Host names of several labels end otherwise. */
+function isTag(text: unknown): text is string {
+  return typeof text === 'string' && serviceTagMeantBy(text) !== undefined;
+}
+
+/** Groups hold addresses only, so nothing matches by a tag in one. Source: azurerm 4.55, azurerm_ip_group. */
+function refuseTags(args: Arguments, name: string, tags: readonly string[]): void {
+  const all = tags.map((tag) => JSON.stringify(shown(tag))).join(', ');
+  if (tags.length > 0) {
+    args.problem(name, `Azure refuses ${all} in an IP group, which takes addresses only; write service tags into destination_addresses ` +
+      'of the rules that name the group', { isRefused: true });
   }
 }
 
@@ -96,6 +113,10 @@ function member(args: Arguments, { repeatedBy }: Resource): AddressTerm[] {
       kind: 'opaque', text: args.place.resource,
       why: repeatedBy === undefined ? 'cidr is missing' : `it is made with ${repeatedBy}, which cannot be evaluated here`,
     }];
+  }
+  if (isTag(cidr)) {
+    refuseTags(args, 'cidr', [cidr]);
+    return [];
   }
   return [cidr instanceof Unresolved ? opaque(cidr) : addressTerm(args, 'cidr', cidr, 'addresses')];
 }

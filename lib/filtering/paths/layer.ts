@@ -93,7 +93,7 @@ function denialText({ destination, source, rule, byName }: Leaf, isInbound: bool
     (byName ? `; ${BY_NAMES}` : '');
 }
 
-/** The same without the target, for all that the same rule decides. */
+/** The cause of a result without its target, so that all flows that one rule decides have the same. */
 function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: 'deny' | 'unknown'): StepCause {
   if (result === 'deny') {
     const own = byName ? { own: BY_NAMES } : {};
@@ -108,7 +108,10 @@ function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: '
 function doubtCause(name: string, { rule: doubtful, why }: Doubt, access: Leaf['access'], rule: FilterRule | undefined): StepCause {
   const otherwise = rule === undefined ? 'what no rule matches is denied' : `${rule.label} ${access === 'allow' ? 'allows' : 'denies'} it`;
   if (isUnreadRule(doubtful)) {
-    return { text: `${name}: ${mayText(doubtful, access)}; otherwise ${otherwise}`, own: why, remedy: 'give what was not read' };
+    const text = `${name}: ${mayText(doubtful, access)}`;
+    const remedy = 'give what was not read';
+    return access === 'allow' ? { text: `${text}: ${why}`, own: `otherwise ${otherwise}`, remedy, places: placesOfRule(doubtful) }
+      : { text: `${text}: ${why}; otherwise ${otherwise}`, remedy };
   }
   if (why === doubtful.uncertain) {
     return {

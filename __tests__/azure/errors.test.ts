@@ -12,6 +12,16 @@ test('a value of one character gets no suggestion', () => {
   expect(messageOf(() => choiceOf('zone', '4', ['1', '2', '3']))).toBe('zone: "4" is not one of "1", "2", "3"');
 });
 
+test.each([
+  ['${TfToken[TOKEN.0]}', 'cloud: <reference> is not one of "public" (a reference is known only when Terraform runs'],
+  ['#{TfToken[TOKEN.12]}', 'cloud: <reference> is not one of "public" ('],
+  ['us-${TfToken[TOKEN.0]}', 'cloud: "us-<reference>" is not one of "public" ('],
+  ['${var.cloud}', 'cloud: "${var.cloud}" is not one of "public"'],
+])('%s, the mark of a reference, is said as one; an expression is shown', (given, message) => {
+  const said = messageOf(() => choiceOf('cloud', given, ['public']));
+  expect([said.startsWith(message), said.includes('TfToken')]).toEqual([true, false]);
+});
+
 test('what a terminal does not show, or obeys, is escaped', () => {
   const hidden = '\n\u001b\u007f\u009b\u00ad\u200b\u200f\u2028\u202e\u2066\ufeff';
   expect(printable(`a${hidden}\u{e0041}é`))

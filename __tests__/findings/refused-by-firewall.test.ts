@@ -19,6 +19,8 @@ const GROUP = [
   { ...any, name: 'closed-in', priority: 4096, direction: 'Inbound', access: 'Deny', protocol: '*' },
 ];
 
+const MANAGEMENT = { name: 'm', subnet_id: '${azurerm_subnet.m.id}' };
+
 interface Parts {
   readonly rule?: Body;
   readonly network?: Body;
@@ -88,7 +90,10 @@ test.each<[what: string, parts: Parts, says: string]>([
   ['a policy of a higher tier', { policy: { sku: 'Premium' } },
     'azurerm_firewall.f sku_tier: it is Standard, and the firewall policy is Premium, which Azure takes for a firewall of the tier ' +
     'Premium only'],
-  ['a policy for the tiers above Basic', { firewall: { sku_tier: 'Basic' } },
+  ['a Basic firewall without a management address', { firewall: { sku_tier: 'Basic' }, policy: { sku: 'Basic' } },
+    'azurerm_firewall.f management_ip_configuration: it is missing; Azure takes a Basic firewall only with an address in ' +
+    'AzureFirewallManagementSubnet'],
+  ['a policy for the tiers above Basic', { firewall: { sku_tier: 'Basic', management_ip_configuration: MANAGEMENT } },
     'azurerm_firewall.f sku_tier: it is Basic, and the firewall policy is Standard, which Azure takes for a firewall of the tier ' +
     'Standard or Premium only'],
   ['another subnet', { firewallSubnet: { name: 'firewalls' } },
@@ -113,6 +118,10 @@ test.each<[what: string, parts: Parts]>([
   ['a standard policy and a premium firewall', { firewall: { sku_tier: 'Premium' } }],
   ['rules that a dynamic block makes', { rule: { protocols: undefined, dynamic: { protocols: { for_each: '${var.x}', content: {} } } } }],
   ['protocols that are not known', { rule: { protocols: '${var.protocols}' } }],
+  ['a Basic firewall with a management address', {
+    firewall: { sku_tier: 'Basic', management_ip_configuration: MANAGEMENT }, policy: { sku: 'Basic' },
+  }],
+  ['a Basic firewall of a hub', { firewall: { sku_name: 'AZFW_Hub', sku_tier: 'Basic' }, policy: { sku: 'Basic' } }],
   ['a tier that is not known', { firewall: { sku_tier: '${var.tier}' }, policy: { sku: 'Premium' } }],
   ['names that are not known', { rule: { destination_fqdns: '${var.names}' } }],
 ])('%s is not refused', (_, parts) => {
@@ -131,6 +140,13 @@ test.each(['https://pypi.org', 'pypi.org/simple', 'pypi.org:443', ' pypi.org', '
     expect(found({ rule: { destination_fqdns: ['pypi.org', host] } }).ids).toEqual(['host-name-not-accepted']);
   },
 );
+
+test('a Basic firewall does not filter by web categories, and the others may', () => {
+  const rule = { destination_fqdns: [], web_categories: ['News'] };
+  const basic = found({ rule, firewall: { sku_tier: 'Basic', management_ip_configuration: MANAGEMENT }, policy: { sku: 'Basic' } });
+  expect([basic.outcome, found({ rule }).outcome]).toEqual(['denied', 'unknown']);
+  expect(basic.messages.join()).toContain('News: a web category needs a Standard or Premium firewall, and this one is Basic.');
+});
 
 test('an address among host names lets nothing through', () => {
   expect(found({ rule: { destination_fqdns: ['pypi.org', '203.0.113.7'] } }).messages)

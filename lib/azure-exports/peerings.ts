@@ -1,4 +1,4 @@
-import { announcedDefault, routeToHubFirewall } from '../network/learned-route';
+import { announcedDefault, privateRoutesToHubFirewall, routeToHubFirewall } from '../network/learned-route';
 import type { AddressTerm, Network, Peering, ReportProblem, Route } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -43,9 +43,10 @@ export function sayHubsWithoutConnections(inventory: Inventory, report: ReportPr
   }
 }
 
+const CONNECTION_OF_HUB = 'microsoft.network/virtualhubs/hubvirtualnetworkconnections';
 /** Types of what connects networks in other ways. */
 const CONNECTIONS = [
-  'microsoft.network/virtualhubs/hubvirtualnetworkconnections', 'microsoft.network/connections', 'microsoft.network/virtualhubs',
+  CONNECTION_OF_HUB, 'microsoft.network/connections', 'microsoft.network/virtualhubs',
   'microsoft.network/networkmanagers/connectivityconfigurations',
 ];
 
@@ -58,8 +59,8 @@ export function exportedConnections(inventory: Inventory): Pick<Network, 'hasOth
  * Source: Azure REST API specifications, virtual WAN 2024-07-01, hub virtual network connections and routing intent.
  */
 export function announcedDefaults(inventory: Inventory): ReadonlyMap<string, Route> {
-  const firewalls = firewallsOfHubs(inventory);
-  return new Map(inventory.all('microsoft.network/virtualhubs/hubvirtualnetworkconnections').flatMap((listed) => {
+  const firewalls = firewallsOfHubs(inventory, 'Internet');
+  return new Map(inventory.all(CONNECTION_OF_HUB).flatMap((listed) => {
     const members = inventory.membersOf(listed);
     const network = members.reference('remoteVirtualNetwork');
     const announces = members.flag('enableInternetSecurity') ?? false;
@@ -70,12 +71,24 @@ export function announcedDefaults(inventory: Inventory): ReadonlyMap<string, Rou
   }));
 }
 
-/** Addresses of the firewalls that routing intents lead the traffic to the Internet to, by the ids of the hubs. */
-function firewallsOfHubs(inventory: Inventory): ReadonlyMap<string, string> {
+/** Routes for private traffic that hubs announce, by the ids of the networks. Source: as above. */
+export function announcedPrivate(inventory: Inventory): ReadonlyMap<string, readonly Route[]> {
+  const firewalls = firewallsOfHubs(inventory, 'PrivateTraffic');
+  return new Map(inventory.all(CONNECTION_OF_HUB).flatMap((listed) => {
+    const members = inventory.membersOf(listed);
+    const network = members.reference('remoteVirtualNetwork');
+    const firewall = firewalls.get(listed.id.parent!);
+    return network === undefined || isUnknown(network) || firewall === undefined ? []
+      : [[network.toLowerCase(), privateRoutesToHubFirewall(members.name(), members.place, firewall)] as const];
+  }));
+}
+
+/** Addresses of the firewalls that routing intents lead traffic of a kind to, by the ids of the hubs. */
+function firewallsOfHubs(inventory: Inventory, traffic: 'Internet' | 'PrivateTraffic'): ReadonlyMap<string, string> {
   const addresses = new Map(inventory.all('microsoft.network/azurefirewalls')
     .map((listed) => [listed.id.key, inventory.membersOf(listed).part('hubIPAddresses')?.text('privateIPAddress')]));
   return new Map(inventory.all('microsoft.network/virtualhubs/routingintent').flatMap((listed) => {
-    const policies = inventory.membersOf(listed).parts('routingPolicies').filter((one) => one.texts('destinations').includes('Internet'));
+    const policies = inventory.membersOf(listed).parts('routingPolicies').filter((one) => one.texts('destinations').includes(traffic));
     const hop = policies.length === 1 ? policies[0]!.text('nextHop') : undefined;
     const address = typeof hop === 'string' ? addresses.get(parseArmId(hop)?.key ?? '') : undefined;
     return typeof address === 'string' ? [[listed.id.parent!, address]] : [];

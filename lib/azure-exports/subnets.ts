@@ -6,7 +6,7 @@ import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
-import { announcedDefaults, areAllListed, peerings, spaceIn } from './peerings';
+import { announcedDefaults, announcedPrivate, areAllListed, peerings, spaceIn } from './peerings';
 import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -33,12 +33,13 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
   }
   const [listed, bare] = split(inventory.all('microsoft.network/virtualnetworks/subnets'), isSaid);
   const peered = peerings(inventory);
-  const announced = announcedDefaults(inventory);
+  const [announced, forPrivate] = [announcedDefaults(inventory), announcedPrivate(inventory)];
   const named = [...backward.keys()].filter((key) => inventory.find(key) === undefined);
   return [
     ...listed.map((subnet) => ({
       ...listedSubnet(inventory, subnet, peered.get(subnet.id.parent!), backward.get(subnet.id.key)),
       ...(announced.has(subnet.id.parent!) && { announcedDefault: announced.get(subnet.id.parent!)! }),
+      ...(forPrivate.has(subnet.id.parent!) && { announcedPrivate: forPrivate.get(subnet.id.parent!)! }),
     })),
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
     ...bare.map(({ id, place }) => namedSubnet(id.key, backward.get(id.key) ?? {}, place)),

@@ -45,7 +45,7 @@ export class InputError extends Error {
 
   constructor(details: InputProblem, { place, part = [] }: ErrorContext = {}) {
     const { argument } = details;
-    super(`${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`);
+    super(withoutMarks(`${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`));
     this.name = 'InputError';
     this.details = details;
     this.place = place;
@@ -107,6 +107,18 @@ function wordsOf(details: InputProblem): string {
   const begin = cause === undefined ? sentence : `${sentence}: ${cause}`;
   const words = [begin, ...advice, ...(suggestion === undefined ? [] : [`did you mean ${quote(suggestion)}?`])].join('; ');
   return detail === undefined ? words : `${words} (${detail})`;
+}
+
+/** What CDK for Terraform writes into a text or a list for a reference, with quotes around it or not. To people it means nothing. */
+const MARK = /[$#&]\{TfToken\[[^\]\s"]*(?:\]\}|\.\.\.)|-\d(?:\.\d+)?e\+298/.source;
+const MARKS = new RegExp(`"(?:${MARK})"|${MARK}`, 'g');
+
+function hasMark(text: unknown): boolean {
+  return typeof text === 'string' && text.search(MARKS) >= 0;
+}
+
+function withoutMarks(message: string): string {
+  return message.replace(MARKS, '<reference>');
 }
 
 /** Runs what may refuse the input, and changes the refusal: adds to it where it is, or names the argument. Other errors pass. */
@@ -235,6 +247,7 @@ export function choiceOf<T extends string>(argument: string, given: unknown, all
   }
   throw new InputError({
     argument, given, problem: 'is not one of', allowed, ...suggesting(given, allowed),
+    ...(hasMark(given) && { detail: 'a reference is known only when Terraform runs, and this value decides what is written' }),
   });
 }
 

@@ -12,6 +12,7 @@ import { advise, adviseExpression } from './annotate';
 import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claimName } from './made-resource';
+import { checkNameInApp } from './name-in-app';
 import { stableList } from './stable-list';
 import { placed, DATA_EXFILTRATION_PROTECTION } from './construct-shapes';
 import { withReferences } from './shown-texts';
@@ -83,7 +84,7 @@ export class DataExfiltrationProtection extends Construct {
     });
     this.unexpressed = withReferences(report.unexpressed);
     this.remainingPaths = report.remaining;
-    this.policyId = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
+    const policy = new SubnetServiceEndpointStoragePolicy(this, 'Resource', {
       name, location, resourceGroupName, tags: props.tags,
       // Ids and aliases cannot share a definition, and Azure takes one of each service (azurerm 4.55).
       definition: [
@@ -96,7 +97,9 @@ export class DataExfiltrationProtection extends Construct {
           description: 'Storage that Microsoft manages for Azure Machine Learning',
         },
       ],
-    }).id;
+    });
+    checkNameInApp(this, policy, 'service endpoint policy');
+    this.policyId = policy.id;
     adviseExpression(this, report.unexpressed, []);
     this.advise();
   }

@@ -6,6 +6,7 @@ import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { adviseRoutes, associateTable, EgressRoutingOptions, routeArguments, translateRoutes } from './egress-routing';
 import { checkMade } from './made-resource';
+import { checkNameInApp } from './name-in-app';
 import { checkNothingSeparate, SEPARATE_ROUTES } from './separate-parts';
 import { placed, EGRESS_ROUTE_TABLE } from './construct-shapes';
 
@@ -63,6 +64,7 @@ export class EgressRouteTable extends Construct {
       ...made, tags: props.tags, bgpRoutePropagationEnabled: props.bgpRoutePropagation, route: this.routes.map(routeArguments),
     });
     checkNothingSeparate(this, table, SEPARATE_ROUTES, 'routes');
+    checkNameInApp(this, table, 'route table');
     this.routeTableId = table.id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);

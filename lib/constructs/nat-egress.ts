@@ -13,6 +13,7 @@ import { associationId, checkAssociation, checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
+import { checkNameInApp } from './name-in-app';
 import {
   adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
@@ -109,9 +110,11 @@ export class NatEgress extends Construct implements INatGateway {
     });
     const { zone, tags } = props;
     const zones = zone === undefined ? undefined : [zone];
-    this.natGatewayId = new NatGateway(this, 'Resource', {
+    const gateway = new NatGateway(this, 'Resource', {
       ...made, tags, zones, skuName: 'Standard', idleTimeoutInMinutes: props.idleTimeoutMinutes,
-    }).id;
+    });
+    checkNameInApp(this, gateway, 'NAT gateway');
+    this.natGatewayId = gateway.id;
     const names = atPath(this, () => this.placePublicIps(props, made));
     for (const [i, name] of names.entries()) {
       const number = i + 1;
@@ -119,6 +122,7 @@ export class NatEgress extends Construct implements INatGateway {
         ...made, name, tags, allocationMethod: 'Static', sku: 'Standard',
         zones, // the addresses of a gateway in a zone are in the same one (NAT gateway and availability zones)
       });
+      checkNameInApp(this, address, 'public IP address');
       new NatGatewayPublicIpAssociation(this, `PublicIpAssociation-${number}`, {
         natGatewayId: this.natGatewayId, publicIpAddressId: address.id,
       });

@@ -8,6 +8,7 @@ import { atPath } from './error-context';
 import { checkMade } from './made-resource';
 import { adviseRules, associateGroup, securityRuleArguments, SecurityRulesOptions, translateRules } from './security-rules-options';
 import { checkNothingSeparate, SEPARATE_RULES } from './separate-parts';
+import { checkNameInApp } from './name-in-app';
 import { placed, SECURITY_GROUP } from './construct-shapes';
 import { withReferences } from './shown-texts';
 
@@ -69,6 +70,7 @@ export class SecurityGroup extends Construct {
       ...made, tags: props.tags, securityRule: this.rules.map((rule) => ({ name: rule.name, ...securityRuleArguments(this, rule) })),
     });
     checkNothingSeparate(this, group, SEPARATE_RULES, 'rules');
+    checkNameInApp(this, group, 'network security group');
     this.securityGroupId = group.id;
     for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
       this.associate(name, subnetId);

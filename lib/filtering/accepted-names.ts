@@ -38,6 +38,11 @@ export function whyNotInspected(
     : inspectsTls === false ? 'its TLS inspection (terminate_tls) needs a certificate on the firewall policy, which has none' : undefined;
 }
 
+/** Why a firewall does not filter by web categories; undefined where it does. Source: features by SKU, ms.date 2025-09-18. */
+export function whyCategoryNotAccepted({ sku }: Firewall): string | undefined {
+  return sku === 'Basic' ? 'a web category needs a Standard or Premium firewall, and this one is Basic' : undefined;
+}
+
 /** Why a firewall does not filter by a URL of a rule. Source: features by SKU, URL filtering; Premium features, TLS inspection. */
 export function whyUrlNotAccepted(rule: ApplicationRule, url: string, firewall: Firewall): string | undefined {
   return whyUrlsNotAccepted(rule, firewall) ?? ruleUrlFlaw(url);

@@ -2,7 +2,7 @@ import { ALL_PORTS, isEveryPort, PortInterval } from '../azure/port-sets';
 import {
   ApplicationProtocol, ApplicationRule, Firewall, FirewallRule, NetworkRule, RuleCollection, RuleCollectionGroup, Unknown,
 } from '../network/network';
-import { whyHostNotAccepted, whyNotInspected, whyUrlNotAccepted } from './accepted-names';
+import { whyCategoryNotAccepted, whyHostNotAccepted, whyNotInspected, whyUrlNotAccepted } from './accepted-names';
 import { firewallTerms } from './accepted-tags';
 import { FilterRule, filterRule, TransportProtocol } from './filter-rule';
 import { Knowledge } from './knowledge';
@@ -36,8 +36,8 @@ interface PrioritizedItem {
 }
 
 /**
- * Groups or collections by priority. Of those with one priority nobody says which is first: what does the opposite of one before it stands
- * before all of them as well, as uncertain.
+ * Groups or collections by priority. Where several have one priority, nothing says which comes first. So one that does the opposite of
+ * another is in the list twice: in its place, and before all of them as uncertain.
  */
 function inOrder<T extends PrioritizedItem>(items: readonly T[], collectionsOf: (item: T) => readonly RuleCollection[]): T[] {
   const opposes = (a: T, b: T): boolean => collectionsOf(a).some((one) => collectionsOf(b).some(({ action }) => action !== one.action));
@@ -54,7 +54,9 @@ function inOrder<T extends PrioritizedItem>(items: readonly T[], collectionsOf: 
   });
 }
 
-/** What has no known priority is first, where it is taken as uncertain. */
+/**
+ * Items by priority. One whose priority is not known comes first, because it may be before any other; it is marked as uncertain elsewhere.
+ */
 function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
   const order = ({ priority }: T): number => (isUnknown(priority) ? 0 : priority);
   return [...items].sort((a, b) => order(a) - order(b));
@@ -62,12 +64,12 @@ function byPriority<T extends { readonly priority: number | Unknown }>(items: re
 
 type Common = Pick<FilterRule, 'name' | 'label' | 'place' | 'kind' | 'access' | 'source' | 'sourcePorts' | 'isEither' | 'uncertain'>;
 
-/** What the rules of one firewall are made with. */
+/** What it takes to make the rules of one firewall. */
 interface Making {
   readonly firewall: Firewall;
   readonly knowledge: Knowledge;
   readonly sources: SharedEnds;
-  /** What rules filter by their protocols, which are the same for thousands of them. */
+  /** The applications and ports of application rules, by their protocols. Thousands of rules have the same ones. */
   readonly web: Map<string, Web>;
 }
 
@@ -139,7 +141,10 @@ function conditionOfNames({ name, dnsProxy }: Firewall): string {
   return `${dnsProxy === undefined ? `the DNS proxy of the firewall ${name} is on, and ` : ''}${sameAddresses(name)}`;
 }
 
-/** Where the machines ask the firewall itself, this is so. */
+/**
+ * A condition of answers: machines and the firewall resolve names to the same addresses. It is true where machines ask the DNS proxy of the
+ * firewall.
+ */
 export function sameAddresses(firewall: string): string {
   return `machines get the addresses that the firewall ${firewall} has for the host names of its network rules, as from its DNS proxy`;
 }
@@ -203,14 +208,16 @@ function applicationDestination(rule: ApplicationRule, firewall: Firewall): Rule
   if (hosts.length === rule.hostNames.length && urls.length + fqdnTags.length + webCategories.length === 0) {
     return ruleEnd([], { hosts });
   }
+  const whyNoCategory = whyCategoryNotAccepted(firewall);
   const whyNoUrl = (url: string): string | undefined => whyUrlNotAccepted(rule, url, firewall);
   return ruleEnd([], {
     hosts, urls: known(urls).filter((url) => whyNoUrl(url) === undefined), fqdnTags: known(fqdnTags),
     never: [
       ...names.flatMap((name) => notFiltered(name, 'host name', whyHostNotAccepted(rule, name, firewall))),
       ...known(urls).flatMap((url) => notFiltered(url, 'URL', whyNoUrl(url))),
+      ...known(webCategories).flatMap((one) => notFiltered(one, 'web category', whyNoCategory)),
     ],
-    opaque: [...unknownOf([...rule.hostNames, ...urls, ...fqdnTags]), ...categoriesOf(webCategories)],
+    opaque: [...unknownOf([...rule.hostNames, ...urls, ...fqdnTags]), ...(whyNoCategory === undefined ? categoriesOf(webCategories) : [])],
   });
 }
 

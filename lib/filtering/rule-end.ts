@@ -21,7 +21,7 @@ export interface Opaque {
 /** A term that Azure does not take where it stands, so that it matches nothing, and why. */
 export interface NeverMatched {
   readonly text: string;
-  readonly kind: 'tag' | 'host name' | 'URL' | 'IPv6' | 'IP group';
+  readonly kind: 'tag' | 'host name' | 'URL' | 'web category' | 'IPv6' | 'IP group';
   readonly why: string;
 }
 
@@ -48,7 +48,7 @@ export interface RuleEnd {
   readonly fqdnTags: readonly string[];
 }
 
-/** What firewalls name beside addresses. */
+/** What rules of firewalls name besides addresses. */
 interface Names {
   readonly hosts?: readonly string[];
   readonly areHostsResolved?: boolean;

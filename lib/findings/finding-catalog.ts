@@ -229,7 +229,8 @@ export const FINDINGS = [
     meaning: 'A host name is in a place where Azure does not accept it.',
     detail:
       'Azure does not accept a host name there, or does not accept this form, or accepts it but does not filter by it. The same is ' +
-      'true of a URL on a firewall that cannot filter paths: that needs a Premium policy and, for HTTPS, TLS inspection.',
+      'true of a URL on a firewall that cannot filter paths: that needs a Premium policy and, for HTTPS, TLS inspection. A Basic ' +
+      'firewall does not filter by web categories.',
     example: 'A network rule of a firewall has a wildcard, or a host name without the DNS proxy.',
     remedy: 'Put the host name where Azure accepts one.',
     longRemedy:

@@ -1,5 +1,5 @@
 import { quote } from '../azure/errors';
-import { whyHostNotAccepted, whyUrlNotAccepted } from '../filtering/accepted-names';
+import { whyCategoryNotAccepted, whyHostNotAccepted, whyUrlNotAccepted } from '../filtering/accepted-names';
 import { known } from '../network/unknown';
 import { AddressTerm, Firewall, FirewallRule, Place, Unknown } from '../network/network';
 import { Cause, Finder, FindingFacts, placeSubject, sentence } from './context';
@@ -46,7 +46,10 @@ function nameIn(term: AddressTerm): string {
 function ofFirewall(firewall: Firewall): FindingFacts[] {
   return firewall.levels.flat().flatMap(({ collections }) => collections).flatMap(({ rules }) => rules).flatMap((rule) => [
     ...problems(rule, 'host name', rule.hostNames, (host) => whyHostNotAccepted(rule, host, firewall)),
-    ...(rule.kind === 'application' ? problems(rule, 'URL', rule.urls, (url) => whyUrlNotAccepted(rule, url, firewall)) : []),
+    ...(rule.kind === 'application' ? [
+      ...problems(rule, 'URL', rule.urls, (url) => whyUrlNotAccepted(rule, url, firewall)),
+      ...problems(rule, 'web category', rule.webCategories, () => whyCategoryNotAccepted(firewall)),
+    ] : []),
   ]);
 }
 
@@ -55,9 +58,10 @@ function problems(
 ): FindingFacts[] {
   return known(names).flatMap((name) => {
     const problem = why(name);
+    const shownName = /^\S+$/.test(name) ? name : quote(name);
     return problem === undefined
       ? []
-      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${/^\S+$/.test(name) ? name : quote(name)}: ${problem}.`, {
+      : [found(rule.place, rule.name, name, `The ${rule.kind} rule ${rule.name} has the ${what} ${shownName}: ${problem}.`, {
         key: problem, text: `${sentence(problem)}.`, member: `${rule.kind} rule ${rule.name}: ${name}`,
       })];
   });

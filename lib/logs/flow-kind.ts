@@ -30,7 +30,7 @@ export class FlowKind {
   public row = -1;
   public subnet?: string;
 
-  /** @param problem what is said of each of its lines */
+  /** @param problem what is said about each of its lines */
   constructor(public readonly event: LogEvent, public readonly problem: Unreadable | undefined = undefined) {
     const { layer, verdict, count, host, address, port } = event;
     this.key = kindKey(event);

@@ -22,3 +22,16 @@ export function routeToHubFirewall(connection: string, place: Place, firewall: s
     nextHopAddress: firewall,
   };
 }
+
+/** Source: RFC 1918. */
+const PRIVATE_PREFIXES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/**
+ * The routes of a hub whose routing intent leads private traffic to a firewall, which every network that is connected to it learns.
+ * Source: Virtual WAN, how to configure routing intent and routing policies, private traffic routing policy: the prefixes of RFC 1918.
+ */
+export function privateRoutesToHubFirewall(connection: string, place: Place, firewall: string | Unknown): Route[] {
+  return PRIVATE_PREFIXES.map((text) => ({
+    ...routeToHubFirewall(connection, place, firewall), prefix: { kind: 'interval', text, interval: intervalOf(text) },
+  }));
+}

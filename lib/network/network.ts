@@ -173,6 +173,7 @@ export interface Subnet extends WithOpenNames {
   readonly arePeeringsKnown?: boolean; // whether these are all, as of a network that the files make
   readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with
   readonly announcedDefault?: Route; // by a hub of Virtual WAN, perhaps
+  readonly announcedPrivate?: readonly Route[]; // by a hub whose private traffic goes to a firewall
   /** DNS servers of its virtual network; empty for the resolver of Azure, undefined when it is not said. */
   readonly dnsServers?: readonly (string | Unknown)[];
   /** Whether Azure gives its machines a public address to go out with when nothing else does; undefined when it is not said. */

@@ -50,6 +50,7 @@ export class Endpoint {
    */
   public static unlistedServiceTag(tag: string): Endpoint {
     text('tag', tag);
+    refuseReference(tag);
     if (!TAG_GRAMMAR.test(tag)) {
       throw new InputError({ argument: `service tag ${quote(tag)}`, problem: 'expected letters and digits, with dots between parts' });
     }

@@ -9,6 +9,7 @@ import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { ResourceKind, KINDS } from './kinds';
 import { byPriority } from '../network/order';
+import { onceEach } from './repeated-names';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
 import { shown } from '../network/shown';
@@ -73,7 +74,8 @@ export class FirewallReader {
   private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
       entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, haveAddresses: [],
-      gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
+      gaps: [...moduleGaps(entry), ...this.resourceIndex.twinsOf(entry).map(({ place, why }) => ({ place, why }))],
+      conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -239,7 +241,7 @@ export class FirewallReader {
       : !isKnown(base) || base.resource === undefined || depth > MAX_PARENTS ? undefined : this.inspectsTls(base.resource, depth + 1);
   }
 
-  /** The groups of a policy behind those of its parents, and what is missing of any. */
+  /** The groups of a policy after those of its parents, and what is missing of any. */
   private levels(entry: ResourceEntry): LevelsRead {
     const policies: FirewallPolicyLevel[] = [];
     const gaps: UnreadPart[] = [];
@@ -261,7 +263,8 @@ export class FirewallReader {
       }
       gaps.push(...own);
       policies.unshift({
-        key: at.key, ...plainPath(at), place: at.place, groups: [...draft.groups].sort(byPriority), ...(own.length > 0 && { unread: own }),
+        key: at.key, ...plainPath(at), place: at.place,
+        groups: onceEach(draft.groups, 'firewall policy', this.report).sort(byPriority), ...(own.length > 0 && { unread: own }),
         ...(at.elsewhere !== undefined && { isMadeElsewhere: true }),
       });
       at = base === undefined || !isKnown(base) || seen.has(base.key) ? undefined : base;

@@ -17,10 +17,29 @@ type IsConfigured = Resource['isConfigured'];
 /** What a state says. All that is not there is not set: a state has no value that is known later. */
 export function stateResources({ file, json }: SourceDocument): Resource[] {
   const resources: Resource[] = [];
+  const deposed: unknown[] = [];
   eachModule(member(member(json, 'values'), 'root_module'), undefined, (resource) => {
-    addResource(resources, file, resource, member(resource, 'values'), () => undefined);
+    if (member(resource, 'deposed_key') === undefined) {
+      addResource(resources, file, resource, member(resource, 'values'), () => undefined);
+    } else {
+      deposed.push(resource);
+    }
   });
+  addDeposed(resources, file, deposed);
   return resources;
+}
+
+/**
+ * An object that was put aside before its removal is there until then, beside the one that replaces it. It is left out where that has the
+ * same id. Source: Terraform 1.11, JSON output format, values: deposed_key.
+ */
+function addDeposed(resources: Resource[], file: string, deposed: readonly unknown[]): void {
+  const idOf = (type: unknown, values: unknown): string => `${String(type)} ${String(member(values, 'id')).toLowerCase()}`;
+  const known = new Set(resources.map(({ type, values }) => idOf(type, values)));
+  for (const resource of deposed.filter((one) => !known.has(idOf(member(one, 'type'), member(one, 'values'))))) {
+    const address = `${String(member(resource, 'address'))} (deposed ${String(member(resource, 'deposed_key'))})`;
+    addResource(resources, file, { ...resource as Fields, address }, member(resource, 'values'), () => undefined);
+  }
 }
 
 /** What a plan leads to, what it takes away, and why that is not all. */

@@ -30,6 +30,17 @@ export function checkFirewall(
     }
   }
   checkTier(args, policy);
+  checkManagement(args);
+}
+
+/** Source: azurerm 4.55, azurerm_firewall; Azure Firewall Basic, deploy and configure: it has a management subnet and address. */
+function checkManagement(args: Arguments): void {
+  const before = args.gaps.length;
+  const isInNetwork = args.value('sku_tier') === 'Basic' && args.value('sku_name') === 'AZFW_VNet';
+  if (isInNetwork && args.blocks('management_ip_configuration').length === 0 && args.gaps.length === before) {
+    args.problem('management_ip_configuration', 'it is missing; Azure takes a Basic firewall only with an address in ' +
+      'AzureFirewallManagementSubnet', REFUSED);
+  }
 }
 
 function checkSubnet(part: Arguments, { name, addressPrefixes }: Subnet, right: string): void {

@@ -4,6 +4,7 @@ import { NEXT_HOPS, type Route, type RouteTable, type Unknown } from '../network
 import { addressTerm, opaque } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
+import { ownedOnce } from './repeated-names';
 import { Unresolved } from './values';
 
 /** Source: azurerm 4.55, azurerm_route_table and azurerm_route. */
@@ -12,7 +13,7 @@ export const ROUTES: PartForm = {
 };
 
 export function routeTable(owned: Owned): RouteTable {
-  const routes = owned.parts.map(route).sort((a, b) =>
+  const routes = ownedOnce(owned.parts, 'route table').map(route).sort((a, b) =>
     compareTexts(a.name, b.name) || compareTexts(a.place.resource, b.place.resource) ||
     compareTexts(a.place.part ?? '', b.place.part ?? ''));
   const refuses = refusesLearned(owned);

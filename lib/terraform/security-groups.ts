@@ -6,6 +6,7 @@ import { withCollisions } from '../network/collisions';
 import { byPriority } from '../network/order';
 import { Owned, ownerOf, OwnedPart, PartForm } from './parts-of-owner';
 import { portTerms } from './port-terms';
+import { ownedOnce } from './repeated-names';
 import { shown } from '../network/shown';
 
 /** Source: azurerm 4.55, azurerm_network_security_group and azurerm_network_security_rule. */
@@ -15,9 +16,9 @@ export const SECURITY_RULES: PartForm = {
 };
 
 export function securityGroup(owned: Owned): NetworkSecurityGroup {
-  const rules = owned.parts.map(securityRule).sort(byPriority);
-  return { ...ownerOf(owned), rules: withCollisions(rules, ({ first, other, message }) =>
-    owned.parts.find(({ args }) => args.place === other.place)?.args
+  const parts = ownedOnce(owned.parts, 'security group');
+  return { ...ownerOf(owned), rules: withCollisions(parts.map(securityRule).sort(byPriority), ({ first, other, message }) =>
+    parts.find(({ args }) => args.place === other.place)?.args
       .problem('priority', `${message}, so give one of them another priority`, {
       isRefused: true, others: [first.place],
     })) };

@@ -8,7 +8,9 @@ import type { Resource } from './resource';
 import { Unresolved } from './values';
 
 /** What a subnet has of its virtual network. */
-export type OfNetwork = Pick<Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers' | 'announcedDefault'>;
+export type OfNetwork = Pick<
+  Subnet, 'networkAddressSpace' | 'peerings' | 'arePeeringsKnown' | 'dnsServers' | 'announcedDefault' | 'announcedPrivate'
+>;
 
 const PEERING = 'azurerm_virtual_network_peering';
 
@@ -48,11 +50,13 @@ export class VirtualNetworks {
     const sides = this.sides.get(network.key) ?? [];
     const { resource } = network;
     const announced = this.hubs.routeTo(network.key);
+    const announcedPrivate = this.hubs.privateRoutesTo(network.key);
     const areAllKnown = !this.hasUnknownPeerings && resource?.mode === 'managed' && resource.givenTo === undefined;
     return {
       ...(areAllKnown && { arePeeringsKnown: true }),
       networkAddressSpace: this.spaceOf(network), ...(sides.length > 0 && { peerings: sides.map((side) => this.peering(side)) }),
       ...this.servers.get(network.key), ...(announced !== undefined && { announcedDefault: announced }),
+      ...(announcedPrivate.length > 0 && { announcedPrivate }),
     };
   }
 

@@ -12,10 +12,14 @@ export function faultsOfRelease({ tag, version, changelog }: Release): string[] 
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((text) => text.startsWith(`[${version}] - `));
   const unreleased = sections.find((text) => text.startsWith('[Unreleased]'));
+  const ask = 'set the version of the tag there, or push';
   return [
-    ...(tag === `v${version}` ? [] : [`the tag is ${tag}, and package.json has the version ${version}`]),
-    ...(section === undefined ? [`CHANGELOG.md has no section "## [${version}] - DATE"`] : faultsOfSection(section, version)),
-    ...(unreleased !== undefined && hasEntries(unreleased) ? ['CHANGELOG.md still has entries in "## [Unreleased]"'] : []),
+    ...(tag === `v${version}` ? [] : [`the tag is ${tag}, and package.json has the version ${version}: ${ask} v${version}`]),
+    ...(section === undefined
+      ? [`CHANGELOG.md has no section "## [${version}] - DATE": give the section [Unreleased] that heading`]
+      : faultsOfSection(section, version)),
+    ...(unreleased !== undefined && hasEntries(unreleased)
+      ? ['CHANGELOG.md still has entries in "## [Unreleased]": move them below "## [VERSION] - DATE", with the version to release'] : []),
   ];
 }
 

@@ -17,7 +17,8 @@ interface Body { [name: string]: unknown }
 const ROOT = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network';
 const RG = { resource_group_name: 'rg' };
 const rule = (priority: number, access: string, direction: string, port: string, other: string): Body => ({
-  name: `${access}-${priority}`, priority, access, direction, protocol: 'Tcp', source_port_range: '*', destination_port_range: port,
+  name: `${access}-${direction}-${priority}`, priority, access, direction, protocol: 'Tcp', source_port_range: '*',
+  destination_port_range: port,
   source_address_prefix: direction === 'Inbound' ? other : '*', destination_address_prefix: direction === 'Inbound' ? '*' : other,
 });
 const CLOSED = [rule(4096, 'Deny', 'Inbound', '*', '*'), rule(4096, 'Deny', 'Outbound', '*', '*')];
@@ -100,7 +101,7 @@ test.each<[what: string, given: Given, flow: string, outcome: string]>([
 test('a denial names the interface and its rule', () => {
   expect(explained({ own: CLOSED, address: '10.1.2.8' }, TO_SQL).steps.at(-1)).toMatchObject({
     result: 'deny', isAtOtherEnd: true,
-    text: 'security group nsg-vm of the network interface vm-nic: 10.1.1.0/24 is denied by rule Deny-4096 (priority 4096)',
+    text: 'security group nsg-vm of the network interface vm-nic: 10.1.1.0/24 is denied by rule Deny-Inbound-4096 (priority 4096)',
   });
 });
 

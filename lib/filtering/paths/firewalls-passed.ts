@@ -33,7 +33,7 @@ export function outboundLists(view: SubnetView): (readonly FilterRule[])[] {
 function allAfter(view: SubnetView): readonly SubnetView[] {
   const views = new Set([view]);
   for (const from of views) { // a set takes more while it is gone through
-    for (const route of routesOf(from.table, from.subnet.announcedDefault)) {
+    for (const route of routesOf(from.table, from.subnet)) {
       const firewall = from.firewallAt(route);
       (firewall === undefined ? [] : behind(from, firewall, route)).forEach((next) => views.add(next));
     }

@@ -1,12 +1,15 @@
 import { serviceTagFacts } from '../../azure/service-tags';
 import { intervalText, prefixLength, termText } from '../../network/address-text';
-import { AddressInterval, AddressTerm, NextHopKind, Route, RouteTable, UnreadPart } from '../../network/network';
+import { AddressInterval, AddressTerm, NextHopKind, Route, RouteTable, Subnet, UnreadPart } from '../../network/network';
 import { IntervalSet } from '../../network/interval-set';
 import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { NOT_PUBLIC, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
 import { isName, Labelled, Target, targetText } from './target';
 import { isUnknown, writtenText } from '../../network/unknown';
+
+/** What a hub announces to a subnet. */
+type Announced = Pick<Subnet, 'announcedDefault' | 'announcedPrivate'>;
 
 /** Where traffic goes next. */
 export interface Hop {
@@ -24,7 +27,7 @@ export interface Way {
   readonly hops: readonly Hop[];
   /** Why there is more than one. */
   readonly why?: string;
-  /** One of several that a part of the target takes for certain, going by the names of tags. */
+  /** The hop of several that a part of the target takes for certain, as far as the names of tags tell. */
   readonly surelyTaken?: Hop;
 }
 
@@ -72,17 +75,17 @@ export class Routes {
   /**
    * @param network address ranges that are known to be of the virtual network
    * @param space the prefixes of its address space and of those that it is peered with, for which the system has routes
-   * @param learned a default route that a hub announces, or may; it goes before that of the system, and after those of the user
+   * @param subnet with the routes that a hub announces, or may; they go before those of the system, and after those of the user
    */
   constructor(
     table: RouteTable | undefined, private readonly network: IntervalSet, space: readonly AddressInterval[],
-    private readonly knowledge: Knowledge, learned?: Route,
+    private readonly knowledge: Knowledge, subnet: Announced = {},
   ) {
     const all = table?.routes ?? [];
     const own = all.filter(({ uncertain }) => uncertain === undefined);
-    const announced = inEffect(table, learned);
+    const announced = inEffect(table, subnet.announcedDefault);
     const isSure = isCertain(table, announced);
-    const routes = isSure ? [...own, announced] : own;
+    const routes = [...own, ...(isSure ? [announced] : []), ...privateInEffect(table, subnet)];
     const ranges = routes.flatMap((route) => (route.prefix.kind === 'interval' ? [ranged(route, route.prefix.interval)] : []));
     // Routes of the user go before the system's with the same prefix; a stable sort keeps the rest as it came.
     this.ranges = ranges.sort((a, b) => b.length - a.length);
@@ -332,9 +335,18 @@ function isCertain(table: RouteTable | undefined, announced: Route | undefined):
   return announced?.nextHop === 'VirtualAppliance' && !isUnknown(table?.refusesLearned);
 }
 
+/** The routes for private traffic that a hub announces, as far as the table takes them. */
+function privateInEffect(table: RouteTable | undefined, { announcedPrivate = [] }: Announced): readonly Route[] {
+  const refuses = table?.refusesLearned;
+  const doubt = { unknown: 'whether the route table takes routes that hubs announce is not known' };
+  return refuses === true ? []
+    : isUnknown(refuses) ? announcedPrivate.map(({ name, place, prefix }) => ({ name, place, prefix, nextHop: doubt })) : announcedPrivate;
+}
+
 /** The routes that a subnet has, or may have, beside those of the system. */
-export function routesOf(table: RouteTable | undefined, learned: Route | undefined): readonly Route[] {
-  return [...table?.routes ?? [], ...[inEffect(table, learned)].filter((route) => route !== undefined)];
+export function routesOf(table: RouteTable | undefined, subnet: Announced): readonly Route[] {
+  const learned = inEffect(table, subnet.announcedDefault);
+  return [...table?.routes ?? [], ...(learned === undefined ? [] : [learned]), ...privateInEffect(table, subnet)];
 }
 
 /** Whether a route is for every address of IPv4. */

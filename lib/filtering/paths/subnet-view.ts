@@ -113,14 +113,14 @@ export class SubnetView {
     this.outbound = this.listOf('Outbound');
     this.inbound = this.listOf('Inbound');
     this.isUnfiltered = group === undefined && (unknownGroup !== undefined || (this.outbound.length === 0 && this.inbound.length === 0));
-    const hops = routesOf(table, subnet.announcedDefault).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
+    const hops = routesOf(table, subnet).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
     this.firewalls = [...new Set(hops)].filter((one) => one !== undefined);
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
-    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet.announcedDefault);
+    this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
     this.context = {
@@ -180,7 +180,7 @@ export class SubnetView {
     return this.appliances.at(route?.nextHopAddress);
   }
 
-  /** What the firewall that a route leads to rests on. */
+  /** What must be true for the firewall that a route leads to to be the one that is taken for it. */
   public conditionAt(route: Route | undefined): string | undefined {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
@@ -227,7 +227,7 @@ export class SubnetView {
       : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.map(writtenText).join(', ')}`];
   }
 
-  /** Why it is not known what is behind a route to an appliance. */
+  /** Why it is not known what an appliance that a route leads to does. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
     if (all.length < 2) {
@@ -238,7 +238,7 @@ export class SubnetView {
     return `several firewalls have this address: ${names}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;
   }
 
-  /** What to do about that. */
+  /** What to do when it is not known what an appliance that a route leads to does. */
   public remedyUnread(route: Route | undefined): string {
     return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
       : `Give the files or an export of the firewall that has this address too: ${FIREWALL_COMMANDS}`;
@@ -279,7 +279,7 @@ function onlyOf(own: Target, family: IntervalSet): Target {
   return own.kind !== 'addresses' || set.isEmpty ? own : { ...own, set };
 }
 
-/** What stands after rules of network managers where a subnet has no group. */
+/** The rule at the end of the rules of network managers, where a subnet has no security group. */
 const NO_GROUP = ruleWithoutGroup('no security group');
 
 /** A subnet whose requirements are to be met. */

@@ -217,8 +217,8 @@ function applicationDestination(rule: ApplicationRule, firewall: Firewall): Rule
 }
 
 /**
- * Ports whose service begins with neither HTTP nor TLS, so that an application rule finds no host in it: FTP, SSH, Telnet, SMTP, DNS, SMB, SQL
- * Server, MySQL, Remote Desktop and PostgreSQL. Source: IANA service name and port number registry; Azure Firewall rule processing logic,
+ * Ports whose service begins with neither HTTP nor TLS, so that an application rule finds no host in it: FTP, SSH, Telnet, SMTP, DNS, SMB,
+ * SQL Server, MySQL, Remote Desktop and PostgreSQL. Source: IANA service name and port number registry; Azure Firewall rule processing logic,
  * application rules, ms.date 2025-05-07.
  */
 const NOT_OF_THE_WEB: readonly number[] = [20, 21, 22, 23, 25, 53, 139, 445, 1433, 3306, 3389, 5432];

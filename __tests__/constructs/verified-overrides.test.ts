@@ -81,3 +81,73 @@ test.each<[what: string, change: (stack: TerraformStack, rules: readonly Record<
 ])('an override verifies what it writes: %s', (_, change, expected) => {
   expect(findings(change)).toEqual(expected);
 });
+
+type Rules = readonly Record<string, unknown>[];
+
+/** What a stack denies by an override, and what is said of it in every form. */
+const DENIALS: readonly (readonly [what: string, deny: (rules: Rules) => Rules])[] = [
+  ['by a rule of its own', (rules) => [...rules, { ...rules[at(rules)]!, name: 'closed', access: 'Deny', priority: 100 }]],
+  ['by the rule that allowed it', (rules) => rules.map((rule, i) => (i === at(rules) ? { ...rule, access: 'Deny' } : rule))],
+  ['by a rule that is gone', (rules) => rules.filter((_, i) => i !== at(rules))],
+];
+
+const setRules = (stack: TerraformStack, rules: unknown): void => {
+  group(stack).resetSecurityRule();
+  group(stack).addOverride('security_rule', rules);
+};
+const dynamic = (stack: TerraformStack, rules: Rules, over: unknown, write: (block: object) => object): void => {
+  group(stack).resetSecurityRule();
+  const keys = [...new Set(rules.flatMap((rule) => Object.keys(rule)))];
+  group(stack).addOverride('dynamic', write({
+    for_each: over, content: Object.fromEntries(keys.map((key) => [key, `\${try(security_rule.value.${key}, null)}`])),
+  }));
+};
+const standalone = (stack: TerraformStack, rules: Rules, owner: (id: string) => string): void => {
+  group(stack).resetSecurityRule();
+  const id = group(stack).friendlyUniqueId;
+  rules.forEach((rule, i) => stack.addOverride(`resource.azurerm_network_security_rule.r${i}`, {
+    ...rule, resource_group_name: PLACE.resourceGroupName, network_security_group_name: owner(id),
+  }));
+};
+
+/** Ways to write the rules of a group in an override, and whether what they say is known. */
+const WAYS: readonly (readonly [way: string, isKnown: boolean, write: (stack: TerraformStack, rules: Rules) => void])[] = [
+  ['as they are', true, setRules],
+  ['as a local', true, (stack, rules) => {
+    stack.addOverride('locals.rules', rules);
+    setRules(stack, '${local.rules}');
+  }],
+  ['as a variable with a default', true, (stack, rules) => {
+    stack.addOverride('variable.rules', { default: rules });
+    setRules(stack, '${var.rules}');
+  }],
+  ['as a variable', false, (stack) => setRules(stack, '${var.rules}')],
+  ['with variables for what they do', true, (stack, rules) => {
+    stack.addOverride('variable.deny', { default: 'Deny' });
+    setRules(stack, rules.map((rule) => (rule['access'] === 'Deny' ? { ...rule, access: '${var.deny}' } : rule)));
+  }],
+  ['with variables without a default', false, (stack, rules) =>
+    setRules(stack, rules.map((rule) => ({ ...rule, access: rule['access'] === 'Deny' ? '${var.deny}' : '${var.allow}' })))],
+  ['as a dynamic block', true, (stack, rules) => dynamic(stack, rules, rules, (block) => ({ security_rule: block }))],
+  ['as dynamic blocks in lists', true, (stack, rules) => dynamic(stack, rules, rules, (block) => [{ security_rule: [block] }])],
+  ['as a dynamic block over a variable', false, (stack, rules) =>
+    dynamic(stack, rules, '${var.rules}', (block) => [{ security_rule: [block] }])],
+  ['as resources that name the group', true, (stack, rules) => standalone(stack, rules, () => 'nsg')],
+  ['as resources that refer to the group', true, (stack, rules) =>
+    standalone(stack, rules, (id) => `\${azurerm_network_security_group.${id}.name}`)],
+  ['as resources of a group that a variable names', false, (stack, rules) => standalone(stack, rules, () => '${var.group}')],
+  ['as resources of a group that a module names', false, (stack, rules) => standalone(stack, rules, () => '${module.m.group}')],
+];
+
+describe.each(DENIALS)('what is denied %s', (_, deny) => {
+  test.each(WAYS)('is never met when the rules are written %s', (_way, isKnown, write) => {
+    const found = findings((stack, rules) => write(stack, deny(rules)));
+    expect(found).toEqual(expect.arrayContaining([isKnown ? 'requirement-denied' : 'requirement-unknown']));
+    expect(found.includes('requirement-denied')).toBe(isKnown);
+  });
+});
+
+test.each(WAYS)('what is allowed is met, where it is known, when the rules are written %s', (_, isKnown, write) => {
+  const found = findings((stack, rules) => write(stack, rules));
+  expect(found.filter((id) => id.startsWith('requirement-'))).toEqual(isKnown ? [] : ['requirement-unknown']);
+});

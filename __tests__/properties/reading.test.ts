@@ -90,6 +90,18 @@ const toStandalone = (owner: string): Change => (json, pick) => {
   section(section(json, 'resource'), 'azurerm_network_security_rule')['x'] = undefined;
   (json['resource'] as Json)['azurerm_network_security_rule'] = Object.fromEntries(standalone);
 };
+/** The routes of the table as resources of their own, one of which names its owner in one of several ways. */
+const toStandaloneRoutes = (owner: string): Change => (json, pick) => {
+  const table = at(json, ['resource', 'azurerm_route_table', 't']) as Json | undefined;
+  const routes = table?.['route'];
+  if (table === undefined || !Array.isArray(routes) || routes.length === 0) {
+    return;
+  }
+  delete table['route'];
+  section(json, 'resource')['azurerm_route'] = Object.fromEntries(routes.map((route: unknown, i) => [`r${i}`, {
+    ...route as Json, resource_group_name: 'rg-net', route_table_name: i === pick % routes.length ? owner : 'rt',
+  }]));
+};
 /** The rules as a dynamic block, over a local value or over a variable. */
 const toDynamic = (over: string, isList: boolean): Change => (json) => {
   const group = at(json, GROUP) as Json;
@@ -115,6 +127,7 @@ const EXPRESSIONS: readonly Change[] = [
   change((value) => Array.isArray(value) && value.length === 1 && isBlock(value[0]), (json, path, value) =>
     set(json, path, (value as unknown[])[0])),
   toStandalone('nsg-training'), toStandalone('${var.group}'), toStandalone('nsg-${var.suffix}'), toStandalone('${module.m.name}'),
+  ...['rt', '${azurerm_route_table.t.name}', '${var.table}', 'r${var.suffix}', '${module.m.name}'].map(toStandaloneRoutes),
   toDynamic('${local.rules}', true), toDynamic('${local.rules}', false), toDynamic('${var.rules}', true),
   toValuesFile, toId, toModule, toInline, toRepeated({ count: 1 }, '0'), toRepeated({ for_each: { a: 'b' } }, '\\"a\\"'),
   toRepeated({ count: '${var.repeat}' }, '0', { default: 1 }), toRepeated({ count: '${var.repeat}' }, '0', { default: 0 }),

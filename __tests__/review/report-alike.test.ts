@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/program';
 import { alikeSubnets } from '../../lib/review/report/alike-subnets';
+import { reportHtml } from '../../lib/review/report/html';
+import { gapRows } from '../../lib/review/report/gap-rows';
 import type { NetworkReport } from '../../lib/review/report/network-report';
+import { reportMarkdown } from '../../lib/review/report/report-markdown';
 import { spokes, spokesDeployment } from '../../scripts/report-check/networks';
 
 // Many spokes have one picture where their traffic takes the same ways, and nothing that differs is lost by that.
@@ -73,4 +76,38 @@ test('the table of subnets has the counts of each', () => {
     String(of(report.requirements).filter((one) => one.outcome === outcome).length));
   expect(cells).toEqual(['nsg-spoke-13', 'none', 'none', ...outcomes, String(of(report.openings).length)]);
   expect(of(report.openings).length).toBeGreaterThan(0);
+});
+
+test('a row says of no group what is true of another, and one of a firewall has all sources', () => {
+  const rule = { ...report.rules[0]!, requirementAnchors: [], openingAnchors: [] };
+  const of = (layer: typeof rule.layer, owner: string, source: string): typeof rule => ({ ...rule, name: 'in', layer, owner, source });
+  const rows = (rules: readonly (typeof rule)[]): string[] =>
+    reportMarkdown({ ...report, rules, requirements: [], openings: [] }).split('\n').filter((line) => line.startsWith('| `in` |'));
+  const groups = rows([of('security group', 'nsg-a', '10.1.0.0/16'), of('security group', 'nsg-b', '10.2.0.0/16'),
+    of('security group', 'nsg-c', '10.1.0.0/16')]);
+  expect(groups).toHaveLength(2);
+  expect(groups.map((row) => [/nsg-\w`(?:, `nsg-\w)?/.exec(row)![0], row.includes('10.1.0.0/16'), row.includes('10.2.0.0/16')]))
+    .toEqual([['nsg-a`, `nsg-c', true, false], ['nsg-b`', false, true]]);
+  expect(rows([of('firewall', 'fw', '10.1.0.0/16'), of('firewall', 'fw', '10.2.0.0/16')])).toHaveLength(1);
+});
+
+test('what is left out or carried otherwise for one reason is one row', () => {
+  const gap = { kind: 'substituted', where: 'group a', id: 'x.one', ports: ['443'], reason: 'why', writtenAs: 'this' } as const;
+  const ofB = { ...gap, where: 'group b' };
+  const gaps = [gap, { ...gap, id: 'x.two' }, ofB, { ...ofB, id: 'x.two' }, { ...gap, reason: 'other' }];
+  expect(gapRows(gaps).map(({ ids, where, reason }) => [ids, where, reason]))
+    .toEqual([[['x.one', 'x.two'], ['group a', 'group b'], 'why'], [['x.one'], ['group a'], 'other']]);
+});
+
+test('what counts as asked for inside the network is named, with its subnets', () => {
+  const inside = (ranges: readonly string[], i: number): NetworkReport['subnets'][number] =>
+    ({ ...report.subnets[i]!, insideTraffic: ranges });
+  const ranges = [['10.0.0.0/8'], ['10.0.0.0/8'], [], ['VirtualNetwork']];
+  const found = { ...report, requirements: [], rules: [], openings: [], gaps: [], findings: [], subnets: ranges.map(inside) };
+  for (const text of [reportMarkdown(found).replace(/`/g, ''), reportHtml(found)]) {
+    expect(text).toContain('All traffic with 10.0.0.0/8 counts as asked for, because it is inside the network: spoke-0, spoke-1');
+    expect(text).toContain('All traffic with VirtualNetwork counts as asked for, because it is inside the network: spoke-3');
+    expect(text).toContain('count as asked for. What the answers also rest on');
+  }
+  expect(reportMarkdown({ ...found, subnets: [inside([], 0)] })).not.toContain('count as asked for');
 });

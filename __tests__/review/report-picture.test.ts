@@ -33,7 +33,8 @@ test('a firewall without a rule that allows is where the way ends', () => {
   const one = denied[0]!.requirements[0]!;
   const steps = [{ layer: 'firewall' as const, result: 'deny' as const, flows: [], text: 'no rule allows it', ruleAnchors: [] }];
   const of = (direction: 'outbound' | 'inbound') => waysOf({
-    ...report, subnets: [{ name: one.subnet, group: 'g', firewalls: ['fw'] }], requirements: [{ ...one, direction, steps }],
+    ...report, subnets: [{ name: one.subnet, group: 'g', firewalls: ['fw'], insideTraffic: [] }],
+    requirements: [{ ...one, direction, steps }],
   }, one.subnet)[0];
   expect(of('outbound')).toMatchObject({
     stations: [{ label: 'group g' }, { label: 'routes of Azure' }, { label: 'firewall fw' }], stop: 2,

@@ -190,3 +190,66 @@ test('a rule collection group whose policy is not known may be of a policy that 
   const hub = network.firewalls.find(({ name }) => name === 'fwp-hub')!;
   expect(hub.levels.flat().map(({ name, uncertain }) => [name, uncertain !== undefined])).toEqual([['g', false], ['h', true]]);
 });
+
+// An id or a name is written down for what the files also make under a name that is not known.
+const NETWORK_ID = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network';
+const SUBNET_ID = `${NETWORK_ID}/virtualNetworks/v/subnets/s`;
+const namedBy = (type: string, argument: string, value: string): object =>
+  ({ [`azurerm_subnet_${type}_association`]: { a: { subnet_id: SUBNET_ID, [argument]: value } } });
+
+test.each<[what: string, made: object, isUnknown: boolean]>([
+  ['its network is a variable', { virtual_network_name: '${var.v}' }, true],
+  ['its resource group is a variable', { resource_group_name: '${var.g}' }, true],
+  ['a part of its name is a variable', { name: '${var.s}s' }, true],
+  ['how many there are is a variable', { count: '${var.c}' }, true],
+  ['its name is a variable, and its network another one', { name: '${var.s}', virtual_network_name: 'w' }, false],
+  ['its name cannot be that', { name: 'x${var.s}' }, false],
+  ['its name is another one', { name: 't', virtual_network_name: '${var.v}' }, false],
+])('a subnet that is named by its id may be one that is made: %s', (_, made, isUnknown) => {
+  const network = configured({
+    azurerm_subnet: { s: { name: 's', resource_group_name: 'rg', virtual_network_name: 'v', address_prefixes: ['10.0.0.0/24'], ...made } },
+    ...namedBy('network_security_group', 'network_security_group_id', `${NETWORK_ID}/networkSecurityGroups/nsg`) as object,
+    azurerm_subnet_route_table_association: { t: { subnet_id: '${azurerm_subnet.s.id}', route_table_id: `${NETWORK_ID}/routeTables/rt` } },
+  });
+  const { securityGroup, routeTable, natGateway } = network.subnets.find(({ key }) => key === SUBNET_ID.toLowerCase())!;
+  expect([typeof securityGroup, typeof routeTable, natGateway]).toEqual(['string', isUnknown ? 'object' : 'undefined', undefined]);
+});
+
+test('a part may be for a subnet that only a later association names', () => {
+  const network = configured({
+    azurerm_subnet_network_security_group_association: { g: { subnet_id: '${var.s}', network_security_group_id: '${var.g}' } },
+    ...namedBy('route_table', 'route_table_id', `${NETWORK_ID}/routeTables/rt`) as object,
+  });
+  expect(network.subnets.find(({ key }) => key === SUBNET_ID.toLowerCase())!.securityGroup)
+    .toEqual({ unknown: expect.stringContaining('may be for this subnet: subnet_id is the expression var.s') as string });
+});
+
+test.each<[what: string, made: object, unread: number]>([
+  ['its name is a variable', { name: '${var.n}' }, 1],
+  ['its resource group is a variable', { resource_group_name: '${var.g}' }, 1],
+  ['how many there are is a variable', { count: '${var.c}' }, 1],
+  ['its name is another one', { name: 'nsg-other', resource_group_name: '${var.g}' }, 0],
+])('a group, a table or a policy that is named by its id may be one that is made: %s', (_, made, unread) => {
+  const named = (type: string, name: string): object => ({ name, resource_group_name: 'rg', ...made, ...('name' in made && {
+    name: (made as { name: string }).name.replace('nsg', type),
+  }) });
+  const ids = { network_security_group_id: `${NETWORK_ID}/networkSecurityGroups/nsg-a`, route_table_id: `${NETWORK_ID}/routeTables/rt-a` };
+  const policy = `${NETWORK_ID}/firewallPolicies/fwp-a`;
+  const network = configured({
+    azurerm_subnet_network_security_group_association: { a: { subnet_id: SUBNET_ID, ...ids } },
+    azurerm_subnet_route_table_association: { a: { subnet_id: SUBNET_ID, ...ids } },
+    azurerm_network_security_group: { g: named('nsg', 'nsg-a') },
+    azurerm_network_security_rule: { r: { ...rule(), resource_group_name: 'rg', network_security_group_name: 'nsg-a' } },
+    azurerm_route_table: { t: named('rt', 'rt-a') },
+    azurerm_route: { r: {
+      name: 'r', resource_group_name: 'rg', route_table_name: 'rt-a', address_prefix: '0.0.0.0/0', next_hop_type: 'Internet',
+    } },
+    azurerm_firewall_policy: { p: named('fwp', 'fwp-a') },
+    azurerm_firewall_policy_rule_collection_group: { c: { name: 'c', priority: 100, firewall_policy_id: policy } },
+  });
+  const own = [
+    network.securityGroups.get(ids.network_security_group_id.toLowerCase())!, network.routeTables.get(ids.route_table_id.toLowerCase())!,
+    network.firewalls.find(({ key }) => key === policy.toLowerCase())!,
+  ];
+  expect(own.map((one) => one.unread?.filter(({ why }) => why.includes('may be the same')).length ?? 0)).toEqual([unread, unread, unread]);
+});

@@ -1,17 +1,20 @@
-/** What conditions have in common, so that whoever reads sees one entry for all of them. */
+/** What several conditions have in common. Reports show them as one entry. */
 export interface ConditionGroup {
   readonly condition: string;
-  /** What all of the group say. */
+  /** The text of the entry. */
   readonly text: string;
-  /** What this one says. */
+  /** What this condition alone adds to the entry. */
   readonly member: string;
 }
 
-/** The groups of the conditions of one run, noted where a condition is made. A condition without a group stands alone. */
+/**
+ * The groups of the conditions of one run. A group is noted where its condition is made. A condition without a group is an entry of its
+ * own.
+ */
 export class ConditionGroups {
   private readonly groups = new Map<string, ConditionGroup>();
 
-  /** Gives back the condition. */
+  /** @returns the condition */
   public note(condition: string, text: string, member: string): string {
     this.groups.set(condition, { condition, text, member });
     return condition;

@@ -36,8 +36,8 @@ interface PrioritizedItem {
 }
 
 /**
- * Groups or collections by priority. Of those with one priority nobody says which is first: what does the opposite of one before it stands
- * before all of them as well, as uncertain.
+ * Groups or collections by priority. Where several have one priority, nothing says which comes first. So one that does the opposite of
+ * another is in the list twice: in its place, and before all of them as uncertain.
  */
 function inOrder<T extends PrioritizedItem>(items: readonly T[], collectionsOf: (item: T) => readonly RuleCollection[]): T[] {
   const opposes = (a: T, b: T): boolean => collectionsOf(a).some((one) => collectionsOf(b).some(({ action }) => action !== one.action));
@@ -54,7 +54,9 @@ function inOrder<T extends PrioritizedItem>(items: readonly T[], collectionsOf: 
   });
 }
 
-/** What has no known priority is first, where it is taken as uncertain. */
+/**
+ * Items by priority. One whose priority is not known comes first, because it may be before any other; it is marked as uncertain elsewhere.
+ */
 function byPriority<T extends { readonly priority: number | Unknown }>(items: readonly T[]): T[] {
   const order = ({ priority }: T): number => (isUnknown(priority) ? 0 : priority);
   return [...items].sort((a, b) => order(a) - order(b));
@@ -62,12 +64,12 @@ function byPriority<T extends { readonly priority: number | Unknown }>(items: re
 
 type Common = Pick<FilterRule, 'name' | 'label' | 'place' | 'kind' | 'access' | 'source' | 'sourcePorts' | 'isEither' | 'uncertain'>;
 
-/** What the rules of one firewall are made with. */
+/** What it takes to make the rules of one firewall. */
 interface Making {
   readonly firewall: Firewall;
   readonly knowledge: Knowledge;
   readonly sources: SharedEnds;
-  /** What rules filter by their protocols, which are the same for thousands of them. */
+  /** The applications and ports of application rules, by their protocols. Thousands of rules have the same ones. */
   readonly web: Map<string, Web>;
 }
 
@@ -139,7 +141,10 @@ function conditionOfNames({ name, dnsProxy }: Firewall): string {
   return `${dnsProxy === undefined ? `the DNS proxy of the firewall ${name} is on, and ` : ''}${sameAddresses(name)}`;
 }
 
-/** Where the machines ask the firewall itself, this is so. */
+/**
+ * A condition of answers: machines and the firewall resolve names to the same addresses. It is true where machines ask the DNS proxy of the
+ * firewall.
+ */
 export function sameAddresses(firewall: string): string {
   return `machines get the addresses that the firewall ${firewall} has for the host names of its network rules, as from its DNS proxy`;
 }
@@ -217,9 +222,9 @@ function applicationDestination(rule: ApplicationRule, firewall: Firewall): Rule
 }
 
 /**
- * Ports whose service begins with neither HTTP nor TLS, so that an application rule finds no host in it: FTP, SSH, Telnet, SMTP, DNS, SMB,
- * SQL Server, MySQL, Remote Desktop and PostgreSQL. Source: IANA service name and port number registry; Azure Firewall rule processing logic,
- * application rules, ms.date 2025-05-07.
+ * Ports whose service begins with neither HTTP nor TLS, so that an application rule finds no host in it: FTP, SSH, Telnet, SMTP, DNS,
+ * SMB, SQL Server, MySQL, Remote Desktop and PostgreSQL.
+ * Source: IANA service name and port number registry; Azure Firewall rule processing logic, application rules, ms.date 2025-05-07.
  */
 const NOT_OF_THE_WEB: readonly number[] = [20, 21, 22, 23, 25, 53, 139, 445, 1433, 3306, 3389, 5432];
 

@@ -5,7 +5,7 @@ import { Knowledge } from './knowledge';
 
 /** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
-  /** What was asked before: a host is compared with every rule. */
+  /** Answers so far. A host is compared with every rule, so the same is asked again and again. */
   private readonly known = new Map<string, { readonly tags: readonly string[] | undefined; readonly isPublic: boolean }>();
 
   /**

@@ -82,7 +82,10 @@ export class Knowledge {
     return AZURE_CLOUD.test(wide) || wide === VIRTUAL_NETWORK;
   }
 
-  /** The tag that a text is of which only the beginning is known, such as `Storage.` before a region; undefined where it may be another. */
+  /**
+   * The service tag that a text names of which only the beginning is known: `Storage` for `Storage.` before an unknown region. Undefined
+   * where it may be another tag.
+   */
   public tagBegunBy(text: string): string | undefined {
     const tag = text.endsWith('.') ? text.slice(0, -1) : undefined;
     return tag === undefined ? undefined

@@ -48,7 +48,7 @@ export interface RuleEnd {
   readonly fqdnTags: readonly string[];
 }
 
-/** What firewalls name beside addresses. */
+/** What rules of firewalls name besides addresses. */
 interface Names {
   readonly hosts?: readonly string[];
   readonly areHostsResolved?: boolean;

@@ -22,7 +22,7 @@ export const subnetWithoutSecurityGroup: Finder = (context) => {
   });
 };
 
-/** Subnets whose traffic goes out as the routes of Azure say. With a NAT gateway, or behind a hub, it goes out as it is meant to. */
+/** Subnets without a route table, so that traffic leaves by Azure's own routes. With a NAT gateway or a hub, that is intended. */
 export const subnetWithoutRouteTable: Finder = ({ views }) => views
   .filter(({ table, unknownTable, subnet: { natGateway, announcedDefault } }) =>
     table === undefined && unknownTable === undefined && natGateway === undefined && announcedDefault === undefined)

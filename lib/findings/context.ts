@@ -57,7 +57,7 @@ export interface OpenTraffic {
   readonly doubt?: string;
 }
 
-/** What a finding has beside its id and severity, which are those of its row in the catalog of findings. */
+/** All that a finding has except its id and severity, which are in the catalog of findings. */
 export interface FindingFacts {
   /**
    * What it is about, the same from run to run: a subnet and a requirement, a resource and a rule. Together with the id it is

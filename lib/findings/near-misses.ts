@@ -17,7 +17,7 @@ import { FindingContext, placeSubject } from './context';
 import { Candidate, candidatesOf, collectionsOf, ListOwner } from './near-miss-candidates';
 import { Asked, endOf, tagMeantBy } from './near-miss-ends';
 
-/** A rule that would allow what is denied but for one thing. */
+/** A rule that would allow what is denied, were it not for one thing. */
 interface NearMiss {
   readonly place: Place;
   /** Subject of the finding that would say the same of the rule alone. */
@@ -36,8 +36,8 @@ const CLIENT_PORTS: PortInterval = { first: 1024, last: 65535 };
 const NAMED = 2;
 
 /**
- * Rules that would allow what a requirement is denied but for one thing, such as the protocol, a port or a letter of a name: probably the
- * mistake.
+ * Rules that differ in one thing from what a requirement needs, such as the protocol, a port or a letter of a name. That one thing is
+ * probably the mistake.
  */
 export function nearMissesOf(context: FindingContext, answer: RequirementAnswer): readonly NearMiss[] {
   const search = SEARCHES.get(context) ?? new NearMissSearch(context);
@@ -53,7 +53,7 @@ export function saidByDenials(context: FindingContext): ReadonlySet<string> {
   return new Set(denied.flatMap((answer) => nearMissesOf(context, answer)).flatMap(({ subject }) => subject ?? []));
 }
 
-/** A rule, and how what it has stands to what a requirement asks for. */
+/** A rule, and what differs between it and a requirement. */
 interface NearRule {
   readonly rule: Candidate;
   readonly end: NonNullable<ReturnType<typeof endOf>>;

@@ -54,7 +54,7 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
   })),
 ];
 
-/** Groups, tables and firewalls that are made elsewhere, and may have rules beside those in the files. */
+/** Groups, tables and firewalls that are made elsewhere and may have other rules than the files show. */
 export const rulesNotRead: Finder = ({ views, network }) => [
   ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],

@@ -132,7 +132,7 @@ function rulesOfAzure({ group }: SubnetView, pieces: readonly OpenPiece[]): { re
   return label === undefined ? {} : those.length === pieces.length ? { all: label } : { some: label };
 }
 
-/** What several openings have in common: the rule, a rule of Azure behind which routes differ, or what was not read. */
+/** The cause that several openings share: a rule, a rule of Azure after which routes differ, or something that was not read. */
 function causeOf(view: SubnetView, pieces: readonly OpenPiece[], places: FindingFacts['places'], within: string): Cause {
   const { direction, target, way, doubt } = pieces[0]!;
   const isOut = direction === Direction.OUTBOUND;

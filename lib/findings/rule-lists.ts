@@ -7,7 +7,10 @@ import { Firewall, Network, Place, NetworkSecurityGroup } from '../network/netwo
 import { isUnknown } from '../network/unknown';
 import { EVERY_IPV4, termsOf } from './rule-symbols';
 
-/** A rule as it is compared, and as it is shown. Rules of Azure and those that stand for what comes after have no place. */
+/**
+ * A rule in the form that lists are compared in, with what messages show of it. Rules of Azure, and rules that a list ends with to
+ * represent what comes after it, have no place.
+ */
 export interface ListedRule {
   readonly rule: ListRule;
   readonly name: string;

@@ -7,10 +7,10 @@ export type Fields = JsonObject;
 
 /** What stands for a value that a document does not say. It is no object of the document. */
 export abstract class UnsaidValue {
-  /** The same for the model. */
+  /** The value in the form that the model of a network has for it. */
   public abstract get unknown(): Unknown;
 
-  /** The same in a message: `the expression var.ports`. */
+  /** The value in the words of a message: `the expression var.ports`. */
   public abstract get words(): string;
 }
 

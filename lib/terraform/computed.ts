@@ -126,7 +126,7 @@ export function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** What goes on: a value that is not known ends the computation without an error. */
+/** The error for a value of the wrong kind. A value that is not known ends the computation without a mistake. */
 function wrong(value: unknown, wanted: string): Error {
   return value instanceof Unresolved ? new NotKnown(value) : new Refused(`it takes ${wanted}`);
 }

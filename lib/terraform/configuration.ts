@@ -115,7 +115,7 @@ export class Configuration implements ModuleScope {
     ];
   }
 
-  /** Resources of these types that there are none of, as the values of variables are; each stands for all that there could be. */
+  /** Resources of these types that do not exist because of values of variables. Each stands for all instances that there could be. */
   public leftOut(types: ReadonlySet<string>): Resource[] {
     const own = [...this.blocks.values()].filter(({ type, mode }) => types.has(type) && mode === 'managed').flatMap((block) => {
       const { value: count, conditions } = this.evaluation.run.resting(() => this.countOf(block));

@@ -74,7 +74,8 @@ export class FirewallReader {
   private draft(entry: ResourceEntry): PolicyLevelDraft {
     const draft = this.drafts.get(entry.key) ?? {
       entry, groups: [], classic: [], privateAddresses: [], addressRanges: [], hasManagementSubnet: false, haveAddresses: [],
-      gaps: moduleGaps(entry), conditions: new Set<string>(entry.resource?.conditions),
+      gaps: [...moduleGaps(entry), ...this.resourceIndex.twinsOf(entry).map(({ place, why }) => ({ place, why }))],
+      conditions: new Set<string>(entry.resource?.conditions),
     };
     this.drafts.set(entry.key, draft);
     return draft;
@@ -240,7 +241,7 @@ export class FirewallReader {
       : !isKnown(base) || base.resource === undefined || depth > MAX_PARENTS ? undefined : this.inspectsTls(base.resource, depth + 1);
   }
 
-  /** The groups of a policy behind those of its parents, and what is missing of any. */
+  /** The groups of a policy after those of its parents, and what is missing of any. */
   private levels(entry: ResourceEntry): LevelsRead {
     const policies: FirewallPolicyLevel[] = [];
     const gaps: UnreadPart[] = [];

@@ -101,5 +101,5 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   ...OTHER_WAYS,
 ]);
 
-/** The same, and those beside networks. */
+/** All types that are read: those of networks, and those that a configuration can take over. */
 export const ALL_TYPES: ReadonlySet<string> = new Set([...NETWORK_TYPES, ...BESIDE_NETWORKS]);

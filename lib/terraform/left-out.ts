@@ -8,10 +8,10 @@ import type { ResourceEntry, ResourceIndex } from './resource-index';
 type Conditions = Map<string, Set<string>>;
 
 /**
- * Adds what answers rest on beside what was read: with other values of variables, parts that are left out would be there, and parts of
- * others would be parts of this one.
+ * Adds conditions to what was read: with other values of variables, parts that are left out now would be there, or parts of others would be
+ * parts of this one.
  *
- * @param leftOut resources of which there is none, as the values of variables are
+ * @param leftOut resources that do not exist because of values of variables
  */
 export function withLeftOut(
   network: Network, resources: readonly Resource[], leftOut: readonly Resource[], resourceIndex: ResourceIndex,

@@ -144,7 +144,7 @@ export class ModuleCalls<T extends HasOutputs> {
       : this.instances(call.args);
   }
 
-  /** Modules that there are none of, as the values of variables are; each stands for all that there could be. */
+  /** Modules that do not exist because of values of variables. Each stands for all instances that there could be. */
   public get leftOut(): readonly T[] {
     return [...this.calls].flatMap(([name, call]) => {
       const { value: instances, conditions } = this.instancesOf(call);

@@ -121,6 +121,7 @@ export class PartsOfOwner {
     if (elsewhere !== undefined && (certain.length === 0 || entry.isRepeated === true)) {
       gaps.push({ place: entry.place, why: elsewhere, ...(entry.isRepeated !== true && { isElsewhere: true }) });
     }
+    gaps.push(...this.resourceIndex.twinsOf(entry).map(({ place, why }) => ({ place, why })));
     return { entry, gaps, parts: [...inline.map((args) => ({ args })), ...parts] };
   }
 

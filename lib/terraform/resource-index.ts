@@ -1,10 +1,11 @@
-import type { Place, ReportProblem, Unknown } from '../network/network';
+import type { Place, ReportProblem, Unknown, UnreadPart } from '../network/network';
 import type { WithOpenNames } from '../network/open-names';
 import { isKnown, placeOf } from './arguments';
 import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import { endsOf, mayBeSame } from './name-ends';
 import type { Resource } from './resource';
+import { idIn, idOf, isId, pathKey, namesPath } from './resource-paths';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KnownLater, ReferenceTarget, Unresolved } from './values';
@@ -31,6 +32,11 @@ export interface ResourceEntry {
   readonly isPart?: boolean;
   /** What its id names above it, where that says more than its names. */
   readonly parent?: ResourceEntry;
+}
+
+/** What is made here and may be something that is named. */
+interface Twin extends UnreadPart {
+  readonly key: string;
 }
 
 /** The provider of what names a resource. */
@@ -119,7 +125,7 @@ export class ResourceIndex {
         return this.referenced(part.of, kind, place);
       }
     }
-    const path = pathOf(values);
+    const path = namesPath(values);
     const owner = path === undefined ? this.nameOwner(written) : undefined;
     if (owner?.kind === kind && owner.names?.at(-1) === name) {
       return owner;
@@ -164,7 +170,7 @@ export class ResourceIndex {
 
   /** What names mean, where that is something that is known already. */
   public find(values: readonly unknown[], kind: ResourceKind, group: string): ResourceEntry | undefined {
-    const path = pathOf(values);
+    const path = namesPath(values);
     return path === undefined ? undefined : this.atPath(kind, path, group);
   }
 
@@ -184,6 +190,19 @@ export class ResourceIndex {
     return this.entries(kind).filter((entry) => entry !== besides && !(isById && isId(entry.key)) && mayBeSame(names, entry.names));
   }
 
+  /**
+   * What is made here and may be a resource that is only named, by an id for one, because not all of its own names are known, or how
+   * many there are of it. The parts of the one are then parts of the other.
+   */
+  public twinsOf(named: ResourceEntry): Twin[] {
+    const { kind, key, names, elsewhere, isRepeated } = named;
+    return elsewhere === undefined || isRepeated === true || names === undefined ? [] : this.entries(kind)
+      .filter((one) => one !== named && !(isId(key) && isId(one.key)) && isUncertain(one) && mayBeSame(names, one.names))
+      .map(({ key: of, place, isRepeated: isOneOfSome }) => ({ key: of, place, why:
+        `${place.resource} may be the same ${KINDS[kind].what.replace(/^an? /, '')}: ` +
+          `${isOneOfSome === true ? 'how many there are of it' : 'its whole name'} is not known here` }));
+  }
+
   /** The resource whose name an attribute is. */
   private nameOwner(target: ReferenceTarget | undefined): ResourceEntry | undefined {
     return target?.attribute === 'name' ? this.byAddress.get(`${target.group} ${target.address}`) : undefined;
@@ -192,7 +211,7 @@ export class ResourceIndex {
   private addMade(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const { repeatedBy } = resource;
-    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const path = namesPath(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
     const entry: ResourceEntry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
@@ -215,7 +234,7 @@ export class ResourceIndex {
   /** A data source is the resource that it finds, where that is made here too. */
   private addData(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
-    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const path = namesPath(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
     const named = path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group);
     const found = (id === undefined ? undefined : this.byId.get(id)) ??
@@ -334,43 +353,13 @@ export class ResourceIndex {
   }
 }
 
-/** Whether a key is an id. Others begin with the folder of the files, whose path may begin with a slash too. */
-function isId(key: string): boolean {
-  return key.startsWith('/subscriptions/');
+/** Whether names alone do not tell which resource it is that is made here. */
+function isUncertain({ elsewhere, isRepeated, names = [undefined] }: ResourceEntry): boolean {
+  return elsewhere === undefined ? names.some((name) => typeof name !== 'string') : isRepeated === true;
 }
 
 /** The place of the name among the parts of an id that `/` separates: the first part is empty. */
 const ID_NAME = 8;
-
-function pathKey(kind: ResourceKind, path: readonly string[], group?: string): string {
-  return JSON.stringify(group === undefined ? [kind, ...path] : [kind, group, ...path]);
-}
-
-/** Names in a form that is equal for equal names: Azure compares them without case. */
-function pathOf(values: readonly unknown[]): string[] | undefined {
-  const parts = values.map((value) =>
-    (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
-  return parts.every((part) => part !== undefined) ? parts : undefined;
-}
-
-function idOf({ values, subscription }: Resource, kind: ResourceKind, path: readonly string[] | undefined): string | undefined {
-  const id = values['id'];
-  if (typeof id === 'string' && isId(id.toLowerCase())) {
-    return id.toLowerCase();
-  }
-  const isText = path !== undefined && KINDS[kind].path.every((argument) => typeof values[argument] === 'string');
-  return isText ? idIn(subscription, kind, path) : undefined;
-}
-
-/** The id of what has some names in a subscription; undefined where the subscription is not said. */
-function idIn(subscription: string | undefined, kind: ResourceKind, path: readonly string[]): string | undefined {
-  if (subscription === undefined) {
-    return undefined;
-  }
-  const [provider, ...types] = KINDS[kind].azure.toLowerCase().split('/');
-  const rest = types.map((type, i) => `${type}/${path[i + 1]}`).join('/');
-  return `/subscriptions/${subscription.toLowerCase()}/resourcegroups/${path[0]}/providers/${provider}/${rest}`;
-}
 
 function nameOf(value: unknown): string {
   return value instanceof Unresolved ? shown(value.text) : typeof value === 'string' ? shown(value) : '';

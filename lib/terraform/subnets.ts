@@ -37,7 +37,18 @@ type SubnetDraft = Omit<Subnet, SubnetPart> & {
   readonly parts: PartSlots; readonly possible: PartSlots;
   /** Associations that are there or not. */
   readonly perhaps: Map<SubnetPart, readonly string[]>;
+  /** What names it, where nothing here makes it. */
+  readonly named?: ResourceEntry;
 };
+
+interface Association {
+  readonly resource: Resource;
+  readonly form: (typeof PARTS)[number];
+  readonly args: Arguments;
+  readonly subnet: ResourceEntry | Unknown | undefined;
+  /** The subnet, where it is known which one it is. */
+  readonly named: ResourceEntry | undefined;
+}
 
 /** Reads subnets with what is put on them. */
 export class SubnetReader {
@@ -52,15 +63,14 @@ export class SubnetReader {
     const managed = resources.filter(({ mode, repeatedBy }) => mode === 'managed' && repeatedBy === undefined);
     managed.filter(({ type }) => type === 'azurerm_subnet').forEach((resource) => this.addSubnet(resource));
     managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) => this.addInline(resource));
-    for (const association of PARTS) {
-      const { type, kind, argument, part } = association;
-      resources.filter((resource) => resource.type === type && resource.mode === 'managed').forEach((resource) =>
-        this.associate(resource, kind, argument, part));
-    }
+    // All subnets that associations name are known before it is asked which of them an association may be for.
+    PARTS.flatMap((form) => resources.filter(({ type, mode }) => type === form.type && mode === 'managed')
+      .map((resource) => this.association(resource, form))).forEach((association) => this.associate(association));
+    this.drafts.forEach((draft) => this.doubtTwins(draft));
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
     this.drafts.forEach((draft) => this.refuseGroup(draft));
-    return [...this.drafts.values()].map(({ parts, possible, perhaps: _, ...subnet }) => ({
+    return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, named: _named, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
@@ -186,13 +196,26 @@ export class SubnetReader {
     }
   }
 
-  private associate(resource: Resource, kind: ResourceKind, argument: string, part: SubnetPart): void {
+  /** An association with the subnet that it names, which is added where nothing else makes it. */
+  private association(resource: Resource, form: Association['form']): Association {
     const args = Arguments.of(resource, this.report);
     const subnet = this.resourceIndex.byIdOf(args.value('subnet_id'), 'subnet', args.place);
-    const isMissing = subnet === undefined;
-    const named = !isMissing && isKnown(subnet) ? subnet : undefined;
-    const why =
-      isMissing ? 'subnet_id is missing' : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
+    const named = subnet !== undefined && isKnown(subnet) ? subnet : undefined;
+    if (named !== undefined && !this.drafts.has(named.key)) {
+      const network = this.resourceIndex.networkOf(named, resource.group);
+      this.drafts.set(named.key, {
+        key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
+        named,
+      });
+      this.rest(named, network?.resource?.conditions ?? []);
+    }
+    return { resource, form, args, subnet, named };
+  }
+
+  private associate({ resource, form: { kind, argument, part }, args, subnet, named }: Association): void {
+    const why = subnet === undefined ? 'subnet_id is missing'
+      : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     const possible = named === undefined || named.elsewhere !== undefined
       ? this.resourceIndex.possible('subnet', named?.names, named) : [];
     this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
@@ -203,20 +226,22 @@ export class SubnetReader {
       args.problem('subnet_id', `the subnet is not known here (${why}), so what it is associated with is left out`);
       return;
     }
-    if (!this.drafts.has(named.key)) {
-      const network = this.resourceIndex.networkOf(named, resource.group);
-      this.drafts.set(named.key, {
-        key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
-        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
-      });
-      this.rest(named, network?.resource?.conditions ?? []);
-    }
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
     if (repeatedBy === undefined) {
       this.put(named, part, this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }, args.place);
     } else {
       this.perhaps(named, part, args.place, repeatedBy);
+    }
+  }
+
+  /** What a subnet that is made here has is that of a named one, where both may be the same. */
+  private doubtTwins({ named, possible }: SubnetDraft): void {
+    for (const { key, why } of named === undefined ? [] : this.resourceIndex.twinsOf(named)) {
+      const twin = this.drafts.get(key);
+      for (const { part } of PARTS.filter((one) => twin?.parts[one.part] !== undefined || twin?.possible[one.part] !== undefined)) {
+        possible[part] ??= { unknown: why };
+      }
     }
   }
 

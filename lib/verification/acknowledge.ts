@@ -14,7 +14,7 @@ export interface AcknowledgedFinding {
   readonly reason: string;
 }
 
-/** The same with what only files have. */
+/** An accepted finding, with what only deployment files say of it. */
 export interface Acknowledgement extends Omit<AcknowledgedFinding, 'finding'> {
   /** Id of the finding, as text: files and plain JavaScript can have any. */
   readonly finding: string;

@@ -117,7 +117,7 @@ interface ReadyRequest {
   readonly read: ReturnType<typeof readRequest>;
 }
 
-/** The same with the groups and tables of all other subnets. */
+/** A ready request, and the same with the groups and tables of all other subnets. */
 interface RequestOfFiles extends ReadyRequest {
   readonly whole: ReturnType<typeof readRequest>;
   /** What is said about files that were written for another synthesis. */

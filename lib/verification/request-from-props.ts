@@ -43,7 +43,7 @@ function checkSubnets(subnets: readonly VerifiedSubnetProps[]): void {
   }
 }
 
-/** A request with what is stated beside it. What it has already comes first, but for the service tag file. */
+/** A request with further options. What the request has already wins, except for the service tag file. */
 export function requestWith(request: VerificationRequest, options: VerificationOptions): VerificationRequest {
   const { serviceTagFile, appliances = {}, acknowledged = [] } = options;
   Object.entries(appliances).forEach(checkAppliance);

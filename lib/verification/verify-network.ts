@@ -27,7 +27,7 @@ export interface VerifiedRequest {
   readonly result: Report;
 }
 
-/** The same for a report, which has more of the paths than answers have, and does not walk them again. */
+/** One run of the verifier for a report. A report shows more of the paths than answers have, so paths are kept and not walked again. */
 export function verifyForReport(request: VerificationRequest, read = readRequest(request)): VerifiedRequest {
   const found = viewsOf(read.network, read.options);
   keepWalks(found.views);

@@ -22,7 +22,7 @@ export interface VerifyOptions {
   readonly subnets: readonly SubnetToVerify[];
   /** Without it, answers rest on the names of service tags. */
   readonly serviceTags?: ServiceTagFile;
-  /** Ids of the firewall policy or firewall behind the private addresses that routes lead to, where no file says so. */
+  /** Ids of the firewall policy or firewall by the private addresses that routes lead to, where no file says so. */
   readonly appliances?: ReadonlyMap<string, string>;
   /** Addresses of host names, by their names in lower case; of others it is not known which they have. */
   readonly resolved?: ReadonlyMap<string, readonly string[]>;
@@ -33,7 +33,7 @@ export function verify(network: Network, options: VerifyOptions): VerificationRe
   return verifyViews(network, options, viewsOf(network, options));
 }
 
-/** The same for whoever asks more of the subnets as their traffic sees them. */
+/** Verifies, and also returns the views of the subnets, for callers that ask more of them. */
 export function verifyViews(
   network: Network, options: VerifyOptions, { views, notFound, knowledge, lists }: FoundSubnets,
 ): VerificationResult {

@@ -5,22 +5,25 @@ import { behind } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /**
- * Whether nothing that decides on the flows of a subnet differs between two networks, whatever rules are called and wherever they
- * stand. Where that is not told, the answer is that something may.
+ * Whether all that decides on the flows of a subnet is the same in two networks. Names of rules, and where they are written, do not count.
+ * False where it cannot be told.
  */
 export function areAlike(before: SubnetView, after: SubnetView): boolean {
   return areAlikeBesideFirewalls(before, after) &&
     before.firewalls.every((firewall, i) => areSameLists(before.rulesOf(firewall), after.rulesOf(after.firewalls[i]!)));
 }
 
-/** Whether that is so for all but the rules of the firewalls that routes of the subnet lead to. */
+/**
+ * Whether all that decides on the flows of a subnet is the same in two networks, except for the rules of the firewalls that its routes lead
+ * to.
+ */
 export function areAlikeBesideFirewalls(before: SubnetView, after: SubnetView): boolean {
   const [was, is] = [before.context.knowledge, after.context.knowledge];
   return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
     areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound) && areLaterAlike(before, after);
 }
 
-/** Whether firewalls that others send traffic on to are the same, with what they stand behind. */
+/** Whether traffic that a firewall sends on meets the same routes and the same later firewalls in both networks. */
 function areLaterAlike(before: SubnetView, after: SubnetView): boolean {
   const [was, is] = [before, after].map(viewsAfter) as [readonly SubnetView[], readonly SubnetView[]];
   return was.length === is.length && was.every((one, i) => {
@@ -30,7 +33,7 @@ function areLaterAlike(before: SubnetView, after: SubnetView): boolean {
   });
 }
 
-/** All that flows depend on beside rules. */
+/** All that decides on flows besides rules. */
 function factsOf(view: SubnetView): readonly unknown[] {
   const { own, network, space, whyNoWayOut, group, unknownGroup, table, unknownTable, subnet, asked, context, firewalls } = view;
   const routes = table?.routes ?? [];
@@ -58,10 +61,10 @@ export function areSameLists(before: readonly FilterRule[], after: readonly Filt
   return before.length === after.length && before.every((rule, i) => isSameRule(rule, after[i]!));
 }
 
-/** What was found to be the same before: rules of a firewall are those of many subnets. */
+/** Pairs of rules that were found to be the same. The rules of one firewall are compared for many subnets. */
 const same = new WeakMap<FilterRule, FilterRule>();
 
-/** Whether two rules are the same but for their names and places. */
+/** Whether two rules are the same except for their names and places. */
 export function isSameRule(before: FilterRule, after: FilterRule): boolean {
   if (same.get(before) === after) {
     return true;

@@ -49,7 +49,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, altern
   };
 }
 
-/** The ports with a result, where others have none of it. */
+/** The ports whose flows have a result; undefined where all ports have it. */
 function somePorts(results: readonly WalkedFlow[], result: PathStep['result']): string | undefined {
   const text = ({ flow }: WalkedFlow): string => portText(flow.ports);
   const [all, those] = [new Set(results.map(text)), new Set(results.filter(({ path }) => path.result === result).map(text))];

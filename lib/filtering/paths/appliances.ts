@@ -77,7 +77,7 @@ export class Appliances {
     return (key === undefined ? undefined : this.byAddress.get(key)) ?? [];
   }
 
-  /** The addresses that one which is not known is among: those of the subnets of the firewall that has it. */
+  /** The ranges that an unknown address of a firewall is in: those of the subnets of that firewall. */
   public rangesOf(address: Unknown): IntervalSet | undefined {
     const all = this.allAt(address).map(({ addressRanges = [] }) => addressRanges);
     return all.length === 0 || all.some((ranges) => ranges.length === 0) ? undefined : IntervalSet.of(all.flat());

@@ -14,8 +14,8 @@ interface Denied {
 }
 
 /**
- * What rules before one that allows may deny of what it opens, without the names of these rules and however they are split. A name is
- * open whichever tags and ranges are denied before it, so two networks can have it open and let through different parts of it.
+ * What earlier rules may deny of what a rule opens. Neither the names of the earlier rules matter, nor how they divide what they deny. Two
+ * networks may open one name and let through different parts of it, because their earlier rules deny different tags and ranges.
  */
 export class Blockers {
   public static readonly NONE = new Blockers(new Map());
@@ -91,7 +91,7 @@ function deniedOf(end: RuleEnd, target: Target, view: SubnetView): { readonly ra
   return { ranges: target.kind === 'addresses' ? NO_RANGES : end.ranges, names: namesOf(end) };
 }
 
-/** All that matters of a rule that denies beside its other end. */
+/** What a rule that denies depends on besides its other end. */
 function conditionOf(rule: FilterRule, own: RuleEnd, { own: subnet }: SubnetView): string {
   const { kind, uncertain = '', isEither, isPartial, sourcePorts, isHeldToAddresses, hasUnknownPorts, applications = [] } = rule;
   const isForAll = own.isAny || (subnet.kind === 'addresses' && subnet.set.isIn(own.ranges));

@@ -74,7 +74,7 @@ export function changedFlows({ before, after, isNew }: SubnetPair, direction: Di
 interface OpenPieces {
   readonly open: readonly OpenPiece[];
   readonly opened: readonly OpenPiece[];
-  /** What both networks have open, as far as it can be the same as some of the others. */
+  /** What both networks open by the same rules, as far as it may overlap with what only one of them opens. */
   readonly shared: readonly OpenPiece[];
 }
 
@@ -91,7 +91,9 @@ function openPieces(before: SubnetView | undefined, after: SubnetView | undefine
   return { open, opened, shared: allOpen(before!, direction, (rule) => common.has(rule) && isNear(rule)) };
 }
 
-/** Pieces without the ports of those before that are the same but for their rules: of these all would be said a second time. */
+/**
+ * Pieces without what an earlier piece says already: another rule that opens the same to the same addresses adds only its further ports.
+ */
 function eachOnce(pieces: readonly OpenPiece[]): OpenPiece[] {
   const known = new Map<string, GrowingPorts>();
   const names = new Map<Target, string>();
@@ -110,8 +112,8 @@ function eachOnce(pieces: readonly OpenPiece[]): OpenPiece[] {
 }
 
 /**
- * What several rules open under one name, each change once: where one is certain those that are possible say no more, and of possible
- * ones the first says it all.
+ * Changes under one name, each said once: certain changes before possible ones, and of a later change only the ports that no earlier one
+ * has.
  */
 function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
   const said = new Map<string, GrowingPorts>();
@@ -127,19 +129,19 @@ function withoutRepetitions(changes: readonly ChangedFlows[]): ChangedFlows[] {
   });
 }
 
-/** A part of what is open, which rules before may deny. */
+/** A piece of which earlier rules may deny a part. */
 interface MovedPiece extends OpenPiece {
   readonly isMoved?: boolean;
 }
 
-/** What is of other tags or networks than before, or goes another way. */
+/** Addresses that belong to other tags or networks than before, or take another way. */
 interface Moved {
-  /** What stands for all of it in rules, if that is the same name before and now. */
+  /** The name that rules have for all of these addresses, where both networks use the same. */
   readonly name?: string;
   readonly target: Target;
-  /** Whether other service tags may have some of it, by names alone. */
+  /** Whether other service tags may hold some of these addresses, as far as names tell. */
   readonly isOfOtherTags?: boolean;
-  /** The service tag of a service endpoint, which tags that hold most others may have a part of. */
+  /** The service tag of a service endpoint. Tags that hold most others may share addresses with it. */
   readonly endpointTag?: string;
 }
 
@@ -201,7 +203,9 @@ function within(piece: OpenPiece, moved: Target): OpenPiece[] {
   return set.isEmpty ? [] : [{ ...piece, target: target.set.isIn(set) ? target : { ...target, set } }];
 }
 
-/** What a service endpoint takes of a tag that holds most others: by its addresses, or perhaps, by names alone. */
+/**
+ * What a service endpoint takes of a piece for a tag that holds most others. Without addresses, it is only possible that it takes a part.
+ */
 function taken(piece: OpenPiece, moved: Target, tag: string, { context: { knowledge } }: SubnetView): OpenPiece[] {
   const { target, doubt } = piece;
   if (target.kind === 'addresses') {
@@ -222,7 +226,7 @@ function partOfTag({ target, doubt }: OpenPiece, moved: Target, isRest: boolean)
   };
 }
 
-/** What is open after, against what happens before. */
+/** Changes that show in what the later network opens: flows that the earlier one denies, or sends another way. */
 function newly(
   piece: OpenPiece, after: SubnetView, before: SubnetView | undefined, direction: Direction, isNew: boolean | undefined,
 ): ChangedFlows[] {
@@ -249,8 +253,8 @@ function newly(
 }
 
 /**
- * What was open before, against what happens after. What is open after is said from that side, but for names that only rules before
- * have: what is open after is the tag or the addresses around them.
+ * Changes that show in what the earlier network opened: flows that the later one denies. What the later network opens is compared by
+ * `newly`, except for names that only earlier rules have: there, the later network opens the tag or the addresses around them.
  */
 function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | undefined, direction: Direction): ChangedFlows[] {
   const parts = partsIn(after, piece, before, direction).filter(({ part }) => isBy(piece, part.target, before));
@@ -267,12 +271,12 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
   });
 }
 
-/** Whether the part of a piece that the other network tells apart may take the hop of the piece: it may be a tag with a way of its own. */
+/** Whether a part of a piece can take the next hop of the piece. A part that is a service tag may have a route of its own. */
 function isBy({ hop }: OpenPiece, part: Target, view: SubnetView): boolean {
   return hop === undefined || !isTag(part) || hopsOf(view, part).includes(hop);
 }
 
-/** Whether flows of which it is not known whether they leave the security group do so in both networks, if at all, and arrive. */
+/** Whether flows that may or may not leave the security group do so in both networks or in neither, and arrive if they do. */
 function isAllowedAlike(
   part: Judged['part'], ports: PortInterval, { protocol, direction }: OpenPiece, view: SubnetView | undefined, of: SubnetView,
 ): boolean {
@@ -299,7 +303,10 @@ function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boole
   return some.every((hop) => all.includes(hop));
 }
 
-/** None for what is neither on the Internet nor in a network, and goes there all the same. */
+/**
+ * The change, if there is one. Addresses that are neither on the Internet nor in a network are nobody's, so a route that sends them to the
+ * Internet changes nothing.
+ */
 function changesOf(
   kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, view: SubnetView,
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
@@ -317,7 +324,7 @@ function changesOf(
   }];
 }
 
-/** What goes to the Internet and is for every address reaches those that are there. */
+/** A target of all addresses that is sent to the Internet: only those on the Internet are reached. */
 function onInternet(target: Target): Target {
   return target.kind === 'every' ? { kind: 'tag', tag: INTERNET, except: target.except } : target;
 }
@@ -327,8 +334,8 @@ function sideOnly({ result, hops, texts, places }: FlowSide): FlowSide {
 }
 
 /**
- * Of addresses, those that the network with the piece does let through: what its rules before deny is taken from addresses, and
- * cannot be taken from names.
+ * The part of a change that the network of the piece really lets through. What earlier rules deny can be taken away from addresses, but not
+ * from names.
  */
 function held({ ports, part }: Judged, piece: MovedPiece, view: SubnetView): (Judged & { readonly isUnsure: boolean })[] {
   if (part.target.kind !== 'addresses' && (piece.isMoved !== true || part.target.kind !== 'host')) {

@@ -113,7 +113,7 @@ function isSameGroup(
     : group === groupNow && unknown?.unknown === unknownNow?.unknown;
 }
 
-/** The machine as if its own group were all that filters: routes and what is behind them are the same for all of the subnet. */
+/** The view of one machine whose group is all that filters. Its routes, and what comes after them, are those of the subnet. */
 function behindGroup(
   { asked, subnet, whole, appliances, context: { knowledge } }: SubnetView, { securityGroup }: NetworkInterface,
   address: string | undefined,

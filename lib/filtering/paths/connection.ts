@@ -9,7 +9,7 @@ interface ConnectionGap {
   readonly there: string;
   /** A peering that only one of them has; undefined where the files have none. */
   readonly peering?: { readonly name: string; readonly lacking: string };
-  /** A peering that led there, or leads there later, in the network that this one is compared with. */
+  /** The name of a peering that leads there in the other one of two networks that are compared. */
   readonly former?: string;
 }
 

@@ -1,7 +1,10 @@
 import { addTo } from '../../azure/groups';
 import { AddressInterval } from '../../network/network';
 
-/** Ranges by their first addresses, each with the last address of all up to it, so that those that meet another one stand together. */
+/**
+ * Ranges in the order of their first addresses. Each has the greatest last address of itself and all before it, so that a search for
+ * overlaps can stop early.
+ */
 export class RangeIndex {
   private readonly ranges: { readonly first: number; readonly last: number; readonly place: number }[];
   private readonly lastUpTo: Float64Array;
@@ -56,8 +59,8 @@ function hullOf({ family, first, last }: AddressInterval): { readonly first: num
 }
 
 /**
- * Names and patterns by their ends, in lower case. A pattern is `*` before an end, so what it stands for has that end, and stands together
- * where texts are sorted from their last character on.
+ * Names and patterns in the order of their last characters. A pattern is `*` and an ending, so all names that it holds are neighbours in
+ * this order.
  */
 export class HostIndex {
   private readonly names = new Map<string, number[]>();

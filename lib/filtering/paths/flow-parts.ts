@@ -33,7 +33,7 @@ export interface FlowPart {
   /** What decides, layer by layer: rules, routes, or why it is unknown. */
   readonly texts: readonly string[];
   readonly places: readonly Place[];
-  /** What becomes of it behind the security group, outbound. */
+  /** Outbound, what becomes of it after the security group. */
   readonly afterGroup?: FlowPart['result'];
 }
 

@@ -78,7 +78,7 @@ export function interfacesAt(set: IntervalSet, view: SubnetView): readonly Inter
   return interfacesOf(view).at(set);
 }
 
-/** Those in the subnet itself. */
+/** The interfaces with groups of their own that are in the subnet of the view. */
 export function interfacesIn(view: SubnetView): readonly FilteringInterface[] {
   return interfacesOf(view).of(view.subnet);
 }

@@ -93,7 +93,7 @@ function denialText({ destination, source, rule, byName }: Leaf, isInbound: bool
     (byName ? `; ${BY_NAMES}` : '');
 }
 
-/** The same without the target, for all that the same rule decides. */
+/** The cause of a result without its target, so that all flows that one rule decides have the same. */
 function causeOf(name: string, { access, rule, doubts, byName }: Leaf, result: 'deny' | 'unknown'): StepCause {
   if (result === 'deny') {
     const own = byName ? { own: BY_NAMES } : {};

@@ -10,7 +10,7 @@ interface Meeting {
 }
 
 /**
- * The narrower of both; what may overlap is the later one's, with a doubt.
+ * What both targets have in common: the narrower one. Where they may overlap in part, it is that of the later list, with a doubt.
  *
  * @param who what lets the first through, for messages
  */

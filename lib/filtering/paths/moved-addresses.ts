@@ -82,7 +82,7 @@ export function movedRouteTags(before: SubnetView | undefined, after: SubnetView
   return [...new Set(those.flatMap(({ prefix }) => (prefix.kind === 'tag' && !NETWORK_TAGS.includes(prefix.tag) ? [prefix.tag] : [])))];
 }
 
-/** Routes that only one of two views has, whatever they are called: its own, and those that traffic takes behind its firewalls. */
+/** Routes that only one of two views has, whatever their names: those of its table, and those that its firewalls send traffic on by. */
 function otherRoutes(before: SubnetView, after: SubnetView): Route[] {
   const [was, is] = [before, after].map((view) => new Map(routesOf(view).map(({ route, of }) => {
     const { prefix, nextHop, nextHopAddress, uncertain } = route;

@@ -15,8 +15,8 @@ interface Denials {
 }
 
 /**
- * Public addresses that rules of one view alone deny, or deny behind other rules for the whole Internet, and hosts of network rules. What
- * is left of the Internet is called the same, whichever parts are denied.
+ * Public addresses that only one of two views denies, or that one denies after other rules for the whole Internet, and hosts of network
+ * rules. The rest of the Internet has one name, whichever parts of it are denied.
  */
 export function movedDenials(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): Denials {
   if (before === undefined || after === undefined) {

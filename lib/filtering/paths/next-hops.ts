@@ -27,7 +27,7 @@ export interface Way {
   readonly hops: readonly Hop[];
   /** Why there is more than one. */
   readonly why?: string;
-  /** One of several that a part of the target takes for certain, going by the names of tags. */
+  /** The hop of several that a part of the target takes for certain, as far as the names of tags tell. */
   readonly surelyTaken?: Hop;
 }
 

@@ -39,8 +39,8 @@ export class OpenKeys {
   }
 
   /**
-   * What of some pieces this network does not have: under the same name, and of addresses as parts of other sets. What it has counts
-   * only where no more is denied before it, since that may be a part of it.
+   * The parts of pieces of another network that this one does not open, by name and by address. What this network opens counts only where
+   * its earlier rules deny no more than those of the other.
    */
   public without(pieces: readonly OpenPiece[], view: SubnetView | undefined): OpenPiece[] {
     const keys = new PieceKeys(view!);
@@ -102,8 +102,8 @@ class OpenAddresses {
   }
 
   /**
-   * Ports in parts that none divides of those on which some of these addresses are open, each with all that is open on it where no more
-   * is denied before it.
+   * The ports on which some of these addresses are open, divided so that each part is open to the same addresses all through. Only what
+   * this network denies no more of counts.
    */
   public of(ports: PortInterval, set: IntervalSet, blockers: Blockers): { readonly ports: PortInterval; readonly open: IntervalSet }[] {
     if (this.index === undefined) { // all are added before the first is looked for
@@ -127,7 +127,7 @@ class OpenAddresses {
   }
 }
 
-/** All that matters of pieces of one network but their ports, and none of the names that people give to rules. */
+/** The text by which pieces of one network are compared: all about them except ports and the names of rules. */
 class PieceKeys {
   private readonly owns = new Map<Target, string>();
   private readonly limits = new Map<FilterRule, string>();
@@ -142,7 +142,7 @@ class PieceKeys {
     return `${protocol}\n${target}\n${this.ownKey(piece)}\n${hop}\n${isCertain}\n${rules.map((rule) => this.limitsOf(rule)).join('\n')}`;
   }
 
-  /** A name has one rule, and its addresses perhaps other routes than before. */
+  /** The hops of a name: it has one rule, and its addresses may take other routes than before. */
   private hopsOf(target: Target): readonly Hop['kind'][] {
     if (!isName(target)) {
       return [];
@@ -152,7 +152,7 @@ class PieceKeys {
     return known;
   }
 
-  /** The addresses of the subnet are the same for IPv4 and for IPv6 each; the other side decides which. */
+  /** The addresses of the subnet, as a text. All of its IPv4 addresses, or all of IPv6, are left out: the other end tells which. */
   private ownKey(piece: OpenPiece): string {
     const { own, target } = piece;
     if (target.kind === 'addresses' && target.set.isIn(IntervalSet.IPV6)) {
@@ -205,7 +205,7 @@ export function identityOf(target: Target): string {
   return `${target.kind} ${targetText(sorted)}`;
 }
 
-/** What a rule is held to beside its ends and ports: only some source ports, or addresses as well as names. */
+/** What limits a rule besides its ends and ports: certain source ports, or addresses as well as names. */
 function limitsOf({ isPartial, sourcePorts, isHeldToAddresses, destination }: FilterRule): string {
   const ports = isPartial === true ? sourcePorts.map(({ first, last }) => `${first}-${last}`).join() : '';
   return `${ports}/${isHeldToAddresses === true ? identityOf({ kind: 'addresses', set: destination.ranges, side: 'internet' }) : ''}`;

@@ -13,7 +13,7 @@ export interface PathResult {
   readonly unread?: boolean;
 }
 
-/** What one layer does, as a path. */
+/** The path through a single layer. */
 export function asPath({ step: one, conditions, at }: LayerResult): PathResult {
   return { result: one.result, steps: [one], conditions, at };
 }

@@ -77,7 +77,7 @@ function pathOfTarget(view: SubnetView, direction: Direction, asked: RequiredFlo
   };
 }
 
-/** What everybody takes a public address for. */
+/** The condition that public addresses are on the Internet, and not in a connected network. */
 function onInternet(addresses: string, { context: { knowledge: { conditions } } }: SubnetView): string {
   return conditions.note(
     `${addresses} is on the Internet, and in no network that this one is connected to`,
@@ -144,7 +144,10 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
   return joinedPath(group, onward);
 }
 
-/** Values that files take for known and that may be said otherwise. What is unknown rests on none. */
+/**
+ * Adds the conditions of values that the files give and that may be set otherwise, such as defaults of variables. A result that is unknown
+ * needs none.
+ */
 function onValues(path: PathResult, { subnet, group, table, firewalls, whole, context: { knowledge } }: SubnetView): PathResult {
   const given = [subnet, group, table, ...firewalls].flatMap((one) => one?.conditions ?? []);
   given.forEach((value) => knowledge.conditions.note(value, 'values that may be given otherwise', value));
@@ -193,7 +196,7 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
   return first.result === 'allow' || next.result === 'deny' ? joinedPath(first, next) : first;
 }
 
-/** What is behind the security group. */
+/** The way of outbound traffic after the security group: routes, and what they lead to. */
 function onward(view: SubnetView, asked: RequiredFlow, context: MatchContext): PathResult {
   const { serviceEndpoint, target } = asked;
   if (serviceEndpoint !== undefined) {
@@ -281,7 +284,7 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
   };
 }
 
-/** A denial that holds for a part of the addresses, going by the names of the tags in routes. */
+/** A denial by the names of tags in routes: it holds for a part of the addresses, and says so. */
 function byNames(step: PathStep): PathStep {
   const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
   const { text, cause } = step;
@@ -367,7 +370,7 @@ function onwardFrom(
     : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joinedPath(until, next);
 }
 
-/** What is allowed by a list that may have more rules rests on these not being before. */
+/** Adds a condition to what an incomplete list allows: that none of its unread rules denies it before. */
 function resting(path: PathResult, name: string, incomplete: string | undefined): PathResult {
   return incomplete === undefined || path.result !== 'allow'
     ? path

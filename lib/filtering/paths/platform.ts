@@ -28,7 +28,7 @@ export function platformServiceOf({ target, protocol, ports }: RequiredFlow): Pl
     (target.kind === 'addresses' ? platformAddress(tag)!.overlaps(target.set) : target.kind === 'tag' && target.tag === tag));
 }
 
-/** The rules that hold such flows: those that name the tag of the service, and then Azure itself, which lets them through. */
+/** The rules that decide on flows to a service of the host: rules that name its tag, then Azure itself, which lets them through. */
 export function platformRules(outbound: readonly FilterRule[], service: PlatformService | undefined): FilterRule[] {
   const naming = service === undefined ? [] : outbound.filter(({ destination }) => destination.tags.includes(service.tag));
   const label = service === undefined ? 'Azure itself, because no rule of a group holds this traffic to the host'

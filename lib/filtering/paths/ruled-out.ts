@@ -4,7 +4,7 @@ import { HEALTH_PROBES } from '../known-addresses';
 import { Knowledge, LOAD_BALANCER } from '../knowledge';
 import { RuleEnd } from '../rule-end';
 
-/** Rules that are remembered. Of more, less is known than could be. */
+/** The most rules that are remembered. What further rules would rule out is not known then, and answers become less certain, not wrong. */
 const MOST_TESTS = 64;
 
 /**
@@ -21,7 +21,7 @@ export class RuledOut {
     private readonly tests: number,
   ) {}
 
-  /** With all terms of the end of a rule that did not match. */
+  /** Adds all terms of the end of a rule that did not match. */
   public and({ ranges, tags, hosts, areHostsResolved }: RuleEnd, knowledge: Knowledge): RuledOut {
     if (this.isFull) {
       return this;
@@ -54,7 +54,7 @@ export class RuledOut {
       (set !== undefined && !set.isEmpty && set.and(IntervalSet.IPV4).isIn(this.ranges));
   }
 
-  /** A host of a network rule, which stands for its addresses. */
+  /** Whether a host of a network rule is ruled out. Such a host means the addresses that it resolves to. */
   public hasHost(host: string): boolean {
     return this.hosts.some((one) => holdsHost(one, host));
   }

@@ -5,8 +5,8 @@ import { SubnetView } from './subnet-view';
 import { FlowPiece, trace } from './walk';
 
 /**
- * Whether flows get on from the security group in one network just as in the other, so that where it is not known whether they do,
- * they do so in both or in neither.
+ * Whether the security groups of two networks treat flows alike: where it is not known whether these leave the group, they leave it in both
+ * networks or in neither.
  */
 export function isSameAtGroup(one: SubnetView, other: SubnetView, { protocol, ports, own, target }: AskedFlows): boolean {
   const [knowledge, those] = [one.context.knowledge, other.context.knowledge];

@@ -34,7 +34,7 @@ export function sentOn(
 
 const known = new WeakMap<Appliances, Map<string, readonly SubnetView[]>>();
 
-/** The subnets with route tables that a firewall may stand in, as the traffic that it sends on sees them. Asked for each rule. */
+/** The subnets with route tables that a firewall may be in. Traffic that it sends on leaves by these tables. Asked for each rule. */
 export function behind(view: SubnetView, firewall: Firewall, route: Route | undefined): readonly SubnetView[] {
   const { appliances, asked: { region } } = view;
   const ofNetwork = known.get(appliances) ?? new Map<string, readonly SubnetView[]>();
@@ -73,7 +73,7 @@ export function afterFirewall({ name }: Firewall, from: SubnetView): string {
   return `after the firewall ${name}, by the routes of ${from.name}: `;
 }
 
-/** The subnet as the traffic of its firewall sees it. */
+/** The subnet of a firewall, as the traffic that the firewall sends on sees it. */
 function viewOf(subnet: Subnet, { whole, appliances, asked: { region }, context: { knowledge } }: SubnetView): SubnetView {
   return new SubnetView(
     { name: subnet.name, subnetId: subnet.key, addressPrefixes: [], networkTraffic: 'none', ...(region !== undefined && { region }) },

@@ -9,7 +9,7 @@ import { RuledOut } from './ruled-out';
 import { all, none, Split, splitOf, taken, takenRanges, takenTag } from './split-parts';
 import { fqdnTagName, partOf, Target } from './target';
 
-/** What matters beside the target and the rule. */
+/** What decides besides the target and the rule. */
 export interface MatchContext {
   readonly knowledge: Knowledge;
   /** Whether the routes of the subnet can widen the tag VirtualNetwork to some of what is outside the network. */
@@ -60,7 +60,7 @@ export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', co
   return found;
 }
 
-/** With what one more term of a rule takes from what those before it have left. */
+/** The split by one more term of a rule, applied to what the terms before it have left. */
 function further(before: Split, term: (rest: Target) => Split): Split {
   if (before.rest === undefined) {
     return before;

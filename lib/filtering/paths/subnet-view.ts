@@ -184,7 +184,7 @@ export class SubnetView {
     return this.appliances.at(route?.nextHopAddress);
   }
 
-  /** What the firewall that a route leads to rests on. */
+  /** What must be true for the firewall that a route leads to to be the one that is taken for it. */
   public conditionAt(route: Route | undefined): string | undefined {
     return this.appliances.conditionAt(route?.nextHopAddress);
   }
@@ -246,7 +246,7 @@ export class SubnetView {
       : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.map(writtenText).join(', ')}`];
   }
 
-  /** Why it is not known what is behind a route to an appliance. */
+  /** Why it is not known what an appliance that a route leads to does. */
   public whyUnread(route: Route | undefined): string {
     const all = this.appliances.allAt(route?.nextHopAddress);
     if (all.length < 2) {
@@ -257,7 +257,7 @@ export class SubnetView {
     return `several firewalls have this address: ${names}${all.length > NAMED ? ` and ${all.length - NAMED} more` : ''}`;
   }
 
-  /** What to do about that. */
+  /** What to do when it is not known what an appliance that a route leads to does. */
   public remedyUnread(route: Route | undefined): string {
     return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
       : `Give the files or an export of the firewall that has this address too: ${FIREWALL_COMMANDS}`;
@@ -302,7 +302,7 @@ function onlyOf(own: Target, family: IntervalSet): Target {
   return own.kind !== 'addresses' || set.isEmpty ? own : { ...own, set };
 }
 
-/** What stands after rules of network managers where a subnet has no group. */
+/** The rule at the end of the rules of network managers, where a subnet has no security group. */
 const NO_GROUP = ruleWithoutGroup('no security group');
 
 /** A subnet whose requirements are to be met. */

@@ -4,7 +4,7 @@ import { IntervalSet } from '../../network/interval-set';
 /** Where addresses are seen from the subnet: in its virtual network (or one connected to it), on the Internet, or neither. */
 type TargetSide = 'network' | 'internet' | 'neither';
 
-/** What stands for addresses in texts. */
+/** What texts call a set of addresses. */
 export interface Labelled {
   /** The name of all of them, or of more. */
   readonly label?: string;
@@ -14,7 +14,7 @@ export interface Labelled {
   readonly isPart?: boolean;
 }
 
-/** What stands for a part of addresses. A part of a part is a part, and is said once. */
+/** What texts call a part of a set of addresses. A part of a part is called a part, too. */
 export function partOf({ label, tag }: Labelled): Labelled {
   return label === undefined ? (tag === undefined ? {} : { tag }) : { label, ...(tag !== undefined && { tag }), isPart: true };
 }

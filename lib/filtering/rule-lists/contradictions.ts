@@ -4,7 +4,7 @@ import { RuleList } from './rule-list';
 /** Two rules that match the same flows, with different access. */
 export interface Contradiction {
   readonly first: number;
-  /** Decides nothing: it is dead. */
+  /** The later rule, which is dead: the first decides all of its flows. */
   readonly second: number;
 }
 

@@ -143,7 +143,7 @@ export class Cover {
     }
   }
 
-  /** As if the rows were the sources. */
+  /** Looks for a gap row by row. It is written for sources as rows; for destinations as rows, the caller swaps them. */
   private gapInRows(
     box: Box, selection: Selection, rows: Points, rowIndex: PointIndex, columns: Points, columnIndex: PointIndex,
   ): FlowGap | undefined {

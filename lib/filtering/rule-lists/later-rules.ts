@@ -40,7 +40,7 @@ export class LaterRules {
   }
 }
 
-/** The place of the first number above another in a list in order. */
+/** The index of the first number in a sorted list that is greater than a value. */
 function firstBehind(sorted: Int32Array, value: number): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {

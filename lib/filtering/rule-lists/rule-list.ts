@@ -21,12 +21,12 @@ interface Policy {
   readonly defaultAccess: Access;
 }
 
-/** Bits of a number that is used as a set. */
+/** How many protocols fit into a number that is used as a set of bits. */
 const MOST_PROTOCOLS = 31;
 
 /**
- * The rules of some policies, one after the other, with all that is compared as numbers: classes, symbols, protocols, lists of ports.
- * Behind the rules of each policy stands its default, as a rule that matches everything.
+ * The rules of some policies, one policy after the other, with classes, symbols, protocols and lists of ports as numbers. The default of
+ * each policy follows its rules, as a rule that matches everything.
  */
 export class RuleList {
   public readonly count: number;

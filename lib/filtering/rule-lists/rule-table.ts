@@ -31,7 +31,7 @@ export class RuleTable {
     this.rows.push({ at, places });
   }
 
-  /** After all rows. */
+  /** Adds a column. All rows must be there already. */
   public addColumn(at: number, has: (rule: number) => boolean): void {
     const places: number[] = [];
     this.rules.forEach((rule, place) => {

@@ -1,6 +1,7 @@
 import { AlikeSubnets } from './alike-subnets';
 import { link, row } from './html-lists';
 import { html, htmlTable, moreText } from './html-text';
+import { INSIDE_TEXT, insideTraffic } from './inside-traffic';
 import { NetworkReport, ReportOpening, ReportRule } from './network-report';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
@@ -18,9 +19,10 @@ export function openingsHtml(report: NetworkReport, subnets: readonly AlikeSubne
   const asked = askedTraffic(subnets);
   const sign = report.openings.some(({ acknowledged }) => acknowledged === undefined) ? '<b class="open">!</b> '
     : report.summary.findings.unknown === 0 ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
+  const inside = insideTraffic(report).length === 0 ? '' : `<p>${html(INSIDE_TEXT)}</p>\n`;
   return `<h2 id="open" tabindex="-1">What is open, and why</h2>
 <p class="lead">${sign}${html(openSummary(report))}</p>
-${shownOpenings(report).map((one) => openingHtml(one, ways.get(one.anchor) ?? '', rules)).join('')}${
+${inside}${shownOpenings(report).map((one) => openingHtml(one, ways.get(one.anchor) ?? '', rules)).join('')}${
   report.openings.length > SHOWN ? `<p>${moreText(report.openings.length - SHOWN)}</p>\n` : ''}${asked.length === 0 ? ''
   : `<h3>Open because requirements ask for it</h3>\n${htmlTable(
     'Open because requirements ask for it', ['Subnet', 'Direction', 'Passes', 'Requirements', 'For'],

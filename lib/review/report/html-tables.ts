@@ -1,6 +1,8 @@
 import { CauseRow, findingRows } from './finding-rows';
+import { gapRows } from './gap-rows';
 import { shownOpenings } from './html-openings';
 import { html, htmlTable, moreText } from './html-text';
+import { insideTraffic } from './inside-traffic';
 import { NetworkReport, ReportFinding } from './network-report';
 import { countsBySubnet } from './subnet-counts';
 import { waysOut } from './ways-out';
@@ -24,9 +26,12 @@ export function tablesOf(report: NetworkReport): Table[] {
       rows: waysOut(report).map(({ anchor, name, subnet, state, why }) => [link(anchor, name), html(subnet), state, html(why)]),
     },
     {
-      id: 'gaps', caption: 'Left out, not carried, or carried in another form', columns: ['Requirement', 'Where', 'What', 'Why', 'Instead'],
-      rows: gaps.map(({ id, where, kind, ports, reason, remedy, writtenAs }) =>
-        [html(id), html(where), html(`${kind} (${ports.join(', ')})`), html(reason), html(remedy ?? writtenAs ?? '')]),
+      id: 'gaps', caption: 'Left out, not carried, or carried in another form',
+      columns: ['Requirements', 'Where', 'What', 'Why', 'Instead'],
+      rows: gapRows(gaps).map(({ ids, where, kind, ports, reason, remedy, writtenAs }) => [
+        ids.map(html).join('<br>'), where.map(html).join('<br>'), html(`${kind} (${ports.join(', ')})`), html(reason),
+        html(remedy ?? writtenAs ?? ''),
+      ]),
     },
     {
       id: 'limits', caption: 'Limits, the nearest first', columns: ['Of', 'What', 'Used'],
@@ -38,8 +43,11 @@ export function tablesOf(report: NetworkReport): Table[] {
     },
     {
       id: 'conditions', caption: 'What the answers also rest on', columns: ['Condition', 'Requirements'],
-      rows: conditions.map(({ condition, requirementCount: count, members }) =>
-        [[condition, ...members].map(html).join('<br>'), String(count)]),
+      rows: [
+        ...conditions.map(({ condition, requirementCount: count, members }) =>
+          [[condition, ...members].map(html).join('<br>'), String(count)]),
+        ...insideTraffic(report).map(({ text, subnets }) => [html(`${text}: ${subnets.join(', ')}`), '']),
+      ],
     },
   ].filter(({ rows }) => rows.length > 0);
 }

@@ -1,4 +1,5 @@
 import { alternativesByLayer } from '../../filtering/paths/required-flows';
+import { VIRTUAL_NETWORK } from '../../filtering/knowledge';
 import { VerifiedSubnet } from '../../filtering/paths/subnet-view';
 import { Finding } from '../../findings/finding';
 import { articleAddress } from '../../catalog/article-address';
@@ -63,8 +64,9 @@ export function makeReport(
   const raw = {
     name: head.name, network: shownPath(head.network), against: againstText(head), serviceTagFile: tagsText(result),
     verdict: provedBy(result), headline: summaryText(result), summary: countsOf(result),
-    subnets: options.subnets.map(({ name }) => ({
-      name, ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
+    subnets: options.subnets.map(({ name, networkTraffic: traffic }) => ({
+      name, insideTraffic: traffic === 'none' ? [] : traffic === 'virtual-network' ? [VIRTUAL_NETWORK] : [...traffic],
+      ...(unfound.has(name) && { notFound: unfound.get(name)! }), ...passed(byName.get(name)),
     })),
     requirements, rules: index.rules, openings: mostOpenFirst(result.findings.flatMap((finding) => openingsOf(finding, index))),
     gaps: [...[...sets].flatMap(([name, set]) => leftOutOf(name, set)), ...translation.gaps],

@@ -130,6 +130,8 @@ interface ReportSubnet {
   readonly group?: string;
   readonly table?: string;
   readonly firewalls: readonly string[];
+  /** What counts as asked for beside requirements: address ranges, or a tag, of the network itself; none for no such traffic. */
+  readonly insideTraffic: readonly string[];
 }
 
 /** All that a report says, as plain data. Every form of it is made from this alone. */

@@ -68,6 +68,7 @@ export function reportSchema(): object {
       name: SUBNET, resource: aText('The subnet in the files.'), notFound: aText('Why nothing is known about it.'),
       group: aText('Its network security group.'), table: aText('Its route table.'),
       firewalls: someTexts('Firewalls that its routes and resolvers lead to.'),
+      insideTraffic: someTexts('Address ranges or the tag of the network itself, with which all traffic counts as asked for.'),
     }, ['resource', 'notFound', 'group', 'table'])),
     requirements: list('The requirements of each subnet.', requirement), rules: list('The rules and routes of the network.', rule),
     openings: list('Traffic that is open, or may be, although no requirement asks for it.', opening),

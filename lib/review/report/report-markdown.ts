@@ -4,8 +4,10 @@ import { SEVERITIES } from '../../findings/severity';
 import { code, escapeMarkdown, markdownTable } from '../markdown';
 import { TITLES } from '../verification-summary';
 import { AlikeSubnets, alikeSubnets } from './alike-subnets';
+import { INSIDE_TEXT, insideTraffic } from './inside-traffic';
 import { NetworkReport, ReportOpening, ReportRequirement, ReportRule } from './network-report';
 import { CauseRow, findingRows } from './finding-rows';
+import { gapRows } from './gap-rows';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
@@ -27,16 +29,21 @@ export function reportMarkdown(report: NetworkReport): string {
     ...alike.map((subnet) => subnetText(report, subnet)),
     section('Ways out for data', ['What', 'Subnet', 'Outcome', 'Why data can leave'], waysOut(report).map(({ name, subnet, state, why }) =>
       [span(name), span(subnet), state, prose(why)])),
-    section('Left out, not carried, or carried in another form', ['Requirement', 'Where', 'What', 'Why', 'Instead'],
-      report.gaps.map(({ id, where, kind, ports, reason, remedy, writtenAs }) =>
-        [code(id), prose(where), `${kind} (${ports.join(', ')})`, prose(reason), prose(remedy ?? writtenAs ?? '')])),
+    section('Left out, not carried, or carried in another form', ['Requirements', 'Where', 'What', 'Why', 'Instead'],
+      gapRows(report.gaps).map(({ ids, where, kind, ports, reason, remedy, writtenAs }) => [
+        ids.map(code).join('<br>'), where.map(prose).join('<br>'), `${kind} (${ports.join(', ')})`, prose(reason),
+        prose(remedy ?? writtenAs ?? ''),
+      ])),
     ...(report.notTranslated === undefined ? []
       : [`What rule languages cannot carry is not known: ${prose(report.notTranslated)}.\n`]),
     section('Rules and what needs them', ['Rule', 'Of', 'Does', 'Requirements', 'Place'], ruleRows(report)),
     section('Limits', ['Of', 'What', 'Used', 'Limit'], limits.map(({ owner, what, used, limit, isAtLeast }) =>
       [span(owner), what, `${isAtLeast ? 'at least ' : ''}${used}`, String(limit)])),
-    section('The answers also rest on this', ['Condition', 'Requirements'], conditions.map(({ condition, requirementCount, members }) =>
-      [prose([condition, ...members].join('; ')), String(requirementCount)])),
+    section('What the answers also rest on', ['Condition', 'Requirements'], [
+      ...conditions.map(({ condition, requirementCount, members }) =>
+        [prose([condition, ...members].join('; ')), String(requirementCount)]),
+      ...insideTraffic(report).map(({ text, subnets }) => [`${prose(text)}: ${subnets.map(span).join(', ')}`, '']),
+    ]),
   ].filter((part) => part !== '').join('\n');
 }
 
@@ -49,7 +56,7 @@ function openText(report: NetworkReport, alike: readonly AlikeSubnets[]): string
   const asked = askedTraffic(alike).map(({ subnet, direction, way, requirements, destinations }) =>
     [span(subnet), direction, prose(way), String(requirements), prose(destinations.join(', '))]);
   return [
-    `## What is open, and why\n\n${prose(openSummary(report))}\n`,
+    `## What is open, and why\n\n${prose(openSummary(report))}\n`, ...(insideTraffic(report).length === 0 ? [] : [`${INSIDE_TEXT}\n`]),
     ...(rows.length === 0 ? [] : [markdownTable(['Subnet', 'What', 'By', 'Note'], rows)]),
     ...(asked.length === 0 ? [] : [
       `Requirements ask for this:\n\n${markdownTable(['Subnet', 'Direction', 'Passes', 'Requirements', 'For'], asked)}`,
@@ -146,15 +153,19 @@ function findingsText({ findings }: NetworkReport): string {
   ].filter((text) => text !== '').join('\n');
 }
 
-/** Rules that differ only in their owner, their source and their place are one row: those of many spokes. */
+/**
+ * Rules that differ only in their owner and their place are one row: those of many spokes. Those of one firewall may also differ in their
+ * source; of two groups, a row with the sources of both would say of each what is true of the other.
+ */
 function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] {
   const byAnchor = new Map(requirements.map((one) => [one.anchor, one]));
   const opened = new Map(openings.map((one) => [one.anchor, one]));
   const found = new Map<string, ReportRule[]>();
   for (const rule of rules) {
-    const { name, layer, access, direction, traffic, destination, uncertain } = rule;
+    const { name, layer, owner, source, access, direction, traffic, destination, uncertain } = rule;
     const ids = rule.requirementAnchors.map((anchor) => byAnchor.get(anchor)!.id);
-    const key = JSON.stringify([name, layer, access, direction, traffic, destination, uncertain, ids, rule.openingAnchors]);
+    const of = layer === 'firewall' ? owner : source;
+    const key = JSON.stringify([name, layer, of, access, direction, traffic, destination, uncertain, ids, rule.openingAnchors]);
     addTo(found, key, rule);
   }
   const all = (texts: readonly string[], between = '<br>'): string => [...new Set(texts)].join(between);

@@ -241,7 +241,10 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   if (firewall?.dnsProxy === false) {
     return {
       result: 'deny', at: target, conditions: [],
-      steps: [{ layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off` }],
+      steps: [{
+        layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off`,
+        cause: { text: `the DNS proxy of ${name} is off`, remedy: 'switch it on, or let another server resolve host names' },
+      }],
     };
   }
   return {

@@ -57,7 +57,8 @@ interface Marked { readonly values: string; readonly marks: string; readonly all
 
 /** Where a document has values with marks for them; a value stands in several of them. */
 function markedIn(json: Json): Marked[] {
-  const resources = (values: unknown): Json[] => (values as { root_module: { resources: Json[] } } | undefined)?.root_module.resources ?? [];
+  const resources = (values: unknown): Json[] =>
+    (values as { root_module: { resources: Json[] } } | undefined)?.root_module.resources ?? [];
   const changes = ((json['resource_changes'] ?? []) as { change: Json }[]).map(({ change }) => change);
   return [
     { values: 'values', marks: 'sensitive_values', all: resources(json['planned_values']) },

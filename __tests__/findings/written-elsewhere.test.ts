@@ -188,6 +188,10 @@ test('what a scenario that is off asks for is said with what is open', () => {
   const of = (lines: readonly string[], host: string): string | undefined => lines.find((line) => line.includes(host));
   expect(of(all, 'pypi.org')).toContain('If you need it, switch on the scenario python-packages or model-catalog.');
   expect(of(verified(behind({ destination_fqdns: ['example.com'] })).all, 'example.com')).not.toContain('scenario');
+  expect(of(verified(behind({ destination_fqdns: ['login.microsoftonline.com'] })).all, 'login.microsoftonline.com')).toContain(
+    'The article lists it for firewalls without service tags. If you use host names instead of tags, switch on the scenario ' +
+      'without-service-tags.',
+  );
   expect(verified(base([rule('r', 100, 'Storage.WestEurope', { destination_port_range: '445' }), DENY])).all.join('\n'))
     .toContain('switch on the scenario storage-firewall');
 });

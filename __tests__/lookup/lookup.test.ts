@@ -72,6 +72,8 @@ test.each([
   ['azureml.ms', 'hosts.api below'],
   ['pypi.org:80', 'python-packages.pypi port'],
   ['pypi.ogr', 'python-packages.pypi spelling'],
+  ['westus2.api.azureml.mss', 'kubernetes.api spelling'],
+  ['x.instances.azurml.ms', 'hosts.api spelling'],
   ['*.pypi.org', 'python-packages.pypi parent'],
   ['Storage:80', 'basic.storage port'],
 ])('near to %s: %s', (text, expected) => {

@@ -20,6 +20,14 @@ test.each([
   ['+443', 'port "+443" in "+443" is not a whole number'],
   ['0443', 'is not a whole number'],
   ['pypi.org 443', 'has a blank; did you mean "pypi.org:443"?'],
+  ['Storage.West US 2', 'has blanks; did you mean "Storage.WestUS2"?'],
+  ['storage.west us 2:443/tcp', 'did you mean "Storage.WestUS2:443/tcp"?'],
+  ['Azure Machine Learning', 'did you mean "AzureMachineLearning"?'],
+  ['udp 5831', 'has a blank; did you mean "5831/udp"?'],
+  ['443 tcp', 'did you mean "443/tcp"?'],
+  ['pypi.org 443/tcp', 'did you mean "pypi.org:443/tcp"?'],
+  ['TCP pypi.org 443', 'did you mean "pypi.org:443/tcp"?'],
+  ['AzureMonitor 443', 'did you mean "AzureMonitor:443"?'],
   ['[pypi.org]:443', 'did you mean "pypi.org:443"?'],
   ['https://[10.0.0.1]:443', 'did you mean "https://10.0.0.1:443"?'],
   ['[2001:db8::1', 'did you mean "[2001:db8::1]"?'],
@@ -53,6 +61,8 @@ test.each([
   expect(said).toContain(message);
   expect(said).toMatch(/^lookup: /);
   expect(said).not.toContain('s3cret');
+  const [, suggestion] = /did you mean "(.*)"\?/.exec(said) ?? [];
+  expect(() => parseQuery(suggestion ?? 'pypi.org')).not.toThrow(); // what is suggested is taken
 });
 
 test.each([
@@ -112,6 +122,19 @@ test.each([
   ['0.0.0.0/0', 'It is every address'],
 ])('%s: %s', (text, note) => {
   expect(parseQuery(text).notes.join(' ')).toContain(note);
+});
+
+test.each([
+  ['Storag.WestUS2', 'Storage.WestUS2'],
+  ['AzureFrontDoor.FirstPary', 'AzureFrontDoor.FirstParty'],
+  ['azuremonitr.eastus', undefined], // it has no regional form
+  ['storage.example.org', undefined],
+])('%s is a host, and nearly the service tag %s', (text, tag) => {
+  const { kind, notes } = parseQuery(text);
+  expect(kind).toBe('host');
+  expect(notes).toEqual(tag === undefined ? [] : [
+    `No service tag is called ${text}, so this is about a host. If you mean a service tag, ask for ${tag}.`,
+  ]);
 });
 
 test('a path with dots is none of the documented one that it begins with', () => {

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { Cloud, CLOUDS } from './clouds';
 import { InputError, nearest, quote, refusalOf } from './errors';
 import { isTagSuffix, nearestRegion, otherCloudOf, tagSuffix, tagSuffixesOf } from './regions';
@@ -144,6 +145,22 @@ export function serviceTagMeantBy(text: string): string | undefined {
     const suffix = whole === undefined && tag !== undefined ? sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud)) : undefined;
     return whole ?? (suffix === undefined ? undefined : `${tag!}.${suffix}`);
   });
+}
+
+/** The service tag that a text is nearly, with one or two slips in it; undefined for one without a dot, which can be nothing else. */
+export function serviceTagNear(text: string): string | undefined {
+  const dot = text.lastIndexOf('.');
+  return dot < 0 ? undefined : firstDefined(CLOUDS, (cloud) => {
+    const names = [...tableOf(cloud).values()];
+    const tag = nearly(text.slice(0, dot), names.filter(({ regional }) => regional).map(({ name }) => name));
+    const suffix = tag && sameButCase(text.slice(dot + 1), tagSuffixesOf(tag, cloud));
+    return suffix === undefined ? nearly(text, names.map(({ name }) => name).filter((name) => name.includes('.'))) : `${tag!}.${suffix}`;
+  });
+}
+
+function nearly(text: string, names: readonly string[]): string | undefined {
+  const lower = text.toLowerCase();
+  return names.find((name) => distance(lower, name.toLowerCase()) <= (name.length < 8 ? 1 : 2));
 }
 
 function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -1,6 +1,6 @@
 import { InputError, choiceOf } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
-import { editionChanges, rulesOfEditions } from '../lookup/edition-changes';
+import { editionChanges, rulesOfEditions, unknownOmissions } from '../lookup/edition-changes';
 import { EDITIONS } from '../requirements/edition';
 import { editionsJson, editionsMarkdown, editionsText } from '../review/editions';
 
@@ -33,6 +33,10 @@ export function editionsCommand(
     from,
     to,
     changes: editionChanges(from, to),
-    ...(deployment && { deployment: { name: deployment.name, rules: rulesOfEditions(deployment, from, to) } }),
+    ...(deployment && {
+      deployment: {
+        name: deployment.name, rules: rulesOfEditions(deployment, from, to), unknownOmissions: unknownOmissions(deployment, [from, to]),
+      },
+    }),
   });
 }

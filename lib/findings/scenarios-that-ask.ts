@@ -18,6 +18,10 @@ interface OffEntry {
   readonly entry: CatalogEntry;
 }
 
+/** Hosts that stand for service tags: without the scenario, only rules for the tags are what requirements ask for. */
+const INSTEAD_OF_TAGS = 'The article lists it for firewalls without service tags. If you use host names instead of tags, switch on the ' +
+  `scenario ${Scenario.WITHOUT_SERVICE_TAGS}.`;
+
 /** Asked for each thing that is open, and the same for all that have these requirements. */
 const OFF = new WeakMap<RequirementSet, readonly OffEntry[]>();
 
@@ -37,8 +41,9 @@ export function askedByScenarios(
       scenarios.add(scenario);
     }
   }
-  return scenarios.size === 0 ? undefined
-    : `If you need it, switch on the scenario ${[...scenarios].join(' or ')}.`;
+  const others = [...scenarios].filter((scenario) => scenario !== Scenario.WITHOUT_SERVICE_TAGS);
+  return others.length > 0 ? `If you need it, switch on the scenario ${others.join(' or ')}.`
+    : scenarios.size > 0 ? INSTEAD_OF_TAGS : undefined;
 }
 
 function offEntries({ all, edition, cloud }: RequirementSet): OffEntry[] {
@@ -46,8 +51,7 @@ function offEntries({ all, edition, cloud }: RequirementSet): OffEntry[] {
   const on = new Set(catalogOf(edition).filter(({ id }) => own.has(id)).map(({ section }) => section));
   return catalogOf(edition).flatMap((entry) => {
     const scenario = SCENARIO_OF_SECTION.get(entry.section);
-    return scenario === undefined || scenario === Scenario.WITHOUT_SERVICE_TAGS || on.has(entry.section) || !entry.clouds.includes(cloud)
-      ? [] : [{ scenario, entry }];
+    return scenario === undefined || on.has(entry.section) || !entry.clouds.includes(cloud) ? [] : [{ scenario, entry }];
   });
 }
 

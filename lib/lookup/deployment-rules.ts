@@ -36,6 +36,8 @@ export interface Carrier {
   readonly rule: string;
   /** The rule in one line. */
   readonly text: string;
+  /** What the rule says of itself; empty for a route. */
+  readonly description: string;
 }
 
 /** What applies to the subnets of a file. */
@@ -111,12 +113,13 @@ export function allRules(
   { securityGroups, firewalls, routeTables }: DeploymentRules,
   isMeant: (rule: AnyRule) => boolean = () => true,
 ): Carrier[] {
-  const carriers = <T extends AnyRule & { readonly name: string }>(
+  const carriers = <T extends AnyRule & { readonly name: string; readonly description?: string }>(
     owner: RuleOwner,
     where: string,
     rules: readonly T[],
     textOf: (rule: T) => string,
-  ): Carrier[] => rules.filter(isMeant).map((rule) => ({ owner, where, rule: rule.name, text: textOf(rule) }));
+  ): Carrier[] => rules.filter(isMeant).map((rule) =>
+    ({ owner, where, rule: rule.name, text: textOf(rule), description: rule.description ?? '' }));
   return [
     ...securityGroups.flatMap(({ subnet, name, rules: { rules } }) =>
       carriers({ kind: 'security-group', subnet }, `security group ${name} of ${subnet}`, rules, securityRuleText),

@@ -92,10 +92,33 @@ function asDocumented({ documentedAs, endpoint: { kind } }: CatalogEntry, query:
 
 /** Whether a host name may be a slip of the pen: one or two letters differ. */
 function misspelling({ endpoint: { kind, value } }: CatalogEntry, query: Query): Nearness | undefined {
-  if (query.kind !== 'host' || kind !== EndpointKind.FQDN || value.includes('<')) {
+  if (query.kind !== 'host' || kind !== EndpointKind.FQDN) {
     return undefined;
   }
   const bare = value.replace(/^\*\./, '');
   const asked = query.value.replace(/^\*\./, '');
+  if (value !== bare || value.includes('<')) {
+    return isNearlyBelow(bare.split('.'), asked.split('.'), value !== bare) ? 'spelling' : undefined;
+  }
   return Math.abs(bare.length - asked.length) <= 2 && distance(bare, asked) <= (bare.length < 8 ? 1 : 2) ? 'spelling' : undefined;
+}
+
+/** Whether the labels of a name are nearly those of a documented one with a wildcard or placeholders. A short label has one slip only. */
+function isNearlyBelow(documented: readonly string[], asked: readonly string[], isWildcard: boolean): boolean {
+  const labels = asked.slice(-documented.length);
+  if (isWildcard ? asked.length < documented.length : asked.length !== documented.length) {
+    return false;
+  }
+  let slips = 0;
+  for (let i = documented.length - 1; i >= 0; i--) { // from the end, where most names differ
+    const [label, other] = [documented[i]!, labels[i]!];
+    const most = label.length < 5 ? 1 : 2;
+    const isFar = Math.abs(label.length - other.length) > most;
+    const here = label === other || label.includes('<') ? 0 : isFar ? Infinity : distance(label, other);
+    slips += here;
+    if (here > most || slips > 2) {
+      return false;
+    }
+  }
+  return slips > 0;
 }

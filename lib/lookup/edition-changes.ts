@@ -1,4 +1,4 @@
-import { catalogOf } from '../catalog/catalog';
+import { catalog, catalogOf } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
 import { Deployment } from '../deployment/deployment';
 import { Edition } from '../requirements/edition';
@@ -40,6 +40,25 @@ export interface RuleChanges {
   readonly added: readonly Carrier[];
   readonly removed: readonly Carrier[];
   readonly changed: readonly { readonly before: Carrier; readonly after: Carrier }[];
+  /** Rules of which the description alone changes, which a plan shows too. */
+  readonly described: readonly { readonly before: Carrier; readonly after: Carrier }[];
+}
+
+/** What a deployment file leaves out and an edition does not have. Such a file with that edition is refused. */
+export interface UnknownOmission {
+  readonly edition: Edition;
+  readonly id: string;
+}
+
+/** Omissions of a file, and of its subnets, that one of some editions does not have. */
+export function unknownOmissions(
+  { _description: { leaveOut = [], subnets } }: Deployment, editions: readonly Edition[],
+): UnknownOmission[] {
+  const ids = new Set([...leaveOut, ...Object.values(subnets).flatMap((subnet) => subnet.leaveOut ?? [])].map(({ id }) => id));
+  return editions.flatMap((edition) => {
+    const others = catalog().filter((entry) => !entry.editions.includes(edition));
+    return others.filter(({ id }) => ids.has(id)).map(({ id }) => ({ edition, id }));
+  });
 }
 
 /** Compares the rules that a deployment file asks for in two editions, by their places and names. */
@@ -47,13 +66,15 @@ export function rulesOfEditions(deployment: Deployment, from: Edition, to: Editi
   const rulesIn = (edition: Edition): Map<string, Carrier> =>
     new Map(allRules(deploymentRules(deployment, deployment._requirementsIn(edition))).map((one) => [`${one.where} ${one.rule}`, one]));
   const [before, after] = [rulesIn(from), rulesIn(to)];
+  const both = [...after].flatMap(([key, rule]) => {
+    const earlier = before.get(key);
+    return earlier === undefined ? [] : [{ before: earlier, after: rule }];
+  });
   return {
     added: [...after].filter(([key]) => !before.has(key)).map(([, rule]) => rule),
     removed: [...before].filter(([key]) => !after.has(key)).map(([, rule]) => rule),
-    changed: [...after].flatMap(([key, rule]) => {
-      const earlier = before.get(key);
-      return earlier === undefined || earlier.text === rule.text ? [] : [{ before: earlier, after: rule }];
-    }),
+    changed: both.filter((one) => one.before.text !== one.after.text),
+    described: both.filter((one) => one.before.text === one.after.text && one.before.description !== one.after.description),
   };
 }
 

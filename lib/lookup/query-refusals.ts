@@ -1,5 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { InputError, InputProblem, quote } from '../azure/errors';
+import { serviceTagMeantBy } from '../azure/service-tags';
 
 /** Schemes of URLs, with the port that each has where none is written, or the protocol that it names. */
 export const SCHEMES: Readonly<Record<string, { readonly port?: number; readonly protocol?: 'TCP' | 'UDP' } | undefined>> = {
@@ -74,12 +75,36 @@ function slashes({ text, scheme }: QueryParts): InputProblem | undefined {
 }
 
 function blanks({ text }: QueryParts): InputProblem | undefined {
-  const [, host, port] = /^(\S+)\s+:?(\d+)$/.exec(text) ?? [];
-  const names = /\s/.test(text) ? endpointsIn(text) : [];
-  return host !== undefined ? { given: text, problem: 'has a blank', suggestion: `${host}:${port}` }
-    : /\s/.test(text) ? {
-      given: text, problem: 'has blanks', allowed: 'give one endpoint', ...(names.length === 1 && { suggestion: names[0] }),
-    } : undefined;
+  if (!/\s/.test(text)) {
+    return undefined;
+  }
+  const joined = spacedTag(text) ?? apart(text.split(/\s+/));
+  if (joined !== undefined) {
+    return { given: text, problem: `has ${/\s.*\s/s.test(text) ? 'blanks' : 'a blank'}`, suggestion: joined };
+  }
+  const names = endpointsIn(text);
+  return { given: text, problem: 'has blanks', allowed: 'give one endpoint', ...(names.length === 1 && { suggestion: names[0] }) };
+}
+
+/** A service tag with blanks, as the name of a region is shown: `Storage.West US 2`. */
+function spacedTag(text: string): string | undefined {
+  const [, name, rest] = /^(.*?)((?::\d+)?(?:\/(?:tcp|udp))?)$/is.exec(text.replace(/\s+/g, ''))!;
+  const tag = serviceTagMeantBy(name!);
+  return tag === undefined ? undefined : tag + rest!;
+}
+
+/** An endpoint, its port and its protocol, each a word, in any order: `pypi.org tcp 443`, `udp 5831`. */
+function apart(words: readonly string[]): string | undefined {
+  const of = (form: RegExp): string[] => words.filter((word) => form.test(word));
+  const [ports, protocols] = [of(/^:?\d+(?:\/(?:tcp|udp))?$/i), of(/^(?:tcp|udp)$/i)];
+  const names = words.filter((word) => endpointsIn(word).includes(word) || serviceTagMeantBy(word) !== undefined);
+  const isWhole = ports.length === 1 && protocols.length <= 1 && names.length <= 1;
+  if (!isWhole || ports.length + protocols.length + names.length < words.length || (protocols.length > 0 && ports[0]!.includes('/'))) {
+    return undefined;
+  }
+  const port = ports[0]!.replace(':', '');
+  const protocol = protocols.map((one) => `/${one.toLowerCase()}`).join('');
+  return `${names.map((name) => `${name}:`).join('')}${port}${protocol}`;
 }
 
 /** What looks like an endpoint in a text, such as the message of a program that could not connect. */

@@ -5,7 +5,7 @@ import { CLOUDS } from '../azure/clouds';
 import { InputError, printable, quote, refusing } from '../azure/errors';
 import { MAX_PORT } from '../azure/port-sets';
 import { isReference } from '../azure/references';
-import { serviceTagFacts, spelledServiceTag } from '../azure/service-tags';
+import { serviceTagFacts, serviceTagNear, spelledServiceTag } from '../azure/service-tags';
 import { catalog } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
 import { EndpointKind } from '../requirements/endpoint';
@@ -200,6 +200,10 @@ function named(name: string, notes: string[]): Pick<Query, 'kind' | 'value'> {
   }
   const isName = name.includes('.') && hostText(name) !== name;
   const { kind, value } = parseEndpoint(isName && !beginsWithTag(name) && !looksLikeTag(name) ? hostText(name) : name);
+  const near = kind === EndpointKind.SERVICE_TAG ? undefined : serviceTagNear(name);
+  if (near !== undefined) {
+    notes.push(`No service tag is called ${printable(name)}, so this is about a host. If you mean a service tag, ask for ${near}.`);
+  }
   return kind === EndpointKind.SERVICE_TAG ? { kind: 'tag', value } : { kind: 'host', value };
 }
 

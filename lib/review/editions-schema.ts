@@ -19,7 +19,16 @@ export function editionsSchema(): object {
     from: aChoice(EDITIONS, 'The edition that is compared.'),
     to: aChoice(EDITIONS, 'The edition that it is compared with.'), ...changes(entry, 'Requirements'),
     deployment: about('With --deployment: what changes in its rules.', objectSchema({
-      name: aText('The name of the deployment.'), rules: about('Its rules.', objectSchema(changes(CARRIER_SCHEMA, 'Rules'))),
+      name: aText('The name of the deployment.'),
+      rules: about('Its rules.', objectSchema({
+        ...changes(CARRIER_SCHEMA, 'Rules'),
+        described: list('Rules of which the description alone differs.', objectSchema({
+          where: aText('What the rule stands in.'), rule: aText('The name of the rule.'),
+          before: aText('The description in `from`.'), after: aText('The description in `to`.'),
+        })),
+      })),
+      unknownOmissions: list('What the file leaves out, and one of the editions does not have. A file with that edition is refused.',
+        objectSchema({ edition: aChoice(EDITIONS, 'The edition that does not have it.'), id: REQUIREMENT_ID })),
     })),
   }, ['deployment']));
 }

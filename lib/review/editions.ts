@@ -1,8 +1,8 @@
-import { printable } from '../azure/errors';
+import { printable, quote } from '../azure/errors';
 import { CatalogEntry } from '../catalog/entry';
 import { conditionText } from '../catalog/requirement-documents';
 import { Carrier } from '../lookup/deployment-rules';
-import { EditionChanges, RuleChanges } from '../lookup/edition-changes';
+import { EditionChanges, RuleChanges, UnknownOmission } from '../lookup/edition-changes';
 import { jsonText } from './json-text';
 import { needText } from './lookup-words';
 import { code, escapeMarkdown } from './markdown';
@@ -12,7 +12,9 @@ interface EditionsDiff {
   readonly from: string;
   readonly to: string;
   readonly changes: EditionChanges;
-  readonly deployment?: { readonly name: string; readonly rules: RuleChanges };
+  readonly deployment?: {
+    readonly name: string; readonly rules: RuleChanges; readonly unknownOmissions: readonly UnknownOmission[];
+  };
 }
 
 type EditionPart = readonly [title: string, lines: readonly string[]];
@@ -25,19 +27,28 @@ function partsOf({ from, to, changes, deployment }: EditionsDiff): EditionPart[]
     [`Only in ${from}`, changes.removed.map(entryText)],
     ['Changed', changes.changed.map(({ before, after }) => `${entryText(before)}; now ${entryText(after)}`)],
   ];
-  if (rules === undefined) {
+  if (deployment === undefined || rules === undefined) {
     return parts;
   }
-  const none = rules.added.length + rules.removed.length + rules.changed.length === 0;
+  const none = Object.values(rules).every(({ length }) => length === 0);
   return [
     ...parts,
-    [`Rules of ${printable(deployment!.name)} that come`, rules.added.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
-    [`Rules of ${printable(deployment!.name)} that go`, rules.removed.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
+    [`Rules of ${printable(deployment.name)} that come`, rules.added.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
+    [`Rules of ${printable(deployment.name)} that go`, rules.removed.map(({ where, rule, text }) => `${rule} in ${where}: ${text}`)],
     [
-      `Rules of ${printable(deployment!.name)} that change`,
+      `Rules of ${printable(deployment.name)} that change`,
       rules.changed.map(({ before, after }) => `${after.rule} in ${after.where}: ${before.text}; now ${after.text}`),
     ],
-    ...(none ? [[`Rules of ${printable(deployment!.name)}`, ['no rule changes']] as const] : []),
+    [
+      `Rules of ${printable(deployment.name)} of which the description alone changes`,
+      rules.described.map(({ before, after }) =>
+        `${after.rule} in ${after.where}: ${quote(before.description)}; now ${quote(after.description)}`),
+    ],
+    ...deployment.unknownOmissions.map(({ edition, id }): EditionPart => [
+      `Left out in ${printable(deployment.name)}, and not in ${edition}`,
+      [`${id}: take it out of leaveOut in a file with edition ${edition}, which is refused with it`],
+    ]),
+    ...(none ? [[`Rules of ${printable(deployment.name)}`, ['no rule changes']] as const] : []),
   ];
 }
 
@@ -89,7 +100,10 @@ export function editionsJson({ from, to, changes, deployment }: EditionsDiff): s
           added: deployment.rules.added.map(ruleDocument),
           removed: deployment.rules.removed.map(ruleDocument),
           changed: deployment.rules.changed.map(({ before, after }) => ({ before: ruleDocument(before), after: ruleDocument(after) })),
+          described: deployment.rules.described.map(({ before, after }) =>
+            ({ where: after.where, rule: after.rule, before: before.description, after: after.description })),
         },
+        unknownOmissions: deployment.unknownOmissions,
       },
     }),
   });

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { addTo } from '../azure/groups';
 import { printable } from '../azure/errors';
 import type { ReportProblem, UnreadPart } from '../network/network';
+import { withAzapi } from './azapi-resources';
 import { Configuration } from './configuration';
 import { contentKind } from './content';
 import { NETWORK_TYPES } from './kinds';
@@ -70,7 +71,7 @@ export function documentsOf(
   const secrets = configurations.reduce((all, configuration) => all.and(configuration.secrets), sensitiveTexts(sources));
   const isOfTypes = ({ type }: Resource): boolean => types.has(type);
   return {
-    resources: resources.filter(isOfTypes).sort(byAddress), leftOut: configurations.flatMap((one) => one.leftOut(types)),
+    resources: withAzapi(resources.filter(isOfTypes).sort(byAddress)), leftOut: configurations.flatMap((one) => one.leftOut(types)),
     removed: removed.filter(isOfTypes), configurations,
     moduleSources: modules, partial, secrets,
   };

@@ -46,9 +46,9 @@ describe('a reference', () => {
     ['deployment file', (path) => Deployment.fromFile(path), 'a deployment file'],
   ])('is no path of a %s', (_, read, what) => {
     for (const path of [token, '${path.module}/x.json']) {
+      const shown = path === token ? '<reference>' : JSON.stringify(path);
       expect(messageOf(() => read(path)))
-        .toBe(`${path === token ? '<reference>' : JSON.stringify(path)} is a reference, not a path; ${what} is read during synthesis, so give its path ` +
-          'as plain text');
+        .toBe(`${shown} is a reference, not a path; ${what} is read during synthesis, so give its path as plain text`);
     }
   });
 

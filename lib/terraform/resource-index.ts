@@ -5,7 +5,7 @@ import { namesBesideSubscription } from './ids-of-expressions';
 import { ResourceKind, KIND_OF_TYPE, KINDS } from './kinds';
 import { endsOf, mayBeSame } from './name-ends';
 import type { Resource } from './resource';
-import { idIn, idOf, isId, pathKey, pathOf } from './resource-paths';
+import { idIn, idOf, isId, pathKey, namesPath } from './resource-paths';
 import { shown } from '../network/shown';
 import { described } from '../network/fields';
 import { KnownLater, ReferenceTarget, Unresolved } from './values';
@@ -125,7 +125,7 @@ export class ResourceIndex {
         return this.referenced(part.of, kind, place);
       }
     }
-    const path = pathOf(values);
+    const path = namesPath(values);
     const owner = path === undefined ? this.nameOwner(written) : undefined;
     if (owner?.kind === kind && owner.names?.at(-1) === name) {
       return owner;
@@ -170,7 +170,7 @@ export class ResourceIndex {
 
   /** What names mean, where that is something that is known already. */
   public find(values: readonly unknown[], kind: ResourceKind, group: string): ResourceEntry | undefined {
-    const path = pathOf(values);
+    const path = namesPath(values);
     return path === undefined ? undefined : this.atPath(kind, path, group);
   }
 
@@ -211,7 +211,7 @@ export class ResourceIndex {
   private addMade(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
     const { repeatedBy } = resource;
-    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const path = namesPath(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
     const entry: ResourceEntry = {
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
@@ -234,7 +234,7 @@ export class ResourceIndex {
   /** A data source is the resource that it finds, where that is made here too. */
   private addData(resource: Resource): void {
     const kind = KIND_OF_TYPE.get(resource.type)!;
-    const path = pathOf(KINDS[kind].path.map((argument) => resource.values[argument]));
+    const path = namesPath(KINDS[kind].path.map((argument) => resource.values[argument]));
     const id = idOf(resource, kind, path);
     const named = path === undefined || resource.repeatedBy !== undefined ? undefined : this.atPath(kind, path, resource.group);
     const found = (id === undefined ? undefined : this.byId.get(id)) ??

@@ -13,7 +13,7 @@ export function pathKey(kind: ResourceKind, path: readonly string[], group?: str
 }
 
 /** Names in a form that is equal for equal names: Azure compares them without case. */
-export function pathOf(values: readonly unknown[]): string[] | undefined {
+export function namesPath(values: readonly unknown[]): string[] | undefined {
   const parts = values.map((value) =>
     (typeof value === 'string' && value !== '' ? value.toLowerCase() : value instanceof Unresolved ? value.symbol : undefined));
   return parts.every((part) => part !== undefined) ? parts : undefined;

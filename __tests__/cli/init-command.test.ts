@@ -146,6 +146,16 @@ test('an end of the input is refused, and no file is left', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test('all that is missing or wrong is said at once', async () => {
+  const { exit, err } = await init('--name', 'my training', '--region', 'uswest', '--output', path());
+  expect(exit).toBe(2);
+  const [name, ...missing] = err.trimEnd().split('\n');
+  expect(name).toContain('--name: "my training" is not a name');
+  expect(missing.map((line) => line.split(';')[0])).toEqual(
+    ['--edition: is missing', '--cloud: is missing', '--subnet-id: is missing', '--address-prefix: is missing'],
+  );
+});
+
 test.each([
   [['--name', 'x'], '--edition: is missing'],
   [[...FLAGS.slice(0, -1), '10.1.1.0/40'], '--address-prefix: '],

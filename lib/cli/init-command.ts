@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Cloud, CLOUDS } from '../azure/clouds';
-import { InputError, choiceOf, printableLines, refusalOf, refusing } from '../azure/errors';
+import { InputError, InputErrors, choiceOf, printableLines, refusalOf, refusing } from '../azure/errors';
 import { checkRangesOfNetwork, checkRangesOfSubnet, checkSubnetInSpace } from '../azure/network-ranges';
 import { checkRegion } from '../azure/regions';
 import { parseResourceId } from '../azure/resource-ids';
@@ -38,6 +38,8 @@ interface Question {
   readonly check?: (answer: string, before: Answers) => void;
   /** Whether it need not be answered. */
   readonly isOptional?: boolean;
+  /** The answer that it is compared with. */
+  readonly comparedWith?: Question['key'];
   /** Whether it has no meaning after the answers before. */
   readonly isIdle?: (before: Answers) => boolean;
 }
@@ -66,8 +68,10 @@ const QUESTIONS: readonly Question[] = [
     key: 'cloud', option: '--cloud', text: `Cloud (${CLOUDS.join(', ')})`, allowed: `give one of ${CLOUDS.join(', ')}`,
     check: (answer) => choiceOf('--cloud', answer, CLOUDS),
   },
-  { key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2',
-    check: (answer, { cloud }) => refusing((error) => error.about('--region'), () => checkRegion(answer, cloud as Cloud)) },
+  {
+    key: 'region', option: '--region', text: 'Region of the workspace', allowed: 'give an ARM name such as westus2', comparedWith: 'cloud',
+    check: (answer, { cloud }) => refusing((error) => error.about('--region'), () => checkRegion(answer, cloud as Cloud)),
+  },
   {
     key: 'subnetId', option: '--subnet-id', text: 'Id of the subnet', allowed: 'give the id of the subnet in Azure',
     check: (answer) => parseResourceId('--subnet-id', answer, 'Microsoft.Network/virtualNetworks/subnets'),
@@ -81,7 +85,8 @@ const QUESTIONS: readonly Question[] = [
     allowed: 'give an address', check: (answer) => checkNextHop('--firewall', answer),
   },
   {
-    key: 'addressSpace', option: '--address-space', isOptional: true, isIdle: ({ firewall }) => firewall === '',
+    key: 'addressSpace', option: '--address-space', isOptional: true, comparedWith: 'addressPrefix',
+    isIdle: ({ firewall }) => firewall === '',
     text: 'Address ranges of the virtual network, and of its peers that have private endpoints, or nothing to allow the tag VirtualNetwork',
     allowed: 'give CIDR ranges such as 10.1.0.0/16',
     check: (answer, { addressPrefix = '' }) => {
@@ -117,6 +122,9 @@ export async function initCommand(options: InitOptions, output: Output, ask: Ask
     });
   }
   options.scenario?.forEach((name) => choiceOf('--scenario', name, SCENARIOS));
+  if (ask === undefined) {
+    checkGiven(options);
+  }
   const answers: Partial<Record<Question['key'], string>> = {};
   for (const question of QUESTIONS) {
     answers[question.key] = await answerTo(question, answers, givenFor(question, options), output, ask);
@@ -125,6 +133,30 @@ export async function initCommand(options: InitOptions, output: Output, ask: Ask
   output.out(`${options.output}\n`);
   output.err(answers.firewall === '' ? `next: azureml-network verify PATH --deployment ${options.output}\n`
     : `next: azureml-network synth ${options.output}\n`);
+}
+
+/** Where nobody can be asked, says all that is missing or wrong at once. */
+function checkGiven(options: InitOptions): void {
+  const right: Partial<Record<Question['key'], string>> = {};
+  const wrong = QUESTIONS.flatMap((question) => {
+    const { key, option, allowed, isOptional = false, comparedWith, isIdle, check } = question;
+    const given = givenFor(question, options);
+    if (given === undefined) {
+      return isOptional ? [] : [new InputError({ argument: option, problem: 'is missing', allowed })];
+    }
+    // What is compared with an answer that is missing or wrong is not judged yet.
+    const isLater = comparedWith !== undefined && right[comparedWith] === undefined;
+    const isJudged = !isLater && (given !== '' || !isOptional) && isIdle?.({ firewall: options.firewall ?? '' }) !== true;
+    const refusal = isJudged ? refusalOf(() => check?.(given, right)) : undefined;
+    if (refusal === undefined) {
+      right[key] = given;
+    }
+    return refusal ?? [];
+  });
+  const [first, ...others] = wrong;
+  if (first !== undefined) {
+    throw others.length === 0 ? first : new InputErrors([first, ...others]);
+  }
 }
 
 function givenFor({ key }: Question, options: InitOptions): string | undefined {

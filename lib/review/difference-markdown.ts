@@ -1,5 +1,5 @@
 import {
-  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
+  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleTexts, sideText, subnetsShown,
   tagText, verdictText,
 } from './difference-words';
 import { comparedText, ROUTING_TITLE, RULES_TITLE } from './difference-text';
@@ -25,8 +25,7 @@ export function differenceMarkdown(head: DifferenceHead, difference: Difference)
     ...foldedByTags,
     {
       title: RULES_TITLE, columns: ['Subnets', 'Rules'], isFolded: true,
-      rows: bySubnets(rules, (one) => `${one.direction}: ${ruleText(one)}`)
-        .map(({ subnets, text }) => [subnetSpans(subnets), cutCode(text)]),
+      rows: ruleTexts(rules).map(({ subnets, text }) => [subnetSpans(subnets), cutCode(text)]),
     },
     {
       title: ROUTING_TITLE, columns: ['Subnets', 'Change'], isFolded: true,

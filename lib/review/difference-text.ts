@@ -1,9 +1,9 @@
 import { printableLines } from '../azure/errors';
 import {
-  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleText, sideText, subnetsShown,
+  bySubnets, DifferenceHead, flowsOf, kindText, marksOf, placesText, requirementText, routingText, ruleTexts, sideText, subnetsShown,
   tagText, verdictText,
 } from './difference-words';
-import { FlowGroup, flowGroups } from './flow-groups';
+import { commonSide, FlowGroup, flowGroups } from './flow-groups';
 import { ShownFlow, shownFlows } from './shown-flows';
 import { Difference, NetworkDifference } from './network-difference';
 import { shownPath } from './verification-summary';
@@ -19,7 +19,7 @@ export function differenceText(head: DifferenceHead, difference: Difference): st
       section('Service tags with other addresses', byServiceTags.tags.map((tag) => `${tagText(tag)}\n`)),
       ...effects(head, byServiceTags, ' by service tags alone'),
     ]),
-    section(RULES_TITLE, bySubnets(rules, (one) => ` ${one.direction}: ${ruleText(one)}`).map(ofSubnets)),
+    section(RULES_TITLE, ruleTexts(rules).map(({ subnets, text }) => ofSubnets({ subnets, text: ` ${text}` }))),
     section(ROUTING_TITLE, bySubnets(routing, (one) => `: ${routingText(one)}`).map(ofSubnets)),
     section('Notes', notes.map((note) => `${note}\n`)),
   ].filter((one) => one !== '');
@@ -41,8 +41,8 @@ function namesText(subnets: readonly string[]): string {
 function effects(head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): string[] {
   return [
     section(`Flows${cause}`, flowGroups(shownFlows(flows), head).map((group) => groupText(group, head))),
-    section(`Requirements${cause}`, requirements.map((one) =>
-      `${one.subnet}: ${one.requirementId} (${one.need}): ${requirementText(one)}\n`)),
+    section(`Requirements${cause}`, bySubnets(requirements, (one) => `: ${one.requirementId} (${one.need}): ${requirementText(one)}`)
+      .map(ofSubnets)),
     section(`New findings${cause}`, shownFindings(newFindings)),
     section(`Findings that are gone${cause}`, goneFindings.map(({ id, subject }) => `${id}: ${subject}\n`)),
   ];
@@ -73,40 +73,48 @@ function flowText(change: ShownFlow, head: DifferenceHead): string {
   const marks = marksOf(change, head);
   const lines = [
     `before: ${sideText(before)}`, `after: ${sideText(after)}`,
-    ...(example === undefined ? [] : [`example: ${example}`]),
-    ...placesText(before.places).map((place) => `base: ${place}`), ...placesText(after.places).map((place) => `head: ${place}`),
+    ...(example === undefined ? [] : [`example: ${example}`]), ...placesOf([change], 'before'), ...placesOf([change], 'after'),
   ];
   const title = `${namesText(subnets)} ${direction}: ${kindText(change)}: ${flowsOf(change)}`;
-  return `${title}${marksText(marks)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${title}${marksText(marks)}\n${indented(lines)}`;
 }
 
 function marksText(marks: readonly string[]): string {
   return marks.length === 0 ? '' : ` [${marks.join('; ')}]`;
 }
 
-/** Places of a group that are shown on each side; the JSON has all. */
+/** Places that are shown on each side; the JSON has all. One more is shown rather than counted. */
 const PLACES = 5;
+
+function placesOf(flows: readonly ShownFlow[], side: 'before' | 'after'): string[] {
+  const name = side === 'before' ? 'base' : 'head';
+  const all = placesText(flows.flatMap((flow) => flow[side].places));
+  const shown = all.length === PLACES + 1 ? all : all.slice(0, PLACES);
+  const rest = all.length - shown.length;
+  return [...shown.map((place) => `${name}: ${place}`), ...(rest > 0 ? [`and at ${rest} more places in the ${name}`] : [])];
+}
 
 /** What flows of a group have in common first, then each with the rest. */
 function groupText({ common, flows }: FlowGroup, head: DifferenceHead): string {
-  const [first] = flows;
-  if (common === undefined) {
-    return flowText(first!, head);
+  const first = flows[0]!;
+  if (flows.length === 1) {
+    return flowText(first, head);
   }
-  const other = common === 'after' ? 'before' : 'after';
-  const places = (side: 'before' | 'after'): string[] => {
-    const name = side === 'before' ? 'base' : 'head';
-    const all = placesText(flows.flatMap((flow) => flow[side].places));
-    const rest = all.length - PLACES;
-    return [...all.slice(0, PLACES).map((place) => `${name}: ${place}`), ...(rest > 0 ? [`and at ${rest} more in the ${name}`] : [])];
-  };
+  const others = (['before', 'after'] as const).filter((side) => side !== common);
   const lines = [
-    `${common}: ${sideText(first![common])}`,
-    ...(common === 'after' ? [...places('after'), ...places('before')] : [...places('before'), ...places('after')]),
+    ...(common === undefined ? [] : [`${common}: ${sideText(commonSide(first, common))}`]),
     ...flows.slice(0, SHOWN_FLOWS).flatMap((flow) => [
-      `- ${flowsOf(flow)}`, `  ${other}: ${sideText(flow[other])}`, ...(flow.example === undefined ? [] : [`  example: ${flow.example}`]),
+      `- ${flowsOf(flow)}`, ...others.map((side) => `  ${side}: ${sideText(flow[side])}`),
+      ...(flow.example === undefined ? [] : [`  example: ${flow.example}`]),
     ]),
   ];
-  return `${namesText(first!.subnets)} ${first!.direction}: ${kindText(first!)}: ${flows.length} entries with one cause` +
-    `${marksText(marksOf(first!, head))}\n${lines.map((line) => `  ${line}\n`).join('')}${moreText(flows.length - SHOWN_FLOWS, '  ')}`;
+  const places = (common === 'before' ? ['before', 'after'] as const : ['after', 'before'] as const)
+    .flatMap((side) => placesOf(flows, side));
+  const title = `${namesText(first.subnets)} ${first.direction}: ${kindText(first)}: ${flows.length} entries`;
+  return `${title}${common === undefined ? '' : ' with one cause'}${marksText(marksOf(first, head))}\n${indented(lines)}` +
+    `${moreText(flows.length - SHOWN_FLOWS, '  ')}${indented(places)}`;
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}\n`).join('');
 }

@@ -1,4 +1,4 @@
-import { addTo } from '../azure/groups';
+import { addTo, groupBy } from '../azure/groups';
 import { FlowSide } from '../filtering/paths/changed-flows';
 import { Place } from '../network/network';
 import { Direction } from '../requirements/direction';
@@ -155,10 +155,13 @@ export function flowsOf({ traffic, direction, endpoints, own }: FlowChange): str
 }
 
 /** What people look for first: whether anybody asked for it, where somebody can, and whether data can leave by it. */
-export function marksOf({ kind, isWider, isAskedFor, isWayOut, before }: FlowChange, { deployment }: DifferenceHead): string[] {
+export function marksOf(change: FlowChange, { deployment }: DifferenceHead): string[] {
+  const { kind, isWider, isAskedFor, isWayOut, before, after } = change;
   const isPast = kind === 'another way' && isWider && before.hops.includes('appliance');
+  const isThrough = kind === 'another way' && !isWider && !before.hops.includes('appliance') &&
+    after.hops.length > 0 && after.hops.every((hop) => hop === 'appliance');
   return [
-    ...(isPast ? ['past the firewall'] : []), ...(isWayOut ? ['a way out for data'] : []),
+    ...(isPast ? ['past the firewall'] : isThrough ? ['through the firewall now'] : []), ...(isWayOut ? ['a way out for data'] : []),
     ...(isWider && deployment !== undefined ? [isAskedFor ? 'asked for' : 'no requirement asks for it'] : []),
   ];
 }
@@ -179,7 +182,26 @@ export function requirementText({ before, after }: RequirementChange): string {
     : `${before} before, ${after} now`;
 }
 
-export function ruleText({ kind, before, after }: RuleChange): string {
+/** Changes of rules, each with its subnets. Several rules that moved together, with their group or collection, are one. */
+export function ruleTexts(rules: readonly RuleChange[]): { readonly subnets: readonly string[]; readonly text: string }[] {
+  const keyOf = ({ subnet, direction, moved }: RuleChange): string =>
+    (moved === undefined ? '' : JSON.stringify([subnet, direction, moved.from, moved.to]));
+  const together = groupBy(rules, keyOf);
+  const texts = rules.flatMap((rule): { subnet: string; text: string }[] => {
+    const { subnet, direction, moved } = rule;
+    const those = moved === undefined ? [rule] : together.get(keyOf(rule))!;
+    const names = those.flatMap((one) => one.moved?.name ?? []);
+    return those.length < SEVERAL ? [{ subnet, text: `${direction}: ${ruleText(rule)}` }]
+      : those[0] !== rule ? []
+      : [{ subnet, text: `${direction}: moved: ${names.length} rules: ${moved!.from}, now ${moved!.to}: ${names.join(', ')}` }];
+  });
+  return bySubnets(texts, ({ text }) => text);
+}
+
+/** From how many on they are one. */
+const SEVERAL = 3;
+
+function ruleText({ kind, before, after }: RuleChange): string {
   return after.length === 0 ? `removed: ${before.join(', ')}`
     : before.length === 0 ? `added: ${after.join(', ')}`
     : `${kind}: ${before.join(', ')}; now ${after.join(', ')}`;

@@ -11,7 +11,7 @@ import { SubnetView } from '../filtering/paths/subnet-view';
 import { Finding } from '../findings/finding';
 import { intervalText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
-import { Network } from '../network/network';
+import { Network, ReadingProblem } from '../network/network';
 import { Direction } from '../requirements/direction';
 import { Requirement } from '../requirements/requirement';
 import { acknowledge } from '../verification/acknowledge';
@@ -119,7 +119,7 @@ export function networkDifference(base: VerificationRequest | undefined, head: V
     routing: [...pairs].flatMap(([name, pair]) => routingChanges(name, pair)),
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
     tags: tagChanges([...pairs.values()]),
-    notes: [...notesOf(pairs), ...problemsOf('base', before), ...problemsOf('head', after)],
+    notes: [...notesOf(pairs), ...problemsOf(before, after)],
   });
 }
 
@@ -222,9 +222,16 @@ function notesOf(pairs: ReadonlyMap<string, SubnetPair>): string[] {
   });
 }
 
-function problemsOf(side: string, { network }: ComparedNetwork): string[] {
-  return network.problems.map(({ place: { file, resource, part }, message }) => {
-    const where = [file, resource, ...(part === undefined ? [] : [part])].join(': ');
-    return `${side}: ${where}: ${message}`;
-  });
+/** What could not be read. What is so on both sides is said once. */
+function problemsOf({ network: base }: ComparedNetwork, { network: head }: ComparedNetwork): string[] {
+  const keyOf = ({ place: { resource, part }, message }: ReadingProblem): string => JSON.stringify([resource, part, message]);
+  const textOf = (side: string, { place: { file, resource, part }, message }: ReadingProblem): string =>
+    `${side}: ${[...(side === BOTH ? [] : [file]), resource, ...(part === undefined ? [] : [part])].join(': ')}: ${message}`;
+  const [had, has] = [base, head].map(({ problems }) => new Set(problems.map(keyOf))) as [Set<string>, Set<string>];
+  return [
+    ...base.problems.map((one) => textOf(has.has(keyOf(one)) ? BOTH : 'base', one)),
+    ...head.problems.filter((one) => !had.has(keyOf(one))).map((one) => textOf('head', one)),
+  ];
 }
+
+const BOTH = 'base and head';

@@ -18,6 +18,8 @@ export interface RuleChange {
   readonly kind: 'renamed' | 'moved' | 'changed' | 'rewritten';
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** A rule that moved with the name that it keeps, and where it was and is: `network rule (group, collection)`. */
+  readonly moved?: { readonly name: string; readonly from: string; readonly to: string };
 }
 
 /** The rules of a subnet whose change changes no flow. */
@@ -37,7 +39,11 @@ export function ruleChanges(
       added.push(rule);
     } else if (same.label !== rule.label && !isAmong(same, decidedBefore) && !isAmong(rule, decidesAfter)) {
       // One that flows are said with may have changed them by standing elsewhere.
-      changes.push({ subnet, direction, kind: same.name === rule.name ? 'moved' : 'renamed', before: [same.label], after: [rule.label] });
+      const isMoved = same.name === rule.name;
+      changes.push({
+        subnet, direction, kind: isMoved ? 'moved' : 'renamed', before: [same.label], after: [rule.label],
+        ...(isMoved && { moved: { name: rule.name, from: withoutName(same), to: withoutName(rule) } }),
+      });
     }
   }
   // A rule that says something else and that flows are said with, on either side, is said there.
@@ -52,6 +58,10 @@ export function ruleChanges(
   const gone = left.filter((rule) => !pairedBefore.has(rule) && !isAmong(rule, decidedBefore)).map(({ label }) => label);
   const come = added.filter((rule) => !pairedAfter.has(rule) && !isAmong(rule, decidesAfter)).map(({ label }) => label);
   return gone.length + come.length === 0 ? changes : [...changes, { subnet, direction, kind: 'rewritten', before: gone, after: come }];
+}
+
+function withoutName({ label, name }: FilterRule): string {
+  return label.replace(` ${name} `, ' ');
 }
 
 /** Rules of two lists that have one name, which no other rule of either has. */

@@ -1,4 +1,4 @@
-import { placeKey } from '../findings/context';
+import { addTo } from '../azure/groups';
 import { FlowSide } from '../filtering/paths/changed-flows';
 import { FlowChange } from './flow-changes';
 
@@ -7,25 +7,26 @@ export interface ShownFlow extends FlowChange {
   readonly subnets: readonly string[];
 }
 
-/** What is the same for several subnets is one entry, with the example of the first. */
+/** What is the same for several subnets is one entry, with the example of the first, and the places of all of them. */
 export function shownFlows(flows: readonly FlowChange[]): ShownFlow[] {
-  const groups = new Map<string, { readonly first: FlowChange; readonly subnets: string[] }>();
+  const groups = new Map<string, FlowChange[]>();
   for (const flow of flows) {
-    const { subnet, direction, kind, isPossible, traffic: what, endpoints, own, before, after, isWider, isAskedFor, isWayOut } = flow;
-    const key = JSON.stringify([
+    const { direction, kind, isPossible, traffic: what, endpoints, own, before, after, isWider, isAskedFor, isWayOut } = flow;
+    addTo(groups, JSON.stringify([
       direction, kind, isPossible, what, endpoints, own ?? '', sideKey(before), sideKey(after), isWider, isAskedFor, isWayOut,
-    ]);
-    const known = groups.get(key);
-    if (known === undefined) {
-      groups.set(key, { first: flow, subnets: [subnet] });
-    } else {
-      known.subnets.push(subnet);
-    }
+    ]), flow);
   }
-  return [...groups.values()].map(({ first, subnets }) => ({ ...first, subnets }));
+  return [...groups.values()].map((those): ShownFlow => ({
+    ...those[0]!, subnets: those.map(({ subnet }) => subnet),
+    before: ofAll(those.map(({ before }) => before)), after: ofAll(those.map(({ after }) => after)),
+  }));
 }
 
-/** Equal for sides on which the same rules decide in the same way. */
-export function sideKey({ result, texts, places }: FlowSide): unknown[] {
-  return [result, texts, places.map(placeKey)];
+function ofAll(sides: readonly FlowSide[]): FlowSide {
+  return sides.length === 1 ? sides[0]! : { ...sides[0]!, places: sides.flatMap(({ places }) => places) };
+}
+
+/** Equal for sides on which rules of the same names decide in the same way. */
+export function sideKey({ result, texts }: FlowSide): unknown[] {
+  return [result, texts];
 }

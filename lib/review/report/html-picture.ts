@@ -7,6 +7,8 @@ import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, sizeOf, St
 
 const SIGNS = { met: '✓', denied: '✕', unknown: '?', open: '!' };
 const BOX = 30;
+/** What a box has beside its text, at both sides together. */
+const PADDING = 14;
 /** From a box to the middle of its cross. */
 const CROSS_ROOM = 12;
 const CROSS_SIZE = 18;
@@ -138,7 +140,7 @@ function box(
   text: string, label: string, kind: string, link: string,
 ): string {
   const width = BOXES[column]!;
-  const seen = cut(text, Math.floor(width / (kind === 'station' ? 8.6 : 7.6)));
+  const seen = cut(text, Math.floor((width - PADDING) / (kind === 'station' ? 8.6 : 7.6)));
   // A name begins with what is seen, for those who say it to their machine.
   const begin = link === '' ? `<g class="${kind}">` : `<a class="${kind}"${link} aria-label="${html(`${seen}: ${label}`)}">`;
   return `${begin}<title>${html(label)}</title><rect class="box" x="${column * GAP}" y="${round(y - height / 2)}" ` +

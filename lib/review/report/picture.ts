@@ -125,7 +125,13 @@ export function stationOf(layer: RuleLayer, text: string, names: readonly string
   return { layer, text, label: `${KINDS[layer]} ${text}`, names };
 }
 
+/** Words of capabilities that are names, as people write them. */
+const NAMES: Readonly<Record<string, string>> = {
+  api: 'API', arc: 'Arc', code: 'Code', docker: 'Docker', face: 'Face', gpu: 'GPU', hub: 'Hub', hugging: 'Hugging', key: 'Key',
+  microsoft: 'Microsoft', os: 'OS', python: 'Python', r: 'R', rstudio: 'RStudio', vault: 'Vault', vs: 'VS', windows: 'Windows',
+};
+
 /** Destinations of one capability are drawn as one; needs of the user have one together. */
 function destinationOf({ capability }: ReportRequirement): string {
-  return capability.startsWith('own:') ? 'your own needs' : capability.replace(/-/g, ' ');
+  return capability.startsWith('own:') ? 'your own needs' : capability.split('-').map((word) => NAMES[word] ?? word).join(' ');
 }

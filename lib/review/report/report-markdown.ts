@@ -39,7 +39,7 @@ export function reportMarkdown(report: NetworkReport): string {
     section('Rules and what needs them', ['Rule', 'Of', 'Does', 'Requirements', 'Place'], ruleRows(report)),
     section('Limits', ['Of', 'What', 'Used', 'Limit'], limits.map(({ owner, what, used, limit, isAtLeast }) =>
       [span(owner), what, `${isAtLeast ? 'at least ' : ''}${used}`, String(limit)])),
-    section('The answers also rest on this', ['Condition', 'Requirements'], [
+    section('What the answers also rest on', ['Condition', 'Requirements'], [
       ...conditions.map(({ condition, requirementCount, members }) =>
         [prose([condition, ...members].join('; ')), String(requirementCount)]),
       ...insideTraffic(report).map(({ text, subnets }) => [`${prose(text)}: ${subnets.map(span).join(', ')}`, '']),

@@ -191,8 +191,8 @@ export interface NetworkInterface {
   readonly place: Place;
   /** Key of its security group; undefined without one, unknown when it is not said which, or whether it has it. */
   readonly securityGroup?: string | Unknown;
-  /** Key of each subnet that it is in, with its address there where that is known. */
-  readonly ends: readonly { readonly subnet: string; readonly address?: AddressInterval }[];
+  /** Key of each subnet that it is in, with its address there where that is known, and whether it has a public one too. */
+  readonly ends: readonly { readonly subnet: string; readonly address?: AddressInterval; readonly isPublic?: boolean }[];
 }
 
 /** The side of a peering that one virtual network has. */

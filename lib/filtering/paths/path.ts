@@ -303,9 +303,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
   switch (hop.kind) {
     case 'internet':
       if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
-        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [
-          'no load balancer or public address gives the machines of the subnet a way out',
-        ]);
+        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [view.noWayOutCondition]);
       }
       return {
         yes: end('allow', hop.text, view.wayOutConditions(hop.route === undefined)),

@@ -6,7 +6,7 @@ import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
 import { ADVICE } from './path-forms';
 import { deploymentSchema } from './schema';
-import { DEPLOYMENT_FILE, KeyPath, SourceFile } from './source-file';
+import { DEPLOYMENT_FILE, KeyPath, LocatedError, SourceFile } from './source-file';
 
 /** At most this many problems are shown; the rest is counted. */
 const SHOWN = 20;
@@ -32,7 +32,7 @@ export function validate(file: SourceFile): DeploymentDescription {
   const problems = new Map<string, InputError>();
   let described = 0;
   while (described < errors.length && problems.size < SHOWN) {
-    const problem = new InputError(describe(file, content, errors[described++]!));
+    const problem = new LocatedError(describe(file, content, errors[described++]!));
     problems.set(problem.message, problem);
   }
   const rest = errors.length - described;

@@ -182,12 +182,12 @@ test('exports of two times are told from each other', () => {
       .forEach((subnet) => change(subnet as Record<string, unknown>)));
     return readExports([{ file: 'a.json', json: vnets }, { file: 'b.json', json }]);
   };
-  const why = 'a.json and b.json say different things of it, so they are of different times; give the later one alone';
+  const why = 'a.json and b.json say different things about it, so they are from different times; give only the later one';
   for (const part of ['networkSecurityGroup', 'routeTable']) {
     const network = later((subnet) => { delete subnet[part]; });
     expect(network.problems.map(({ place, message }) => [place.part, message])).toEqual([[part, why]]);
     expect(network.subnets.find(({ name }) => name === 'snet-training')).toMatchObject({
-      [part === 'routeTable' ? part : 'securityGroup']: { unknown: `the files say different things of ${part}` },
+      [part === 'routeTable' ? part : 'securityGroup']: { unknown: `the files say different things about ${part}` },
     });
   }
   expect(later((subnet) => { delete subnet['etag']; }).problems).toEqual([]);

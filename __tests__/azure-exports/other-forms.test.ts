@@ -90,7 +90,7 @@ test.each<[string, unknown, RegExp]>([
   ['what-if', { changes: [{ resourceId: ID, changeType: 'NoChange' }] }, /is the answer of a what-if/],
   ['topology', { id: 'x', resources: [{ id: ID, name: 'n', associations: [] }] }, /is the topology of Network Watcher/],
   ['a batch', { responses: [{ httpStatusCode: 200, content: { value: [] } }] }, /is a batch of answers/],
-  ['ids', [ID], /is a list of ids alone/], ['a projection', [{ Name: 'n' }], /is a list whose items have no ids/],
+  ['ids', [ID], /is a list that has only ids/], ['a projection', [{ Name: 'n' }], /is a list whose items have no ids/],
 ])('%s is called what it is', (_, json, says) => {
   expect(() => networkAt(file(JSON.stringify(json)))).toThrow(says);
 });
@@ -161,7 +161,7 @@ describe('what says nothing of the network is told', () => {
   test('resources of other services', () => {
     const other = '/subscriptions/0/resourceGroups/g/providers/Microsoft.Resources/deployments/d';
     expect(said(read([{ id: other, name: 'd', properties: { mode: 'Incremental' } }])))
-      .toEqual([expect.stringMatching(/^it has nothing of a network, but resources of other types \(microsoft.resources\/deployments\)/)]);
+      .toEqual([expect.stringMatching(/^it has no network resources, only resources of other types \(microsoft.resources\/deployments\)/)]);
     expect(said(read([{ id: other, name: 'd', properties: {} }, { id: ID, name: 'n', properties: { securityRules: [] } }]))).toEqual([]);
   });
 

@@ -71,10 +71,10 @@ describe('what is wrong or missing is said, with its place, and is unknown', () 
     const network = read(securityGroup([{ name: 'a', properties: RULE }]),
       securityGroup([{ name: 'a', properties: { ...RULE, access: 'Deny' } }, { name: 'b', properties: { ...RULE, priority: 200 } }]));
     const group = network.securityGroups.get(GROUP.toLowerCase())!;
-    expect(group.rules.map(({ access }) => access)).toEqual([{ unknown: 'the files say different things of access' }, 'Allow']);
+    expect(group.rules.map(({ access }) => access)).toEqual([{ unknown: 'the files say different things about access' }, 'Allow']);
     expect(group.unread).toHaveLength(1);
     expect(problems(network)).toEqual([
-      expect.stringContaining('securityRules a.access: 0.json and 1.json say different things of it') as string,
+      expect.stringContaining('securityRules a.access: 0.json and 1.json say different things about it') as string,
       expect.stringContaining('securityRules: 1.json lists other securityRules than a file before') as string,
     ]);
   });

@@ -211,8 +211,8 @@ describe('a cover', () => {
   });
 
   test.each([
-    ['10.0.0.0/33', 'address range "10.0.0.0/33" has a prefix length that is no whole number from 0 to 32'],
-    ['2001:db8::/129', 'address range "2001:db8::/129" has a prefix length that is no whole number from 0 to 128'],
+    ['10.0.0.0/33', 'address range "10.0.0.0/33" has a prefix length that is not a whole number from 0 to 32'],
+    ['2001:db8::/129', 'address range "2001:db8::/129" has a prefix length that is not a whole number from 0 to 128'],
     [
       'Storage.WestEurope',
       'address range "Storage.WestEurope" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")',

@@ -35,7 +35,7 @@ describe('address ranges of a network', () => {
     [['2000::/4'], 'more public IPv6 addresses'],
     [['10.1.0.0/16', '10.1.2.0/24'], '"10.1.0.0/16" and "10.1.2.0/24" overlap; keep the wider one'],
     [['10.1.0.0/16', '10.1.0.0/16'], '"10.1.0.0/16" is given twice'],
-    [['10.1.1.0/33'], 'address range "10.1.1.0/33" has a prefix length that is no whole number from 0 to 32'],
+    [['10.1.1.0/33'], 'address range "10.1.1.0/33" has a prefix length that is not a whole number from 0 to 32'],
   ])('%s are refused, and the argument is named', (ranges, says) => {
     const message = messageOf(network(...ranges));
     expect(message).toMatch(/^addressSpace: /);

@@ -398,7 +398,7 @@ describe('what is refused', () => {
     [
       'garbage in a tag',
       () => ['--deployment', deployment(), '--service-tags', tagFile(weekly({ AzureActiveDirectory: ['10.0.0.0/33'] }), 'garbage.json')],
-      'has a prefix length that is no whole number from 0 to 32',
+      'has a prefix length that is not a whole number from 0 to 32',
     ],
     [
       'a notation misspelt', () => ['--deployment', deployment(), '--wildcards', 'asterix'],

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { choicesOf } from '../../lib/cli/options';
-import { programFor, runToEnd } from '../../lib/cli/program';
+import { runToEnd } from '../../lib/cli/program';
+import { Calls, changedAt, evenly, inEachForm, places } from '../support/every-text';
 import { graphOfStack } from '../support/graph-of-stack';
 import { harmsOf, Written } from '../support/harmless';
 import type { Stack } from '../support/network-forms';
@@ -44,17 +44,6 @@ const log = file('log.json', { category: 'AZFWNetworkRule', time: '2026-11-24T08
   Protocol: 'TCP', SourceIp: '10.1.1.5', SourcePort: 5, DestinationIp: '203.0.113.7', DestinationPort: 443, Action: 'Deny',
 } });
 
-type Calls = (path: string) => readonly string[][];
-const COMMANDS = programFor([], { out: () => undefined, err: () => undefined }, () => undefined).commands;
-
-/** The calls in each form that their commands have. */
-function inEachForm(calls: readonly string[][]): string[][] {
-  return calls.flatMap((call) => {
-    const format = COMMANDS.find((command) => command.name() === call[0])!.options.find(({ long }) => long === '--format');
-    return format === undefined ? [call] : choicesOf(format)!.map((form) => [...call, '--format', form]);
-  });
-}
-
 const ofNetwork: Calls = (path) => inEachForm([
   ['verify', path, '--deployment', ofCase], ['report', path, '--deployment', ofCase], ['rules', path], ['adopt', path, plain],
   ['explain', path, '--deployment', ofCase, 'training', 'outbound', 'tcp', '443', 'pypi.org'],
@@ -83,39 +72,11 @@ const FILES: readonly [kind: string, name: string, content: unknown, calls: Call
   ])],
 ];
 
-type Path = readonly string[];
-type Json = Record<string, unknown>;
-
-/** Where texts and keys stand. */
-function places(value: unknown, path: Path = []): Path[] {
-  return typeof value === 'string' ? [path]
-    : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, one]) =>
-      [...(Array.isArray(value) ? [] : [[...path, `key ${key}`]]), ...places(one, [...path, key])]) : [];
-}
-
-/** The content with another text or key at a place. */
-function changedAt(value: unknown, path: Path, change: (text: string) => string): unknown {
-  const copy = structuredClone(value);
-  const parent = path.slice(0, -1).reduce((one, key) => one[key] as Json, copy as Json);
-  const last = path.at(-1)!;
-  if (last.startsWith('key ')) {
-    const key = last.slice(4);
-    const { [key]: inside } = parent;
-    delete parent[key];
-    parent[change(key)] = inside;
-  } else {
-    parent[last] = change(String(parent[last]));
-  }
-  return copy;
-}
-
 /** So many are tried of each kind of file, evenly; all of them take minutes. */
 const TRIED = 25;
 
 test.each(FILES)('%s', async (_, name, content, calls) => {
-  const all = places(content).filter((path) => path.length > 0);
-  const share = (i: number): number => Math.floor(i * TRIED / all.length);
-  const tried = all.filter((__, i) => all.length <= TRIED || share(i) !== share(i - 1));
+  const tried = evenly(places(content).filter((path) => path.length > 0), TRIED);
   const found: unknown[] = [];
   const exits = new Set<number>();
   // What is seen behind the text, and all of it instead of the text.

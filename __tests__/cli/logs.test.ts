@@ -304,7 +304,7 @@ test('broken and hostile lines are counted and shown, and never fatal', async ()
       '1 a port is not a number from 0 to 65535',
       '1 an unknown version of flow logs, read by its form',
       '1 the column SourceIp is missing or empty',
-      '1 the message of the firewall has no form that is known',
+      '1 the message of the firewall has an unknown form',
       '1 the source, or the machine that is reached, is not an address',
       '2 a category that is not known',
       '2 a flow of 3 fields, where 8 or 13 are known',

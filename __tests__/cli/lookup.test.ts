@@ -145,7 +145,7 @@ test('what is documented in part is not asked for as a whole', () => {
   expect(tag.out).toContain('Only a part of it is documented');
   const all = call('0.0.0.0/0', '--deployment', DEPLOYMENT);
   expect(all.code).toBe(1);
-  expect(all.out).toContain('the deployment file asks for a part of it only');
+  expect(all.out).toContain('the deployment file asks only for a part of it');
   expect(all.out).toContain('on for a part of it: own.licences');
   expect(json('203.0.113.16/29:1055', '--deployment', DEPLOYMENT))
     .toMatchObject({ code: 0, results: [{ deployment: { partialRequirementIds: [] } }] });

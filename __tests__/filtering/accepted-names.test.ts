@@ -45,8 +45,8 @@ test.each([
   ['https://github.com/org/*', 'a URL has no scheme here; write github.com/org/*'],
   ['github.com:443/org', 'it has a port; write github.com'],
   ['github.com/org?q=1', 'a URL has no query and no fragment here'],
-  ['github.com/*/org', 'an asterisk is taken before the host and at the end of the path only'],
-  ['www.*.com/org', 'an asterisk is taken before the host and at the end of the path only'],
+  ['github.com/*/org', 'an asterisk can be only before the host and at the end of the path'],
+  ['www.*.com/org', 'an asterisk can be only before the host and at the end of the path'],
 ])('URL %j', (text, says) => {
   expect(ruleUrlFlaw(text)).toBe(says);
 });

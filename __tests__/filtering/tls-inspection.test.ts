@@ -60,3 +60,12 @@ test.each<[what: string, policy: Body, rule: Body, flow: string, outcome: string
 ])('%s', (_, policy, rule, flow, outcome, why, parent) => {
   expect(explained(policy, rule, flow, parent)).toEqual([outcome, expect.stringMatching(why) as string]);
 });
+
+// What begins with neither HTTP nor TLS shows an application rule no host, whatever the rule says of its port.
+test.each<[type: string, port: number, outcome: string]>([
+  ['Https', 22, 'deny'], ['Http', 22, 'deny'], ['Https', 1433, 'deny'], ['Mssql', 1433, 'allow'], ['Mssql', 443, 'deny'],
+  ['Https', 445, 'deny'], ['Https', 8443, 'allow'], ['Http', 8080, 'allow'], ['Http', 443, 'deny'], ['Https', 443, 'allow'],
+])('an application rule for %s on port %d', (type, port, outcome) => {
+  const rule = { destination_fqdns: ['git.example.org'], protocols: [{ type, port }] };
+  expect(explained({}, rule, `s outbound tcp ${port} git.example.org`)[0]).toBe(outcome);
+});

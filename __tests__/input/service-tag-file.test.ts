@@ -70,7 +70,7 @@ describe('a tag', () => {
   });
 
   test.each<[unknown, string]>([
-    ['10.0.0.0/33', 'address range "10.0.0.0/33" has a prefix length that is no whole number from 0 to 32'],
+    ['10.0.0.0/33', 'address range "10.0.0.0/33" has a prefix length that is not a whole number from 0 to 32'],
     ['203.0.113.1/24', 'address range "203.0.113.1/24" has address bits after its prefix length; did you mean "203.0.113.0/24"?'],
     ['2001:db8::1/32', 'address range "2001:db8::1/32" has address bits after its prefix length; did you mean "2001:db8::/32"?'],
     ['300.1.1.1/32', 'address range "300.1.1.1/32" is neither an IPv4 nor an IPv6 address or CIDR range (such as "10.1.0.0/16")'],
@@ -84,7 +84,7 @@ describe('a tag', () => {
     ],
     [
       '203.0.113.0/24\n',
-      'address range "203.0.113.0/24\\n" has a prefix length that is no whole number from 0 to 32; did you mean "203.0.113.0/24"?',
+      'address range "203.0.113.0/24\\n" has a prefix length that is not a whole number from 0 to 32; did you mean "203.0.113.0/24"?',
     ],
     [null, 'null is not an address range'], [7, '7 is not an address range'], [['203.0.113.0/24'], 'a list is not an address range'],
     [{}, 'an object is not an address range'],

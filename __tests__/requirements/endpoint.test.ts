@@ -198,7 +198,7 @@ describe('address ranges', () => {
   test.each([['10.0.0.0/33', 32], ['10.0.0.0/', 32], ['10.0.0.0/08', 32], ['2001:db8::/129', 128]])(
     '%s has no such prefix length', (range, max) => {
       expect(errorOf(inFile(EndpointKind.ADDRESS_RANGE, range)))
-        .toContain(`requirement "own.one": address range "${range}" has a prefix length that is no whole number from 0 to ${max}`);
+        .toContain(`requirement "own.one": address range "${range}" has a prefix length that is not a whole number from 0 to ${max}`);
     },
   );
 

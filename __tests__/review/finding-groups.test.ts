@@ -90,7 +90,7 @@ test('of many members twenty are shown, and the rest is counted', () => {
   const findings = Array.from({ length: 47 }, (_, i) =>
     finding('requirement-denied', `training r${i}`, { cause: { key: 'k', text: 'No rule.', member: `need ${i}` } }));
   const result = { answers: [], findings };
-  expect(verificationText(HEAD, result)).toContain('  - "training r19": need 19\n  and 27 more; the form json has all of them\n');
+  expect(verificationText(HEAD, result)).toContain('  - "training r19": need 19\n  and 27 more; the JSON has all of them\n');
   expect(verificationMarkdown(HEAD, result)).toContain('`training r19` need 19<br>and 27 more |');
 });
 

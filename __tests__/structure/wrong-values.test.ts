@@ -91,7 +91,7 @@ const WRONG: readonly WrongCall[] = [
   ['Endpoint.addressRange', () => Endpoint.addressRange('203.0.113'), `address range "203.0.113" ${NO_RANGE}`],
   [
     'IntraNetworkTraffic.within', () => IntraNetworkTraffic.within(['10.1.0.0/255.255.0.0']),
-    'IntraNetworkTraffic.within: address range "10.1.0.0/255.255.0.0" has a prefix length that is no whole number from 0 to 32; ' +
+    'IntraNetworkTraffic.within: address range "10.1.0.0/255.255.0.0" has a prefix length that is not a whole number from 0 to 32; ' +
       'did you mean "10.1.0.0/16"?',
   ],
   ...(['filteredElsewhere', 'within'] as const).flatMap((name): WrongCall[] => {

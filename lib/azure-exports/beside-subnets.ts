@@ -16,7 +16,9 @@ export function exportedInterfaces(inventory: Inventory, inForce: readonly Netwo
     const ends = members.parts('ipConfigurations').flatMap((part): NetworkInterface['ends'] => {
       const [subnet, text] = [part.reference('subnet'), part.text('privateIPAddress')];
       const address = typeof text === 'string' ? knownInterval(text) : undefined;
-      return typeof subnet === 'string' ? [{ subnet: subnet.toLowerCase(), ...(address !== undefined && { address }) }] : [];
+      const isPublic = part.reference('publicIPAddress') !== undefined;
+      return typeof subnet !== 'string' ? []
+        : [{ subnet: subnet.toLowerCase(), ...(address !== undefined && { address }), ...(isPublic && { isPublic }) }];
     });
     if (ends.length === 0) {
       members.problem('ipConfigurations', 'they name no subnet, so a security group of the interface is not looked at');

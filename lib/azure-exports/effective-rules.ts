@@ -37,7 +37,8 @@ export function effectiveGroups(documents: readonly ExportDocument[], report: Re
 
 /** A group has the same rules at every interface. */
 function contradicted(first: NetworkSecurityGroup, { place }: NetworkSecurityGroup, report: ReportProblem): NetworkSecurityGroup {
-  const why = `the answers for two network interfaces have other rules of ${first.name}, so they are of different times; give one of them`;
+  const why = `the answers for two network interfaces have other rules of ${first.name}, so they are from different ` +
+    'times; give one of them';
   report(place, why);
   return { ...first, incomplete: why, unread: [{ place, why }] };
 }

@@ -68,7 +68,7 @@ export function mergedResources(a: Fields, b: Fields, type: string): Merged {
 }
 
 function contradiction(part: string): Contradicted {
-  return new Contradicted(`the files say different things of ${part}`);
+  return new Contradicted(`the files say different things about ${part}`);
 }
 
 /** Joins what two files say: what only one of them says is taken from it. */

@@ -177,7 +177,7 @@ export class Inventory {
     } else {
       const files = [...draft.files, file].sort().join(' and ');
       conflicts.forEach((part) => this.report(partOf(draft.place, part),
-        `${files} say different things of it, so they are of different times; give the later one alone`));
+        `${files} say different things about it, so they are from different times; give only the later one`));
     }
     draft.files.add(file);
   }
@@ -222,7 +222,7 @@ export class Inventory {
     }));
     this.listed.set(`${owner.id.key} ${list}`, now);
     if (!isFirst && (now.size !== before.size || [...now].some((key) => !before.has(key)))) {
-      const problem = `${file} lists other ${list} than a file before, so they are of different times; give one of them`;
+      const problem = `${file} lists other ${list} than a file before, so they are from different times; give one of them`;
       this.report(partOf(owner.place, list), problem);
       owner.gaps.push(problem);
     }

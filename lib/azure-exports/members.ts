@@ -35,7 +35,7 @@ export class Contradicted extends Unevaluated {
   }
 }
 
-/** What PowerShell left out because it is nested deeply. That is said once for the file. */
+/** What PowerShell left out because it is nested deeply. A message says so once for the file. */
 export class CutOff extends Unevaluated {
   public override get words(): string {
     return 'cut by PowerShell';

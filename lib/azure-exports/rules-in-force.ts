@@ -17,7 +17,7 @@ NetworkSecurityGroup[] {
     const names = [...new Set(others.map(({ name }) => name))];
     const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
     const why = `the rules in force have ${some}, which ` +
-      `the group ${group.name} does not have like this, so the files are of different times; give the later one alone`;
+      `the group ${group.name} does not have like this, so the files are from different times; give only the later one`;
     report(first.place, why);
     return { ...group, incomplete: why, unread: [{ place: group.place, why }] };
   });

@@ -147,7 +147,7 @@ function partOf(members: Members, member: string, what: string, namedBy: Namer |
     return key;
   }
   const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the ` +
-    'subnet: the files are of different times';
+    'subnet: the files are from different times';
   members.problem(member, message);
   return { unknown: message };
 }

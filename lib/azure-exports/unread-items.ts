@@ -73,14 +73,14 @@ export class UnreadItems {
     }
     if (this.bare.length > 0) {
       report({ file, resource: 'properties' }, `${count(this.bare)} no properties (${list(this.bare)}), as "az resource list" prints ` +
-        `them, so nothing is known of them; ${QUERY}`);
+        `them, so nothing is known about them; ${QUERY}`);
     }
     if (this.texts.length > 0 && cut === undefined) {
-      report({ file, resource: 'properties' }, `${count(this.texts)} properties that are no object (${list(this.texts)}), so nothing is ` +
-        `known of them; ${QUERY}`);
+      report({ file, resource: 'properties' }, `${count(this.texts)} properties that are not an object (${list(this.texts)}), so nothing ` +
+        `is known about them; ${QUERY}`);
     }
     if (this.types.size > 0 && !this.isOfNetwork) {
-      report({ file, resource: 'types' }, `it has nothing of a network, but resources of other types (${list([...this.types.keys()])}); ` +
+      report({ file, resource: 'types' }, `it has no network resources, only resources of other types (${list([...this.types.keys()])}); ` +
         QUERY);
     }
   }

@@ -31,7 +31,7 @@ export function parseAddressRange(text: string): AddressRange {
   const lengthText = slash < 0 ? String(bits) : text.slice(slash + 1);
   if (!/^(0|[1-9]\d{0,2})$/.test(lengthText) || Number(lengthText) > bits) {
     throw new InputError({
-      what: 'address range', given: text, problem: `has a prefix length that is no whole number from 0 to ${bits}`,
+      what: 'address range', given: text, problem: `has a prefix length that is not a whole number from 0 to ${bits}`,
       suggestion: nearestRange(text),
     });
   }

@@ -37,6 +37,9 @@ interface ErrorContext {
 
 /** An error in what the user gave: what it was, what is allowed, and the nearest right value. */
 export class InputError extends Error {
+  /** Whether the text of these errors comes from a file, in which what looks like the mark of a reference is text. */
+  protected static readonly isOfFile: boolean = false;
+
   public readonly details: InputProblem;
   /** Keys of the part of the input that holds the argument. */
   public readonly part: readonly string[];
@@ -45,7 +48,8 @@ export class InputError extends Error {
 
   constructor(details: InputProblem, { place, part = [] }: ErrorContext = {}) {
     const { argument } = details;
-    super(withoutMarks(`${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`));
+    const message = `${place === undefined ? '' : `${place} `}${argument === undefined ? '' : `${argument}: `}${wordsOf(details)}`;
+    super(new.target.isOfFile ? message : withoutMarks(message));
     this.name = 'InputError';
     this.details = details;
     this.place = place;

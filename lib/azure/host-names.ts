@@ -87,7 +87,7 @@ export function ruleUrlFlaw(text: string): string | undefined {
   const [host, path] = slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash)];
   const isWide = path.slice(0, -1).includes('*') || host.lastIndexOf('*') > 0;
   return /[?#]/.test(path) ? 'a URL has no query and no fragment here'
-    : isWide ? 'an asterisk is taken before the host and at the end of the path only' : ruleHostFlaw(host);
+    : isWide ? 'an asterisk can be only before the host and at the end of the path' : ruleHostFlaw(host);
 }
 
 /** Whether a wildcard name holds every name that another stands for, and is not that other. */

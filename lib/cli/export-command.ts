@@ -104,5 +104,5 @@ function writeLists(
   const { written, removed } = replaceFiles(out, files, { deployment: header.deployment, carried, unexpressed: lists.unexpressed });
   written.forEach((name) => output.out(`${printable(join(out, name))}\n`));
   removed.forEach((name) =>
-    output.err(`removed: ${printable(join(out, name))}: the deployment needs this list no more; remove it from the firewall too\n`));
+    output.err(`removed: ${printable(join(out, name))}: the deployment no longer needs this list; remove it from the firewall too\n`));
 }

@@ -38,7 +38,7 @@ interface Question {
   readonly check?: (answer: string, before: Answers) => void;
   /** Whether it need not be answered. */
   readonly isOptional?: boolean;
-  /** The answer that it is held against. */
+  /** The answer that it is compared with. */
   readonly comparedWith?: Question['key'];
   /** Whether it has no meaning after the answers before. */
   readonly isIdle?: (before: Answers) => boolean;
@@ -144,7 +144,7 @@ function checkGiven(options: InitOptions): void {
     if (given === undefined) {
       return isOptional ? [] : [new InputError({ argument: option, problem: 'is missing', allowed })];
     }
-    // What is held against an answer that is missing or wrong is not judged yet.
+    // What is compared with an answer that is missing or wrong is not judged yet.
     const isLater = comparedWith !== undefined && right[comparedWith] === undefined;
     const isJudged = !isLater && (given !== '' || !isOptional) && isIdle?.({ firewall: options.firewall ?? '' }) !== true;
     const refusal = isJudged ? refusalOf(() => check?.(given, right)) : undefined;

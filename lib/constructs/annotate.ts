@@ -80,7 +80,7 @@ export function advisePublicAddresses(scope: Construct, what: string, ranges: re
   if (found.length > 0) {
     advise(
       scope, 'warning', 'public-addresses',
-      `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure takes them for a virtual network; ` +
+      `${what}: ${found.join(', ')} ${found.length === 1 ? 'has' : 'have'} public addresses. Azure accepts them in a virtual network; ` +
         'make sure that they are yours, because the rules open them and the hosts of others at these addresses are out of reach.',
     );
   }
@@ -104,7 +104,7 @@ export function adviseSourcesOf(scope: Construct, sources: readonly string[], su
   if (outside.length > 0) {
     advise(
       scope, 'warning', 'sources-without-subnet',
-      `the sources ${inStableOrder(sources).join(', ')} of the firewall rules do not hold all of ${outside.join(', ')}, so the rules ` +
+      `the sources ${inStableOrder(sources).join(', ')} of the firewall rules do not cover all of ${outside.join(', ')}, so the rules ` +
         'carry nothing of what they leave out. Add the range, or leave sources out.',
     );
   }

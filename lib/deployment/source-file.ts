@@ -12,7 +12,9 @@ export const DEPLOYMENT_FILE = {
 export type KeyPath = readonly (string | number)[];
 
 /** A refusal that tells its file, line and column already. */
-class LocatedError extends InputError {}
+export class LocatedError extends InputError {
+  protected static override readonly isOfFile = true;
+}
 
 /** A YAML or JSON file, which knows the line and the column of each of its values. JSON is read as the YAML that it is. */
 export class SourceFile {
@@ -86,7 +88,7 @@ export class SourceFile {
         throw error;
       }
       throw new InputError({
-        argument: this.name, problem: 'has aliases that stand for other aliases, and for too much in the end',
+        argument: this.name, problem: 'has aliases of aliases, which stand for too much text in the end',
         allowed: 'write the values out', detail: `YAML: ${shortened(error.message)}`,
       });
     }

@@ -221,12 +221,20 @@ function applicationDestination(rule: ApplicationRule, firewall: Firewall): Rule
   });
 }
 
-/** HTTP on 443 and HTTPS on 80 are not what compute speaks there. */
+/**
+ * Ports whose service begins with neither HTTP nor TLS, so that an application rule finds no host in it: FTP, SSH, Telnet, SMTP, DNS,
+ * SMB, SQL Server, MySQL, Remote Desktop and PostgreSQL.
+ * Source: IANA service name and port number registry; Azure Firewall rule processing logic, application rules, ms.date 2025-05-07.
+ */
+const NOT_OF_THE_WEB: readonly number[] = [20, 21, 22, 23, 25, 53, 139, 445, 1433, 3306, 3389, 5432];
+
+/** HTTP on 443 and HTTPS on 80 are not what compute speaks there. SQL Server is filtered by host on its own port, as Mssql. */
 function isUsual({ type, port }: ApplicationProtocol): boolean {
   if (isUnknown(port) || isUnknown(type)) {
     return false;
   }
-  return port === 443 ? type === 'Https' : port === 80 ? type === 'Http' : true;
+  return port === 443 ? type === 'Https' : port === 80 ? type === 'Http'
+    : type === 'Mssql' ? port === 1433 : !NOT_OF_THE_WEB.includes(port);
 }
 
 function portOf({ port }: ApplicationProtocol): PortInterval {

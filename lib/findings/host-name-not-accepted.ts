@@ -9,7 +9,7 @@ import { writtenTerms } from './written-terms';
 const INSTEAD = {
   'security rule': 'a security rule takes addresses and service tags; let a firewall filter host names',
   'network rule': 'destination addresses are addresses and service tags; host names go into destination_fqdns, or into an application rule',
-  'application rule': 'addresses of an application rule are no host names; these go into destination_fqdns',
+  'application rule': 'the addresses of an application rule cannot be host names; these go into destination_fqdns',
   'route': 'a route takes an address range or a service tag',
 } as const;
 

@@ -236,7 +236,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
   }
   const [subnet, rule] = [own.set, intervalsOf(terms)];
   if (!subnet.isIn(rule)) {
-    const what = subnet.overlaps(rule) ? 'is for a part of the addresses of the subnet alone' : 'is not for the addresses of the subnet';
+    const what = subnet.overlaps(rule) ? 'is only for a part of the addresses of the subnet' : 'is not for the addresses of the subnet';
     miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${subnet.intervals.map(intervalText).join(', ')}`);
   }
 }

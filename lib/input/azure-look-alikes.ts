@@ -52,7 +52,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
     fits: (content) => isJsonObject(content) && Array.isArray(content['responses']),
   },
   {
-    what: 'a list of ids alone', instead: `give the output of ${QUERY}`,
+    what: 'a list that has only ids', instead: `give the output of ${QUERY}`,
     fits: (content) => Array.isArray(content) && content.length > 0
       && content.every((one) => typeof one === 'string' && /^\/subscriptions\//i.test(one)),
   },

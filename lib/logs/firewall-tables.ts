@@ -58,7 +58,7 @@ function decision(row: Cells, time: number, emit: Emit, count: number, threat?: 
   if (verdict === undefined) {
     return /^(alert|log)/i.test(action)
       ? new Unreadable('an alert, which decides nothing', true)
-      : new Unreadable('the action is none that is known');
+      : new Unreadable('the action is unknown');
   }
   const host = textOf(row['Fqdn']);
   const rule = ruleOf(row);

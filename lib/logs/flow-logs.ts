@@ -93,7 +93,7 @@ function readGroupTuple(tuple: string, rule: Rule, emit: Emit, refuse: Refuse): 
   const transport = parts[5] === 'T' ? 'TCP' : parts[5] === 'U' ? 'UDP' : undefined;
   const decision = parts[7];
   if (transport === undefined || !isDirection(parts[6]) || (decision !== 'A' && decision !== 'D')) {
-    return refuse(new Unreadable('a flow whose protocol, direction or decision is none that is known'), tuple);
+    return refuse(new Unreadable('a flow whose protocol, direction or decision is unknown'), tuple);
   }
   const state = parts[8] ?? '';
   const count = state === '' || state === 'B' || decision === 'D' ? 1 : countOf(state);
@@ -112,7 +112,7 @@ function readNetworkTuple(tuple: string, rule: Rule, emit: Emit, refuse: Refuse)
   const state = parts[7]!;
   const protocol = PROTOCOLS[number] ?? (/^\d{1,3}$/.test(number) ? number : undefined);
   if (protocol === undefined || !isDirection(parts[6]) || (state !== 'B' && state !== 'C' && state !== 'E' && state !== 'D')) {
-    return refuse(new Unreadable('a flow whose protocol, direction or state is none that is known'), tuple);
+    return refuse(new Unreadable('a flow whose protocol, direction or state is unknown'), tuple);
   }
   put(tuple, parts, protocol, state === 'D' ? 'deny' : 'allow', countOf(state), parts[10]!, parts[12]!, rule, emit, refuse);
 }

@@ -25,7 +25,7 @@ export function readMessage(message: string, time: number, emit: Emit): Unreadab
   }
   const head = HEAD.exec(text);
   if (head === null) {
-    return new Unreadable('the message of the firewall has no form that is known');
+    return new Unreadable('the message of the firewall has an unknown form');
   }
   const [client, clientPort] = endOf(head[2]!);
   const rest = text.slice(withoutEnd(head[0], '.').length);
@@ -173,7 +173,7 @@ function readDns(text: string, time: number, emit: Emit): Unreadable | undefined
   }
   const error = DNS_ERROR.exec(text);
   if (error === null) {
-    return new Unreadable('the message of the firewall has no form that is known');
+    return new Unreadable('the message of the firewall has an unknown form');
   }
   emit({
     ...common,

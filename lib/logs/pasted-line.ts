@@ -31,7 +31,7 @@ function endpointOf({ isInbound, protocol, host, url, address, port, verdict }: 
     throw wrongLine('is a line of a log without a host and an address of the other side');
   }
   if (protocol !== 'TCP' && protocol !== 'UDP') {
-    throw wrongLine(`is a line of a log about ${protocol}, and the documentation asks for TCP and UDP alone`);
+    throw wrongLine(`is a line of a log about ${protocol}, and the documentation asks only for TCP and UDP`);
   }
   const [name, ...path] = other.split('/');
   const isWhole = /:\d+$/.test(name!) || port < 0 || verdict === 'unresolved';
@@ -40,5 +40,5 @@ function endpointOf({ isInbound, protocol, host, url, address, port, verdict }: 
 }
 
 function wrongLine(problem: string): InputError {
-  return new InputError({ argument: 'lookup', problem: `what is given ${problem}`, allowed: 'give the endpoint alone' });
+  return new InputError({ argument: 'lookup', problem: `what is given ${problem}`, allowed: 'give only the endpoint' });
 }

@@ -172,7 +172,7 @@ export class LogReader {
     }
     const names = columns.map(columnOf);
     rows.forEach((row) => this.note(Array.isArray(row) ? readRecord(rowOf(names, row), this.emit, this.refuse)
-      : new Unreadable('a row of a table that is no list of cells'), ''));
+      : new Unreadable('a row of a table that is not a list of cells'), ''));
     return 'counted';
   }
 

@@ -66,7 +66,7 @@ function readCells(kind: string, row: Cells, time: number, category: string, emi
   if (kind === 'ntanetanalytics' || kind === 'azurenetworkanalytics_cl') {
     return readAnalyticsRow(row, time, emit);
   }
-  return new Unreadable(category === '' ? 'a record of no kind that is known' : 'a category that is not known');
+  return new Unreadable(category === '' ? 'a record of an unknown kind' : 'a category that is not known');
 }
 
 /** The text of the older categories; a long one is found among further fields. */

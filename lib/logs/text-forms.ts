@@ -6,7 +6,7 @@ const FORMS: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** Why lines of a file say nothing that can be read, by its first line. */
 export function unknownForm(line: string): string {
-  return FORMS.find(([pattern]) => pattern.test(line))?.[1] ?? 'a line of no form that is known';
+  return FORMS.find(([pattern]) => pattern.test(line))?.[1] ?? 'a line of an unknown form';
 }
 
 /** JSON that stands at the end of a line, behind what a syslog or a container runtime writes before it; undefined where there is none. */

@@ -31,6 +31,7 @@ export interface UnreadPart {
   readonly why: string;
   /** Whether it is the whole of something that is made elsewhere, which another file may have. */
   readonly isElsewhere?: boolean;
+  readonly isAsDeployed?: boolean; // whether the files leave it as it is deployed
 }
 
 /** A run of addresses of one family, both ends included. */
@@ -190,8 +191,8 @@ export interface NetworkInterface {
   readonly place: Place;
   /** Key of its security group; undefined without one, unknown when it is not said which, or whether it has it. */
   readonly securityGroup?: string | Unknown;
-  /** Key of each subnet that it is in, with its address there where that is known. */
-  readonly ends: readonly { readonly subnet: string; readonly address?: AddressInterval }[];
+  /** Key of each subnet that it is in, with its address there where that is known, and whether it has a public one too. */
+  readonly ends: readonly { readonly subnet: string; readonly address?: AddressInterval; readonly isPublic?: boolean }[];
 }
 
 /** The side of a peering that one virtual network has. */

@@ -108,7 +108,7 @@ export function differenceSchema(): object {
       ),
       before: someTexts('The rules of the base.'), after: someTexts('The rules of the head.'),
     })),
-    routing: list('Routes, DNS servers and other settings of subnets that are others.', objectSchema({
+    routing: list('Routes, DNS servers and other settings of subnets that differ.', objectSchema({
       subnet: SUBNET, kind: aChoice(ROUTING_KINDS, 'What changes.'), before: someTexts('What only the base has.'),
       after: someTexts('What only the head has.'),
     })),

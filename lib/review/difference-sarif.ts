@@ -24,7 +24,7 @@ const FLOW_RULES: Readonly<Record<FlowChange['kind'], SarifRule>> = {
 };
 
 const LOST: SarifRule = {
-  id: 'requirement-lost', severity: 'error', page: PAGE, meaning: 'A requirement that was met is met no longer.',
+  id: 'requirement-lost', severity: 'error', page: PAGE, meaning: 'A requirement that was met is no longer met.',
   detail: 'A requirement was met and is denied or unknown now, or was unknown and is denied now.',
 };
 

@@ -60,7 +60,7 @@ export function logsSchema(): object {
     'offRequirements', 'probably', 'unlisted', 'missing',
   ]);
   const requirement = { id: REQUIREMENT_ID, need: NEED };
-  return publishedSchema('logs.schema.json', 'What logs say of a deployment', objectSchema({
+  return publishedSchema('logs.schema.json', 'What logs say about a deployment', objectSchema({
     deployment: aText('The name of the deployment.'), files: aCount('Files that were read.'), records: aCount('Records in them.'),
     events: aCount('Events of the subnets.'), elsewhere: aCount('Events of machines in no subnet of the deployment.'),
     machinesElsewhere: someTexts('Those of these machines that have most events, at most three.'),

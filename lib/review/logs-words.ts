@@ -21,7 +21,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   {
     finding: 'denied-unknown',
     title: 'Denied, and perhaps asked for',
-    meaning: 'The log has an address alone. A requirement, or a scenario that is off, may ask for it.',
+    meaning: 'The log has only an address. A requirement, or a scenario that is off, may ask for it.',
   },
   { finding: 'denied-unasked', title: 'Denied, and nothing asks for it', meaning: 'Nothing documented needs it. Your own code may.' },
   { finding: 'unresolved', title: 'Names that were not resolved', meaning: 'Whoever asks for such a name does not get as far as a rule.' },
@@ -29,7 +29,7 @@ export const SECTIONS: readonly { readonly finding: LogFinding; readonly title: 
   {
     finding: 'allowed-unknown',
     title: 'Allowed, and perhaps asked for',
-    meaning: 'The log has an address alone. A requirement may ask for it.',
+    meaning: 'The log has only an address. A requirement may ask for it.',
   },
 ];
 

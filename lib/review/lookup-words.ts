@@ -20,7 +20,7 @@ import { code } from './markdown';
 const RELATIONS: Readonly<Record<Relation, string>> = {
   same: 'names it',
   wildcard: 'holds it',
-  part: 'asks for a part of it only',
+  part: 'asks only for a part of it',
   parent: 'the domain above it',
   below: 'a name below it',
   sibling: 'the same domain',
@@ -165,7 +165,7 @@ function partly(result: LookupResult): string | undefined {
   const parts = [...result.covering.filter(({ relation }) => relation === 'part')];
   return parts.length > 0 ? `only a part of it is documented, in ${sectionsText(parts)}.`
     : result.deployment !== undefined && result.deployment.inPart.length > 0
-    ? 'nothing documented asks for this, and the deployment file asks for a part of it only.'
+    ? 'nothing documented asks for this, and the deployment file asks only for a part of it.'
     : undefined;
 }
 
@@ -185,7 +185,7 @@ export function adviceFor(result: LookupResult): string[] {
   }
   if (result.covering.length > 0) {
     return result.covering.every(({ relation }) => relation === 'part')
-      ? ['A rule for all of it opens more than the documentation asks for. Where a rule can name the part alone, do so.'] : [];
+      ? ['A rule for all of it opens more than the documentation asks for. If a rule can name only the part, do so.'] : [];
   }
   const words = notDocumented(result.query);
   return [

@@ -209,7 +209,7 @@ function routeChange(trial: Trial, requirement: Requirement, { name, table }: Ve
     }
     why ??= beyond === undefined ? undefined : `the next hop ${hop.nextHop} would open more than is asked for: ${beyond}`;
   }
-  return `the route ${route.name} does not lead to where it has to; ${why ?? 'no other next hop is known that would'}`;
+  return `the route ${route.name} does not lead where it must; ${why ?? 'no other next hop is known that would'}`;
 }
 
 function firewallRule(

@@ -52,7 +52,7 @@ interface FragmentStep extends At {
 export function suggestFirewallRule(missing: MissingFirewallRule): Proposal | string {
   const { firewall, sources } = missing;
   if (sources.addresses.length + sources.ipGroups.length === 0) {
-    return 'the addresses of the subnet are not known, which the rule of the firewall is to be held to';
+    return 'the addresses of the subnet are not known, which the rule of the firewall must be limited to';
   }
   const translated = translate(missing);
   if (typeof translated === 'string') {
@@ -104,7 +104,7 @@ function translate({ firewall, requirements, requirement, ports }: MissingFirewa
     const all = missing.length > 0 || reasons.length > 0 ? missing : whole;
     const later = all.flatMap(({ rule }) => textsOf(rule)).find(isReference);
     if (later !== undefined) {
-      return `${later} is known only after apply, so the rule has to be written by hand`;
+      return `${later} is known only after apply, so write the rule by hand`;
     }
     return all.length === 0 ? reasons[0] ?? 'no rule of a firewall carries it' : {
       rules: all, notes: substitutions.filter(({ requirementId, isWider }) => requirementId === requirement && isWider)

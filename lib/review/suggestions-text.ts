@@ -27,7 +27,7 @@ export function suggestionsText({ suggested, nothing }: Suggestions, lines: Writ
     ...(nothing.length === 0 ? [] : [`Nothing more is suggested for\n\n${byReason(nothing).map(({ what, why }) =>
       `${what.map((one) => `${printable(one)}\n`).join('')}  ${printable(why)}\n`).join('')}`]),
   ];
-  return sections.length === 0 ? 'Nothing is to be suggested: all requirements are met.\n' : sections.join('\n');
+  return sections.length === 0 ? 'There is nothing to suggest: all requirements are met.\n' : sections.join('\n');
 }
 
 function suggestionText({ subnet, requirementId, otherRequirementIds, proposals }: Suggestion, lines: WrittenLines): string {

@@ -44,7 +44,7 @@ function conditionText({ text, requirementCount: count, members }: ShownConditio
   return [
     `${printable(text)} (${count} ${count === 1 ? 'requirement' : 'requirements'})${members.length === 0 ? '' : ':'}\n`,
     ...members.slice(0, MEMBERS).map((member) => `- ${printable(member)}\n`),
-    ...(rest > 0 ? [`and ${rest} more; the form json has all of them\n`] : []),
+    ...(rest > 0 ? [`and ${rest} more; the JSON has all of them\n`] : []),
   ].join('');
 }
 
@@ -58,7 +58,7 @@ function leftOutText(rest: readonly Finding[]): string {
   const counts = new Map<string, number>();
   rest.forEach(({ id }) => counts.set(id, (counts.get(id) ?? 0) + 1));
   const kinds = [...counts].map(([id, count]) => `${count} of ${id}`).join(', ');
-  return rest.length === 0 ? '' : `... and ${rest.length} more, which are not shown here: ${kinds}. The form json has all of them.\n`;
+  return rest.length === 0 ? '' : `... and ${rest.length} more, which are not shown here: ${kinds}. The JSON has all of them.\n`;
 }
 
 function sectionText(title: string, entries: readonly string[]): string {
@@ -77,7 +77,7 @@ function entryText(group: FindingGroup): string {
     ...(acknowledged === undefined ? [] : [`reason: ${printable(acknowledged.reason)}`]),
     ...(shown.length === 0 ? [] : ['subjects:']),
     ...shown.map(({ subject, own }) => `- ${JSON.stringify(subject)}${own === '' ? '' : `: ${own}`}`),
-    ...(left > 0 ? [`and ${left} more; the form json has all of them`] : []),
+    ...(left > 0 ? [`and ${left} more; the JSON has all of them`] : []),
     ...notes,
   ];
   const kind = acknowledged === undefined ? id : `${id} (${severity})`;

@@ -140,7 +140,7 @@ class Lists {
     const andAddresses = held.length === 0 ? '' : `, and to the addresses of ${held.join(', ')}`;
     this.report.instead(
       requirement, `TCP ${port} to the ${listed === 'url' ? 'URL' : 'host name'}, UDP ${port} to the host name${andAddresses}`,
-      'any protocol on a port is TCP and UDP, and firewalls read names on TCP alone for the most part', listed === 'url', [port],
+      'any protocol on a port is TCP and UDP, and most firewalls read names only on TCP', listed === 'url', [port],
     );
   }
 

@@ -83,8 +83,9 @@ export class NetworkInterfaces {
       const subnet = this.resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
       const text = block.text('private_ip_address');
       const address = typeof text === 'string' ? knownInterval(text) : undefined;
+      const isPublic = block.value('public_ip_address_id') !== undefined || block.blocks('public_ip_address').length > 0;
       return subnet === undefined || !isKnown(subnet) ? []
-        : [{ subnet: subnet.key, ...(address !== undefined && { address }) }];
+        : [{ subnet: subnet.key, ...(address !== undefined && { address }), ...(isPublic && { isPublic }) }];
     });
   }
 

@@ -30,7 +30,7 @@ function areOfOneConfiguration({ file }: Place, other: Place): boolean {
   return file === other.file || (isPart(file) && isPart(other.file) && folder(file) === folder(other.file));
 }
 
-/** Things of one owner, those with one name as uncertain; this is said. */
+/** Things of one owner, those with one name as uncertain, and a problem says so. */
 export function onceEach<T extends NamedPart>(parts: readonly T[], owner: string, report: ReportProblem): T[] {
   const byName = groupBy(parts, ({ name }) => name.toLowerCase());
   return parts.map((part) => {

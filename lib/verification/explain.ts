@@ -1,9 +1,11 @@
 import { CLOUDS } from '../azure/clouds';
 import { InputError } from '../azure/errors';
+import { Direction } from '../requirements/direction';
 import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { PathStep } from '../filtering/answers';
+import { unresolved } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
 import { requiredFlowsOf, alternativesByLayer, targetsOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
@@ -74,7 +76,8 @@ export function explainer(
     const { view, asked } = known.get(flow.subnet) ?? explained(flow.subnet);
     known.set(flow.subnet, { view, asked });
     const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
-    const { result, steps, conditions } = withIpv6(overIpv4, flow, view);
+    const path = withIpv6(overIpv4, flow, view);
+    const { result, steps, conditions } = path.result === 'allow' && isToHost(flow) ? unresolved(path, view, asked?.requirements) : path;
     return hidden.without({ flow: flowText(flow), outcome: result, steps, conditions });
   };
 }
@@ -107,6 +110,10 @@ function withIpv6(overIpv4: PathResult, { direction, protocol, port = 0, endpoin
       text: `over IPv6 ${overIpv6.result === 'allow' ? 'it is let through' : 'the answer is unknown'}: ${last.text}`,
     }],
   };
+}
+
+function isToHost({ direction, endpoint: { kind } }: Flow): boolean {
+  return direction === Direction.OUTBOUND && (kind === EndpointKind.FQDN || kind === EndpointKind.URL);
 }
 
 /** One machine of a subnet, by its address. */

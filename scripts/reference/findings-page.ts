@@ -5,14 +5,14 @@ const HEAD = `# Findings
 
 ${generated('npm run docs:reference')}
 
-What the command [\`verify\`](command-line.md#verify) can say of a network, by id. Ids are stable: none is renamed, or used again for
+What the command [\`verify\`](command-line.md#verify) can say about a network, by id. Ids are stable: none is renamed, or used again for
 something else.
 
 | severity | meaning | exit code |
 |---|---|---|
 | error | does not work, or is open without a need | 1 |
 | unknown | could not be evaluated: neither good nor bad | 4, if there is no error |
-| warning | works, and is probably not meant | 0 |
+| warning | works, but is probably not intended | 0 |
 | note | for your information | 0 |
 `;
 

@@ -26,6 +26,26 @@ test.each<[string, Target, string[]]>([
   expect(way!.hops.map(({ kind }) => kind)).toEqual(kinds);
 });
 
+test.each<[endpoint: string, host: string, kinds: string[]]>([
+  ['Microsoft.KeyVault', 'mine.vault.azure.net', ['appliance', 'service endpoint']],
+  ['Microsoft.KeyVault', '*.vault.azure.net', ['appliance', 'service endpoint']],
+  ['Microsoft.KeyVault', '*.azure.net', ['appliance', 'service endpoint']],
+  ['Microsoft.KeyVault', 'vault.azure.net', ['appliance']],
+  ['Microsoft.KeyVault', 'notvault.azure.net', ['appliance']],
+  ['Microsoft.KeyVault', 'mine.azurecr.io', ['appliance']],
+  ['Microsoft.ContainerRegistry', 'mine.azurecr.io', ['appliance', 'service endpoint']],
+  ['Microsoft.Sql', 'mine.database.windows.net', ['appliance', 'service endpoint']],
+  ['Microsoft.ServiceBus', 'mine.servicebus.windows.net', ['appliance', 'service endpoint']],
+  ['Microsoft.Web', 'mine.azurewebsites.net', ['appliance', 'service endpoint']],
+  ['Microsoft.Storage', 'mine.blob.core.windows.net', ['appliance', 'service endpoint']],
+  ['Microsoft.Storage', 'mine.vault.azure.net', ['appliance']],
+])('the service endpoint %s may take traffic to %s', (endpoint, host, kinds) => {
+  const one = new ServiceEndpoints([endpoint], 'westus2', Cloud.PUBLIC);
+  const target: Target = { kind: 'host', host, except: [] };
+  const [way] = one.of(target, [{ target, hops: [{ kind: 'appliance', text: 'a route' }] }]);
+  expect(way!.hops.map(({ kind }) => kind)).toEqual(kinds);
+});
+
 const POLICY = 'the service endpoint policies of the subnet list the storage that it is for: only-ours';
 
 test.each([

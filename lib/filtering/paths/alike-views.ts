@@ -6,7 +6,7 @@ import { SubnetView } from './subnet-view';
 
 /**
  * Whether all that decides on the flows of a subnet is the same in two networks. Names of rules, and where they are written, do not count.
- * False where it cannot be told.
+ * False where this is unknown.
  */
 export function areAlike(before: SubnetView, after: SubnetView): boolean {
   return areAlikeBesideFirewalls(before, after) &&

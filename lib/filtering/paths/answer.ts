@@ -3,6 +3,7 @@ import { examplePort, portText } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
+import { RequirementSet } from '../../requirements/requirement-set';
 import { tagRanges } from '../../rules/address-routes';
 import { ExampleFlow, Outcome, RequirementAnswer, PathStep } from '../answers';
 import { intervalOf } from '../../network/address-text';
@@ -62,11 +63,20 @@ function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
 
 /** A host name can be reached where it can be resolved. */
 function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
-  const { path: resolution, text, isByFirewall = false } = resolutionOf(view);
+  const { path: resolution, text, isByFirewall = false } = resolutionOf(view, view.requirements);
   if (resolution.result === 'allow') {
     const known = isByFirewall ? view.firewalls.map(({ name }) => sameAddresses(name)) : [];
     const own = path.conditions.filter((condition) => !known.includes(condition));
     return { ...path, conditions: [...own, text, ...resolution.conditions] };
+  }
+  return unresolved(path, view, view.requirements);
+}
+
+/** The way to a host whose name is not resolved for certain; the same way where it is. */
+export function unresolved(path: PathResult, view: SubnetView, requirements: RequirementSet | undefined): PathResult {
+  const { path: resolution, text } = resolutionOf(view, requirements);
+  if (resolution.result === 'allow') {
+    return path;
   }
   const steps = resolution.steps.map(({ cause, ...step }) => ({
     ...step, text: `${text}: ${step.text}`, ...(cause !== undefined && { cause: { ...cause, text: `${text}: ${cause.text}` } }),

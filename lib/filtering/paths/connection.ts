@@ -19,7 +19,7 @@ interface ConnectionGap {
  */
 export function whyUnconnected(view: SubnetView, firewall: Firewall, route: Route | undefined): string | undefined {
   const { peering, former } = gapBefore(view, firewall, route) ?? {};
-  return former !== undefined ? `the peering ${former}, which leads there, is in the other network alone`
+  return former !== undefined ? `the peering ${former}, which leads there, is only in the other network`
     : peering === undefined ? undefined
     : `the virtual network ${peering.lacking} has no peering back for ${peering.name}, without which that one carries nothing`;
 }

@@ -241,7 +241,10 @@ function atFirewall(view: SubnetView, target: Target): PathResult | undefined {
   if (firewall?.dnsProxy === false) {
     return {
       result: 'deny', at: target, conditions: [],
-      steps: [{ layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off` }],
+      steps: [{
+        layer: 'firewall', result: 'deny', places, text: `the DNS proxy of ${name} is off`,
+        cause: { text: `the DNS proxy of ${name} is off`, remedy: 'switch it on, or let another server resolve host names' },
+      }],
     };
   }
   return {
@@ -300,9 +303,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
   switch (hop.kind) {
     case 'internet':
       if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
-        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [
-          'no load balancer or public address gives the machines of the subnet a way out',
-        ]);
+        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [view.noWayOutCondition]);
       }
       return {
         yes: end('allow', hop.text, view.wayOutConditions(hop.route === undefined)),

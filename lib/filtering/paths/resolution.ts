@@ -1,4 +1,5 @@
 import { Direction } from '../../requirements/direction';
+import { RequirementSet } from '../../requirements/requirement-set';
 import { PLATFORM } from '../known-addresses';
 import { IntervalSet } from '../../network/interval-set';
 import { knownInterval } from '../../network/address-text';
@@ -8,7 +9,7 @@ import { requiredFlowsOf, alternativesByLayer } from './required-flows';
 import { sidesOf } from './ends-of-addresses';
 import { pathOf } from './path';
 import { PathResult, worst } from './path-result';
-import { SubnetView, VerifiedSubnet } from './subnet-view';
+import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** Who resolves host names for a subnet, and whether the way there is open. */
@@ -24,17 +25,16 @@ const DNS = { first: 53, last: 53 } as const;
 const known = new WeakMap<SubnetView, Resolution>();
 
 /** The resolver of a subnet as its requirements state it; that of Azure where they do not. */
-export function resolutionOf(view: VerifiedSubnet): Resolution {
+export function resolutionOf(view: SubnetView, requirements: RequirementSet | undefined): Resolution {
   let found = known.get(view);
   if (found === undefined) {
-    found = resolve(view);
+    found = resolve(view, requirements);
     known.set(view, found);
   }
   return found;
 }
 
-function resolve(view: VerifiedSubnet): Resolution {
-  const { _nameResolution: stated, all } = view.requirements;
+function resolve(view: SubnetView, { _nameResolution: stated, all = [] }: Partial<RequirementSet> = {}): Resolution {
   const { dnsServers = [] } = view.subnet;
   // What the files say goes before what is stated; a server whose address is not known may be one that is stated.
   const isOther = dnsServers.some((server) => !isUnknown(server) && stated?._servers.includes(server) !== true);
@@ -60,7 +60,7 @@ function resolve(view: VerifiedSubnet): Resolution {
 }
 
 /** By the servers that the virtual network names: a machine asks the next one where the first does not answer. */
-function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet): Resolution {
+function byServers(servers: readonly (string | Unknown)[], view: SubnetView): Resolution {
   const text = `host names are resolved by the DNS servers of the virtual network (${servers.map(writtenText).join(', ')})`;
   const paths = servers.map((server) => pathToServer(server, view));
   const denied = paths.filter(({ result }) => result === 'deny');
@@ -74,7 +74,7 @@ function byServers(servers: readonly (string | Unknown)[], view: VerifiedSubnet)
   return { text, path: { ...worst(paths), result: 'unknown', steps, conditions: [] } };
 }
 
-function pathToServer(server: string | Unknown, view: VerifiedSubnet): PathResult {
+function pathToServer(server: string | Unknown, view: SubnetView): PathResult {
   const flow = { protocol: 'UDP', ports: DNS } as const;
   const interval = isUnknown(server) ? undefined : knownInterval(server);
   const symbol = isUnknown(server) ? server.symbol : undefined;

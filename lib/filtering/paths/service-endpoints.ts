@@ -6,21 +6,41 @@ import { INTERNET } from '../knowledge';
 import { Hop, Way } from './next-hops';
 import { Target } from './target';
 
+interface Service {
+  readonly tag: string;
+  readonly isRegional?: boolean;
+  readonly isEverywhere?: boolean;
+  /** Domains of its hosts in all clouds, but for those of storage. */
+  readonly domains?: readonly string[];
+}
+
+const BUS = ['servicebus.windows.net', 'servicebus.usgovcloudapi.net', 'servicebus.chinacloudapi.cn'];
+
 /**
- * The service tags that service endpoints of a subnet take traffic for, past its routes.
- * Source: virtual network service endpoints overview; service tag files, feature VSE (public 2025-11-10). The endpoint for storage is
- * for the region of the network and its pair; the one that ends in Global is for all regions.
+ * The service tags that service endpoints of a subnet take traffic for, past its routes, and the hosts that may have their addresses.
+ * Source: virtual network service endpoints overview; service tag files, feature VSE (public 2025-11-10); Azure private endpoint private
+ * DNS zone values, public DNS zone forwarders. The endpoint for storage is for the region of the network and its pair; the one that ends
+ * in Global is for all regions. Which tags the endpoints of App Service and Cognitive Services have is not written down.
  */
-const SERVICES: Readonly<Record<string, { readonly tag: string; readonly isRegional?: boolean; readonly isEverywhere?: boolean }>> = {
+const SERVICES: Readonly<Record<string, Service>> = {
   'Microsoft.Storage': { tag: 'Storage', isRegional: true },
   'Microsoft.Storage.Global': { tag: 'Storage', isEverywhere: true },
-  'Microsoft.Sql': { tag: 'Sql', isRegional: true },
-  'Microsoft.KeyVault': { tag: 'AzureKeyVault' },
-  'Microsoft.ContainerRegistry': { tag: 'AzureContainerRegistry' },
+  'Microsoft.Sql': {
+    tag: 'Sql', isRegional: true, domains: ['database.windows.net', 'database.usgovcloudapi.net', 'database.chinacloudapi.cn'],
+  },
+  'Microsoft.KeyVault': { tag: 'AzureKeyVault', domains: ['vault.azure.net', 'vault.usgovcloudapi.net', 'vault.azure.cn'] },
+  'Microsoft.ContainerRegistry': { tag: 'AzureContainerRegistry', domains: ['azurecr.io', 'azurecr.us', 'azurecr.cn'] },
   'Microsoft.AzureActiveDirectory': { tag: 'AzureActiveDirectory' },
-  'Microsoft.EventHub': { tag: 'EventHub' },
-  'Microsoft.ServiceBus': { tag: 'ServiceBus' },
-  'Microsoft.AzureCosmosDB': { tag: 'AzureCosmosDB' },
+  'Microsoft.EventHub': { tag: 'EventHub', domains: BUS },
+  'Microsoft.ServiceBus': { tag: 'ServiceBus', domains: BUS },
+  'Microsoft.AzureCosmosDB': { tag: 'AzureCosmosDB', domains: ['documents.azure.com', 'documents.azure.us', 'documents.azure.cn'] },
+  'Microsoft.Web': { tag: 'AppService', domains: ['azurewebsites.net', 'azurewebsites.us', 'chinacloudsites.cn'] },
+  'Microsoft.CognitiveServices': {
+    tag: 'CognitiveServicesManagement',
+    domains: [
+      'cognitiveservices.azure.com', 'openai.azure.com', 'cognitiveservices.azure.us', 'openai.azure.us', 'cognitiveservices.azure.cn',
+    ],
+  },
 };
 
 /** The tag that has addresses of nearly all services. Source: service tag file, public, 2025-11-10. */
@@ -30,7 +50,9 @@ const WHICH = 'which addresses the service endpoint takes is not in the files';
 
 /** The service endpoints of one subnet. */
 export class ServiceEndpoints {
-  private readonly tags: readonly { readonly endpoint: string; readonly tag: string; readonly sure: readonly string[] }[];
+  private readonly tags: readonly {
+    readonly endpoint: string; readonly tag: string; readonly sure: readonly string[]; readonly domains: readonly string[];
+  }[];
 
   /**
    * @param region region of the workspace, which its network is taken to be in; undefined when nobody says
@@ -41,9 +63,9 @@ export class ServiceEndpoints {
       if (service === undefined) {
         return [];
       }
-      const { tag, isRegional = false, isEverywhere = false } = service;
+      const { tag, isRegional = false, isEverywhere = false, domains = [] } = service;
       const regional = isRegional && region !== undefined ? [`${tag}.${tagSuffix(tag, region, cloud)}`] : [];
-      return [{ endpoint, tag, sure: isEverywhere ? [tag] : regional }];
+      return [{ endpoint, tag, sure: isEverywhere ? [tag] : regional, domains }];
     });
   }
 
@@ -67,9 +89,10 @@ export class ServiceEndpoints {
       }))];
     }
     const name = target.kind === 'tag' || (target.kind === 'addresses' && target.set.overlaps(IntervalSet.IPV4)) ? target.tag : undefined;
-    const isStorage = (target.kind === 'host' || target.kind === 'url') && storageAccountOf(target.host) !== undefined;
-    const taking = this.tags.find(({ tag }) =>
-      (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) || (isStorage && tag === 'Storage'));
+    const host = target.kind === 'host' || target.kind === 'url' ? target.host.toLowerCase() : undefined;
+    const isStorage = host !== undefined && storageAccountOf(host) !== undefined;
+    const taking = this.tags.find(({ tag, domains }) => (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) ||
+      (isStorage && tag === 'Storage') || (host !== undefined && domains.some((domain) => isBelow(host, domain))));
     if (taking === undefined) {
       return [...ways];
     }
@@ -86,6 +109,11 @@ function withoutTags(way: Way, tags: readonly string[]): Way {
   const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
   const more = isWide ? tags.filter((tag) => !target.except.includes(tag)) : [];
   return more.length === 0 || !isWide ? way : { ...way, target: { ...target, except: [...target.except, ...more] } };
+}
+
+/** Whether a host, or some host that a wildcard holds, is below a domain. */
+function isBelow(host: string, domain: string): boolean {
+  return host.endsWith(`.${domain}`) || (host.startsWith('*.') && `.${domain}`.endsWith(host.slice(1)));
 }
 
 function hopOf(endpoint: string): Hop {

@@ -6,7 +6,9 @@ import { RequirementSet } from '../../requirements/requirement-set';
 import { Alternatives } from '../../rules/alternatives';
 import { HostFacts } from '../host-facts';
 import { splitUrl } from '../host-patterns';
-import { AddressTerm, Firewall, Network, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown } from '../../network/network';
+import {
+  AddressInterval, AddressTerm, Firewall, Network, NetworkInterface, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
+} from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf, knownInterval } from '../../network/address-text';
 import { FilterRule } from '../filter-rule';
@@ -115,7 +117,9 @@ export class SubnetView {
     this.isUnfiltered = group === undefined && (unknownGroup !== undefined || (this.outbound.length === 0 && this.inbound.length === 0));
     const hops = routesOf(table, subnet).map(({ nextHopAddress }) => appliances.at(nextHopAddress));
     this.firewalls = [...new Set(hops)].filter((one) => one !== undefined);
-    const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet); // compute with public addresses of its own
+    // compute with public addresses of its own, or the machine that is asked for
+    const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet) ||
+      this.publicInterfaces.some(({ ends }) => ends.some(({ address }) => address !== undefined && isMachine(asked, address)));
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
@@ -209,6 +213,21 @@ export class SubnetView {
     return [...learned, ...this.publicAddressConditions, ...this.defaultAccessConditions];
   }
 
+  /** Network interfaces of the files in the subnet that have public addresses. */
+  private get publicInterfaces(): readonly NetworkInterface[] {
+    const { subnet: { key, path }, whole: { interfaces = [] } } = this;
+    return interfaces.map((one) => ({
+      ...one, ends: one.ends.filter(({ subnet, isPublic = false }) => isPublic && (subnet === key || subnet === path)),
+    })).filter(({ ends }) => ends.length > 0);
+  }
+
+  /** What must be true for nothing to get out of a subnet without a way out. */
+  public get noWayOutCondition(): string {
+    const names = this.publicInterfaces.map(({ name }) => name);
+    return names.length === 0 ? 'no load balancer or public address gives the machines of the subnet a way out'
+      : `what is asked for has none of the network interfaces with public addresses (${names.join(', ')}), and no load balancer`;
+  }
+
   private get defaultAccessConditions(): string[] {
     const { defaultOutboundAccess: access, natGateway } = this.subnet;
     return access === undefined || !isUnknown(access) || natGateway !== undefined ? []
@@ -260,6 +279,10 @@ export class SubnetView {
     return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition:
       [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
+}
+
+function isMachine({ machine }: SubnetQuery, address: AddressInterval): boolean {
+  return machine !== undefined && IntervalSet.of([intervalOf(machine)]).isIn(IntervalSet.of([address]));
 }
 
 /** The gateway that a subnet learns routes from. Source: user-defined routes overview, border gateway protocol. */

@@ -72,7 +72,7 @@ export class Identities {
     const { type, values, repeatedBy } = resource;
     const form = KEPT[type] ?? NAMED[type];
     if (form === undefined) {
-      return { unknown: `nothing is known of the ids of ${type}` };
+      return { unknown: `nothing is known about the ids of ${type}` };
     }
     if (repeatedBy !== undefined) {
       return { unknown: `it has ${repeatedBy}, which Terraform evaluates` };

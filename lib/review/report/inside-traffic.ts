@@ -18,6 +18,6 @@ export function insideTraffic({ subnets }: Pick<NetworkReport, 'subnets'>): Insi
   }));
 }
 
-/** What is said of it where the report says what is open. */
+/** What is said about it where the report says what is open. */
 export const INSIDE_TEXT = 'Traffic inside the network and health probes of Azure Load Balancer count as asked for. ' +
   'What the answers also rest on, further below, has the address ranges.';

@@ -42,6 +42,74 @@ test('security rules that may be others are one cause of all that they make unkn
   expect(new Set(all.map(({ id, subject }) => `${id} ${subject}`)).size).toBe(all.length);
 });
 
+describe('a list whose changes are ignored', () => {
+  const ID = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-net/providers/Microsoft.Network';
+  const several = (rule: Body, name: string): unknown => rule[name] ?? [];
+
+  /** A group as Azure prints it, with some of the rules. */
+  function deployed(rules: readonly Body[]): Body {
+    return {
+      id: `${ID}/networkSecurityGroups/nsg-training`, name: 'nsg-training', type: 'Microsoft.Network/networkSecurityGroups',
+      location: 'westeurope', resourceGroup: 'rg-net', provisioningState: 'Succeeded', defaultSecurityRules: [],
+      securityRules: rules.map((rule) => ({
+        id: `${ID}/networkSecurityGroups/nsg-training/securityRules/${String(rule['name'])}`, name: rule['name'],
+        priority: rule['priority'], direction: rule['direction'], access: rule['access'], protocol: rule['protocol'],
+        provisioningState: 'Succeeded', sourcePortRange: '*', sourcePortRanges: [],
+        sourceAddressPrefix: rule['source_address_prefix'], sourceAddressPrefixes: [],
+        destinationAddressPrefix: rule['destination_address_prefix'], destinationAddressPrefixes: [],
+        destinationPortRange: rule['destination_port_range'] ?? null, destinationPortRanges: several(rule, 'destination_port_ranges'),
+      })),
+    };
+  }
+
+  /** Outcomes with the rules that are deployed, whatever the files say of them. */
+  function outcomes(isDeployed: (rule: Body) => boolean, written: (rule: Body) => boolean, beside: Resources = {}): string[] {
+    const json = JSON.parse(MET) as { resource: Resources };
+    const group = json.resource['azurerm_network_security_group']!['n']!;
+    const rules = group['security_rule'] as Body[];
+    Object.assign(group, { security_rule: rules.filter(written), lifecycle: { ignore_changes: ['security_rule'] } });
+    Object.assign(json.resource, beside);
+    const { answers } = verifyNetwork({
+      source: { documents: [{ file: 'main.tf.json', json }, { file: 'nsg.json', json: [deployed(rules.filter(isDeployed))] }] },
+      subnets: [{ name: 'training', subnetId: 'training', requirements }],
+    });
+    return answers.filter(({ outcome }) => outcome !== 'met').map(({ requirementId, outcome }) => `${requirementId} ${outcome}`);
+  }
+
+  const forMonitor = ({ destination_address_prefix: to }: Body): boolean => to === 'AzureMonitor';
+
+  test('is as it is deployed, where that is given too', () => {
+    expect(outcomes(() => true, () => true)).toEqual([]);
+    expect(outcomes(() => true, () => false)).toEqual([]);
+    expect(outcomes((rule) => !forMonitor(rule), () => true)).toEqual(['basic.azure-monitor denied']);
+  });
+
+  test('has the rules that are resources of their own', () => {
+    const rule = rulesOf((JSON.parse(MET) as { resource: Resources }).resource).find(forMonitor)!;
+    expect(outcomes((one) => !forMonitor(one), () => false, {
+      azurerm_network_security_rule: { r: {
+        ...rule, name: 'own', resource_group_name: 'rg-net', network_security_group_name: '${azurerm_network_security_group.n.name}',
+      } },
+    })).toEqual([]);
+  });
+});
+
+test('rules that are elsewhere come with the command that prints them', () => {
+  const all = found((resources) => {
+    delete resources['azurerm_network_security_group'];
+    resources['azurerm_network_security_rule'] = { r: {
+      name: 'own', resource_group_name: 'rg-net', network_security_group_name: 'nsg-shared', priority: 100, direction: 'Outbound',
+      access: 'Allow', protocol: '*', source_port_range: '*', destination_port_range: '*', source_address_prefix: '*',
+      destination_address_prefix: '*',
+    } };
+    const [association] = Object.values(resources[ASSOCIATION]!);
+    association!['network_security_group_id'] = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-net/providers/' +
+      'Microsoft.Network/networkSecurityGroups/nsg-shared';
+  });
+  expect(all.find(({ id }) => id === 'rules-not-read')!.message)
+    .toMatch(/Give the output of "az network nsg show --resource-group rg-net --name nsg-shared" too\.$/);
+});
+
 describe('a service tag in an IP group', () => {
   const inGroup = (cidrs: readonly string[]) => (all: Resources): void => {
     all['azurerm_ip_group'] = { i: { name: 'ipg', resource_group_name: 'rg-net', location: 'westeurope', cidrs } };

@@ -191,7 +191,10 @@ test.each<[ignored: unknown]>([[['security_rule']], ['all']])('rules whose chang
     azurerm_network_security_rule: { a: standalone({ name: 'a', priority: 200 }) },
   });
   expect([onlyGroup(network).rules.length, onlyGroup(network).incomplete])
-    .toEqual([2, 'azurerm_network_security_group.g: changes of security_rule are ignored, so security rules that are there may be others']);
+    .toEqual([
+      2, 'azurerm_network_security_group.g: changes of security_rule are ignored, so security rules that are there may be others; ' +
+        'give what is deployed too',
+    ]);
   expect(problems(network)).toEqual([]);
 });
 

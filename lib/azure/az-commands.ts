@@ -28,6 +28,13 @@ export function showCommand(id: string): string | undefined {
   return Object.hasOwn(SHOW, type) ? `${SHOW[type]!} --ids ${id}` : undefined;
 }
 
+/** The same by names: `resource group/name`, of which nothing else is known. */
+export function showByNames(type: string, path: string | undefined): string | undefined {
+  const [group, name, ...more] = (path ?? '').split('/');
+  return [group, name].every((part) => part !== undefined && /^[\w.()-]+$/.test(part)) && more.length === 0 && Object.hasOwn(SHOW, type)
+    ? `${SHOW[type]!} --resource-group ${group!} --name ${name!}` : undefined;
+}
+
 /** The command that prints the rules of a firewall policy, which its own command does not. */
 export function ruleGroupsCommand(policyId: string): string | undefined {
   const [, subscription, group, rest] = ID.exec(policyId) ?? [];

@@ -1,3 +1,4 @@
+import { showByNames } from '../azure/az-commands';
 import { interfacesElsewhere } from '../filtering/paths/interfaces';
 import { rangesOf, SubnetView } from '../filtering/paths/subnet-view';
 import { Network, Place } from '../network/network';
@@ -56,12 +57,13 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
 
 /** Groups, tables and firewalls that are made elsewhere and may have other rules than the files show. */
 export const rulesNotRead: Finder = ({ views, network }) => [
-  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, place, incomplete } }) => ({
+  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, path, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
     cause: {
       key: '', member: incomplete!, text: 'These may have rules that are not in the files. The answers rest on those that are.',
     },
-    message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.`,
+    message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.` +
+      toGive(what, path),
   })),
   ...ofInterfaces(network),
   ...ofTranslations(network),
@@ -120,8 +122,20 @@ function unknownParts({ name, subnet, unknownGroup, unknownTable }: SubnetView):
   }]));
 }
 
+/** Types of Azure by what messages call them. */
+const TYPES: Readonly<Record<string, string>> = {
+  'network security group': 'microsoft.network/networksecuritygroups', 'route table': 'microsoft.network/routetables',
+};
+
+/** What prints the rules that are there. */
+function toGive(what: string, path: string | undefined): string {
+  const command = showByNames(TYPES[what] ?? '', path);
+  return command === undefined ? '' : ` Give the output of "${command}" too.`;
+}
+
 interface Incomplete {
   readonly name: string;
+  readonly path?: string;
   readonly place: Place;
   readonly key: string;
   readonly incomplete?: string;

@@ -3,7 +3,7 @@ import { Aliases } from './aliases';
 import { joinFirewalls } from './join-firewalls';
 import { withCollisions } from './collisions';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
-import type { IpGroup, Network, NetworkSecurityGroup, ReadingProblem, RouteTable, Subnet, Unknown } from './network';
+import type { IpGroup, Network, NetworkSecurityGroup, Place, ReadingProblem, RouteTable, Subnet, Unknown } from './network';
 import { otherSubscriptions } from './other-subscriptions';
 import { perhapsPlanned } from './perhaps-planned';
 import { withoutRemoved } from './without-removed';
@@ -88,13 +88,24 @@ function joinMaps<T extends { readonly key: string }>(planned: ReadonlyMap<strin
 /** Rules that are planned for a group that is there are added to it, instead of those of the same name. */
 function joinOwners<
   K extends 'rules' | 'routes',
-  T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string }[] },
+  T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string; readonly place: Place }[] },
 >(plan: T, there: T, parts: K): T {
   if (plan.isMadeElsewhere !== true) {
-    return plan;
+    return plan.unread?.some(({ isAsDeployed }) => isAsDeployed === true) === true ? leftAsDeployed(plan, there, parts) : plan;
   }
   return { ...asRead(there), ...joinedConditions(plan, there), key: plan.key, [parts]: overlaid(there[parts] ?? [], plan[parts] ?? []),
     ...withUnread([...there.unread ?? [], ...unreadHere(plan)]) };
+}
+
+/** Changes of what is written in the owner itself are ignored: it is as deployed, with the rules that are resources of their own. */
+function leftAsDeployed<
+  K extends 'rules' | 'routes',
+  T extends (NetworkSecurityGroup | RouteTable) & { readonly [P in K]?: readonly { readonly name: string; readonly place: Place }[] },
+>(plan: T, there: T, parts: K): T {
+  const own = (plan[parts] ?? []).filter(({ place }) => place.resource !== plan.place.resource);
+  const unread = unreadHere(plan).filter(({ isAsDeployed }) => isAsDeployed !== true);
+  return { ...asRead(plan), ...joinedConditions(plan, there), [parts]: overlaid(there[parts] ?? [], own),
+    ...withUnread([...there.unread ?? [], ...unread]) };
 }
 
 /** A rule that is added has a priority that no other has, or Azure refuses it. */

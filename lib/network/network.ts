@@ -31,6 +31,7 @@ export interface UnreadPart {
   readonly why: string;
   /** Whether it is the whole of something that is made elsewhere, which another file may have. */
   readonly isElsewhere?: boolean;
+  readonly isAsDeployed?: boolean; // whether the files leave it as it is deployed
 }
 
 /** A run of addresses of one family, both ends included. */

@@ -141,7 +141,9 @@ export class PartsOfOwner {
       const [first] = standalone;
       if (isIgnored(resource.values, block)) {
         gaps.push({
-          place: args.place, why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others`,
+          place: args.place, isAsDeployed: true,
+          why: `${args.place.resource}: changes of ${block} are ignored, so ${what} that are there may be others; ` +
+            'give what is deployed too',
         });
       } else if (first !== undefined) {
         args.problem(

@@ -65,6 +65,15 @@ test.each<[what: string, network: () => Network, expected: readonly string[]]>([
   expect(outcomes(network())).toEqual(expected);
 });
 
+test('what is not known of a private address is the connection, and no service tag file tells it', () => {
+  const network = written([], { route: [{ name: 'r', address_prefix: '0.0.0.0/0', next_hop_type: 'None' }] });
+  const { outcome, steps } = explainFlow(network, parseFlow('s outbound tcp 443 10.200.0.9'), { subnets: [] });
+  const text = steps.map((step) => step.text).join('\n');
+  expect(outcome).toBe('unknown');
+  expect(text).toContain('whether 10.200.0.9 is in a network that this one is connected to is not in the files');
+  expect(text).not.toContain('service tag file');
+});
+
 test.each<[string, readonly string[]]>([
   ['PrivateTraffic', FILTERED], ['Internet', OPEN],
 ])('in an export, for %s', (destination, expected) => {

@@ -270,6 +270,12 @@ export class Routes {
     return this.partly().filter(({ interval, set }) => interval.family === 4 && !set.isIn(NOT_PUBLIC));
   }
 
+  /** Whether all that is not known of a target is if a connected network has it: no service tag has private addresses. */
+  private isOfOthers(target: Target, hops: readonly Hop[]): boolean {
+    return target.kind === 'addresses' && target.set.isIn(PRIVATE_ADDRESSES) && hops.some(({ kind }) => kind === 'network') &&
+      hops.every(({ kind, route }) => kind !== 'unknown' && route?.uncertain === undefined);
+  }
+
   /** @param isFirstTaken whether a part of the target takes the first hop for certain */
   private way(target: Target, hops: readonly Hop[], isFirstTaken = false): Way {
     const different = hops.filter((hop, i) => hops.findIndex((other) => sameHop(other, hop)) === i);
@@ -278,6 +284,8 @@ export class Routes {
       target, hops: different, ...(isFirstTaken && { surelyTaken: different[0]! }),
       why: different.every((hop) => hop === different[0] || this.announced.includes(hop))
         ? 'whether the hub has a default route to announce is not in the files'
+        : this.isOfOthers(target, different)
+          ? `whether ${targetText(target)} is in a network that this one is connected to is not in the files`
         : `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
     };
   }

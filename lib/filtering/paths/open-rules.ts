@@ -130,6 +130,17 @@ function addFlows(
   }
 }
 
+/** Why it is not known whether what a rule lets through is asked for: it may be the very thing. */
+function whyPerhapsAsked(
+  { source, destination }: FilterRule, end: Target, { protocol, ports }: Pick<OpenFlow, 'protocol' | 'ports'>,
+  { isOutbound, expected }: OpenView,
+): string | undefined {
+  const { opaque } = isOutbound ? destination : source;
+  const unknown = end.kind === 'host' ? opaque.find(({ text }) => text === end.host) : undefined;
+  return unknown === undefined || !expected.mayAskFor(protocol, ports) ? undefined
+    : `what ${unknown.text} stands for is not known (${unknown.why}), and requirements may ask for it`;
+}
+
 /** Ports in parts that lists tell apart: pieces that none of them does are looked at once. */
 function alikePorts(ports: PortSet, lists: readonly (readonly PortInterval[])[]): PortSet[] {
   const pieces = cutPorts(ports, lists);
@@ -160,7 +171,8 @@ function addFlowsOn(
     const isAllowed = leaf.access === 'allow';
     const doubt = isAllowed ? doubtOf(leaf.doubts.deny) : isDoubtful(rule) ? leaf.doubts.allow : undefined;
     if ((isAllowed || doubt !== undefined) && ((isUnasked && end === target) || expected.beyond(protocol, one, end) !== undefined)) {
-      const text = doubt && `${doubt.rule.label} may ${isAllowed ? 'deny' : 'allow'} it: ${doubt.why}`;
+      const text = doubt !== undefined ? `${doubt.rule.label} may ${isAllowed ? 'deny' : 'allow'} it: ${doubt.why}`
+        : whyPerhapsAsked(rule, end, { protocol, ports }, open);
       found.push({ rule, protocol, ports, target: end, own, doubt: text, blockers: rules });
     }
   }

@@ -3,7 +3,7 @@ import { EndpointKind } from '../../requirements/endpoint';
 import { knownPorts } from '../../requirements/port-range';
 import { Protocol } from '../../requirements/ports';
 import { Requirement } from '../../requirements/requirement';
-import { ALL_PORTS, PortInterval } from '../../azure/port-sets';
+import { ALL_PORTS, PortInterval, portsOverlap } from '../../azure/port-sets';
 import { knownInterval } from '../../network/address-text';
 import { PROTOCOLS, TransportProtocol } from '../filter-rule';
 import { holdsHost, holdsUrl, splitUrl } from '../host-patterns';
@@ -64,6 +64,11 @@ export class PermittedFlows {
       }
     }
     return left;
+  }
+
+  /** Whether something on these ports is asked for, which may be what is not known. */
+  public mayAskFor(protocol: TransportProtocol, all: readonly PortInterval[]): boolean {
+    return this.flows.some(({ protocols, ports }) => protocols.includes(protocol) && portsOverlap(ports, all));
   }
 
   private flowsFor({ kind }: Target): readonly ExpectedFlow[] {

@@ -61,6 +61,24 @@ test.each<[what: string, network: () => Network, owner: string]>([
   expect(explained(read, 'tcp 443 8.8.8.8').outcome).toBe('unknown');
 });
 
+test.each<[what: string, other: Body, outcome: string]>([
+  ['the same', {}, 'allow'],
+  ['the same, with its number as a text and an argument without a value', { priority: '100', description: null }, 'allow'],
+  ['another description', { description: 'more' }, 'unknown'],
+  ['a value that is known after apply', { description: '${random_pet.p.id}' }, 'unknown'],
+])('blocks are a set: of a rule and one more with %s, %j, the answer is %s', (_, other, outcome) => {
+  const read = written({}, [rule('x', 'Allow', 100), rule('x', 'Allow', 100, other), rule('y', 'Deny', 200)]);
+  expect(explained(read, 'tcp 443 8.8.8.8').outcome).toBe(outcome);
+  expect(read.problems).toHaveLength(outcome === 'allow' ? 0 : 1);
+});
+
+test('equal routes in blocks are one', () => {
+  const routes = [route('x', '8.0.0.0/8', 'None'), { ...route('x', '8.0.0.0/8', 'None') }];
+  const read = written({}, [], routes);
+  expect(read.problems).toEqual([]);
+  expect([...read.routeTables.values()].map((table) => table.routes.length)).toEqual([1]);
+});
+
 test('a rule inbound has the name of one outbound, and others stay as they are', () => {
   const read = written({}, [rule('x', 'Allow', 100), rule('x', 'Deny', 100, { direction: 'Inbound' }), rule('y', 'Deny', 105)]);
   expect(read.problems).toHaveLength(1);

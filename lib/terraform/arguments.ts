@@ -3,6 +3,7 @@ import { madeBy } from './dynamic-blocks';
 import type { Resource } from './resource';
 import { shown } from '../network/shown';
 import { described, Fields, isFields, member } from '../network/fields';
+import { elementKey } from './set-elements';
 import { itemsOf, KnownLater, Unresolved } from './values';
 
 /** Parts of a resource that were not read, so that what was read of it is not all. */
@@ -21,6 +22,11 @@ export class Arguments {
 
   public static of(resource: Resource, report: ReportProblem): Arguments {
     return new Arguments(resource.values, placeOf(resource), report);
+  }
+
+  /** Equal for blocks that are one element of a set; undefined where a value is not known. */
+  public get elementKey(): string | undefined {
+    return elementKey(this.fields);
   }
 
   /** The value as it stands there. */

@@ -138,7 +138,7 @@ export class PartsOfOwner {
       }
       return [];
     }
-    const blocks = args.blocks(block);
+    const blocks = onceEqual(args.blocks(block));
     if (isConfigured === true) {
       const [first] = standalone;
       if (isIgnored(resource.values, block)) {
@@ -159,6 +159,12 @@ export class PartsOfOwner {
     this.removed.get(entry.key)?.forEach((name) => names.add(name));
     return blocks.filter((part) => !names.has(part.name().toLowerCase()));
   }
+}
+
+/** Blocks without those that are equal to one before: the provider keeps them as a set. */
+function onceEqual(blocks: readonly Arguments[]): Arguments[] {
+  const first = new Map(blocks.map((block) => [block.elementKey ?? block, block] as const).reverse());
+  return blocks.filter((block) => first.get(block.elementKey ?? block) === block);
 }
 
 /** The place of an owner, and why it is not all known. */

@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import { requirementsSchema } from '../../lib/catalog/requirement-documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { differenceSchema } from '../../lib/review/difference-json';
+import { driftSchema } from '../../lib/review/drift-schema';
 import { editionsSchema } from '../../lib/review/editions-schema';
+import { explanationSchema } from '../../lib/review/explanation-schema';
+import { exportSchema } from '../../lib/review/export-schema';
 import { logsSchema } from '../../lib/review/logs-schema';
 import { lookupSchema } from '../../lib/review/lookup-schema';
 import { verificationSchema } from '../../lib/review/verification-json';
@@ -22,7 +25,8 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: tru
 
 test.each([
   ['deployment.schema.json', deploymentSchema], ['difference.schema.json', differenceSchema], ['editions.schema.json', editionsSchema],
-  ['logs.schema.json', logsSchema], ['lookup.schema.json', lookupSchema],
+  ['drift.schema.json', driftSchema], ['explanation.schema.json', explanationSchema],
+  ['export.schema.json', exportSchema], ['logs.schema.json', logsSchema], ['lookup.schema.json', lookupSchema],
   ['requirements.schema.json', requirementsSchema], ['verification.schema.json', verificationSchema],
 ])('%s is what the code has (else: npm run schemas)', (name, schema) => {
   expect(published(name)).toBe(`${JSON.stringify(schema(), null, 2)}\n`);

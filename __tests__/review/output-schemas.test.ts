@@ -2,7 +2,9 @@ import Ajv, { ValidateFunction } from 'ajv';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, runToEnd } from '../../lib/cli/program';
+import { Deployment, EndpointKind } from '../../lib';
+import { choicesOf } from '../../lib/cli/options';
+import { programFor, run, runToEnd } from '../../lib/cli/program';
 import { verificationJson } from '../../lib/review/verification-json';
 import { tagFile, weekly } from '../support/service-tags';
 import { HEAD, MIXED } from '../verification/results';
@@ -18,6 +20,9 @@ const difference = published('difference');
 const editions = published('editions');
 const lookup = published('lookup');
 const logs = published('logs');
+const explanation = published('explanation');
+const driftOf = published('drift');
+const lists = published('export');
 
 function written(...args: string[]): unknown {
   let [out, err] = ['', ''];
@@ -73,6 +78,55 @@ test.each([[], ['--deployment', EXAMPLE]])('lookup writes what its schema says: 
 test.each([[], ['--deployment', EXAMPLE]])('editions diff writes what its schema says: %s %s', async (...args) => {
   expectValid(editions, await writtenToEnd('editions', 'diff', '2023-04-14', '2026-03-19', ...args));
   expectValid(editions, await writtenToEnd('editions', 'diff', '2026-03-19', '2023-04-14', ...args));
+});
+
+const ANSWER = join(ROOT, 'examples', 'data', 'dependencies-answer.json');
+
+test.each([
+  ['--edition', '2026-03-19', '--cloud', 'public', '--region', 'westus2'], ['--deployment', EXAMPLE],
+  ['--deployment', join(ROOT, 'examples', 'two-subnets.yaml')],
+])('drift writes what its schema says: %s %s', async (...args) => {
+  const document = await writtenToEnd('drift', ANSWER, ...args) as Record<string, unknown>;
+  expectValid(driftOf, document);
+  expect([driftOf({ ...document, more: 1 }), driftOf({ ...document, hosts: [{}] }), driftOf({ ...document, region: undefined })])
+    .toEqual([false, false, false]);
+});
+
+const EXPORTED = ['own-requirement', 'host-names-only', 'in-cluster', 'two-subnets'];
+test.each(EXPORTED)('export writes what its schema says of %s', async (name) => {
+  const file = join(ROOT, 'examples', `${name}.yaml`);
+  const tags = [...Deployment.fromFile(file)._requirementsOf.values()].flatMap(({ all }) => all)
+    .filter(({ endpoint }) => endpoint.kind === EndpointKind.SERVICE_TAG).map(({ endpoint }) => endpoint.value);
+  const tagsFile = tagFile(weekly(Object.fromEntries(tags.map((tag) => [tag, ['203.0.113.0/24']]))));
+  for (const args of [[], ['--service-tags', tagsFile], ['--wildcards', 'leading-dot']]) {
+    const document = await writtenToEnd('export', '--deployment', file, ...args) as Record<string, unknown>;
+    expectValid(lists, document);
+    expect([lists({ ...document, more: 1 }), lists({ ...document, entries: [{}] })]).toEqual([false, false]);
+  }
+});
+
+test.each(cases)('explain writes what its schema says of %s', (name) => {
+  for (const text of ['outbound tcp 443 AzureMonitor', 'inbound udp 53 203.0.113.7', 'outbound tcp 443 x.org']) {
+    const flow = text.split(' ');
+    const document = written('explain', network(name), '--deployment', deployment(name), 'training', ...flow) as Record<string, unknown>;
+    expectValid(explanation, document);
+    expect([explanation({ ...document, more: 1 }), explanation({ ...document, outcome: 'fine' })]).toEqual([false, false]);
+  }
+});
+
+test('each command with a form JSON has a published schema', () => {
+  const schemas: Readonly<Record<string, string>> = {
+    requirements: 'requirements', lookup: 'lookup', editions: 'editions', logs: 'logs', drift: 'drift', verify: 'verification',
+    report: 'report', explain: 'explanation', export: 'export', diff: 'difference', adopt: 'adoption',
+  };
+  const commands = programFor([], { out: () => undefined, err: () => undefined }, () => undefined).commands;
+  const withJson = commands.filter((command) => {
+    const format = command.options.find(({ long }) => long === '--format');
+    return format !== undefined && choicesOf(format)!.includes('json');
+  });
+  const files = readdirSync(join(ROOT, 'schemas'));
+  expect(withJson.map((command) => [command.name(), files.includes(`${schemas[command.name()] ?? 'none'}.schema.json`)]))
+    .toEqual(withJson.map((command) => [command.name(), true]));
 });
 
 test('logs writes what its schema says, also of lines that it cannot read', async () => {

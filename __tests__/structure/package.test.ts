@@ -28,7 +28,8 @@ test('schemas are there by the names that pages use', () => {
   const schemas = readdirSync(join(ROOT, 'schemas')).sort();
   expect(schemas).toEqual([
     'adoption.schema.json', 'deployment.schema.json',
-    'difference.schema.json', 'editions.schema.json', 'logs.schema.json', 'lookup.schema.json',
+    'difference.schema.json', 'drift.schema.json', 'editions.schema.json', 'explanation.schema.json', 'export.schema.json',
+    'logs.schema.json', 'lookup.schema.json',
     'report.schema.json', 'requirements.schema.json', 'verification.schema.json',
   ]);
 });

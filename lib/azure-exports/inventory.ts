@@ -1,8 +1,8 @@
 import { isItem, ExportDocument } from './documents';
 import { ArmId, nameIn, parseArmId, withoutSlash } from './arm-id';
-import { ADMIN_RULES } from './admin-rule-type';
 import { flat, mergedResources } from './flat';
 import { described, Fields, isFields, member } from '../network/fields';
+import { LEFT_OPEN } from './left-open';
 import { CutOff, Members } from './members';
 import type { Place, ReportProblem, UnreadPart } from '../network/network';
 import { shown } from '../network/shown';
@@ -14,12 +14,6 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
   'microsoft.network/routetables': ['routes'],
   'microsoft.network/virtualnetworks': ['subnets', 'virtualNetworkPeerings'],
 };
-
-/** Types of which one that cannot be read may be a part of any other resource, or before any rule. */
-const LEFT_OPEN = [
-  'microsoft.network/networksecuritygroups/securityrules', 'microsoft.network/routetables/routes',
-  'microsoft.network/firewallpolicies/rulecollectiongroups', ADMIN_RULES,
-];
 
 /** Parts that people know by ids of their own. */
 const OWN_PLACES: ReadonlySet<string> = new Set(['microsoft.network/virtualnetworks/subnets',

@@ -1,3 +1,4 @@
+import { addTo } from '../azure/groups';
 import { compareTexts } from '../azure/text-order';
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
@@ -76,7 +77,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
 /** What is listed, and what was taken for the group of a template, by file. */
 interface ExportContents {
   readonly inventory: Inventory;
-  readonly taken: ReadonlyMap<string, string>;
+  readonly taken: ReadonlyMap<string, readonly string[]>;
 }
 
 function inventoryOf(documents: readonly ExportDocument[], known: readonly string[], report: ReportProblem): ExportContents {
@@ -85,16 +86,20 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
   const templates = documents.filter(isTemplate).map((document, i) => evaluatedTemplate(document, i, report));
   const others = documents.filter((document) => !isTemplate(document) && !document.form.startsWith('effective'));
   others.forEach((document) => inventory.add(document, document.items));
-  const taken = new Map<string, string>();
+  const taken = new Map<string, string[]>();
   if (templates.length > 0) {
     const ids = [...known, ...others.flatMap(({ items }) => idsIn(items)), ...templates.flatMap((template) => template.ids)];
     const groups = templateGroups(templates.map(({ names }) => names), ids);
     for (const template of templates) {
       const group = groups.get(template.names.base)!;
       if (!group.includes(PLACEHOLDER)) {
-        taken.set(template.file,
+        addTo(taken, template.file,
           `${template.file} is an export of the resource group ${shown(group.slice(group.lastIndexOf('/') + 1))}, which it does not say ` +
             'and other files name');
+      }
+      if (template.defaults.length > 0) {
+        addTo(taken, template.file, `${template.file} was deployed with the defaults of its parameters (${shown(template.defaults
+          .slice(0, MAX_NAMED).join(', '))}${template.defaults.length > MAX_NAMED ? ' and more' : ''})`);
       }
       template.unread.forEach((why, type) => inventory.setUnreadType(type, { place: { file: template.file, resource: 'resources' }, why }));
       inventory.add(template, template.items, (text) => inGroup(text, groups));
@@ -104,10 +109,13 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
 }
 
 /** The same with what was taken for known of its file. */
-function resting<T extends { readonly place: Place }>(one: T, taken: ReadonlyMap<string, string>): T {
-  const condition = taken.get(one.place.file);
-  return condition === undefined ? one : { ...one, conditions: [condition] };
+function resting<T extends { readonly place: Place }>(one: T, taken: ReadonlyMap<string, readonly string[]>): T {
+  const conditions = taken.get(one.place.file);
+  return conditions === undefined ? one : { ...one, conditions };
 }
+
+/** Names in one sentence. */
+const MAX_NAMED = 3;
 
 /** An id with the group that it is in, instead of what stands for it. */
 function inGroup(text: string, groups: Groups): string {

@@ -1,5 +1,6 @@
 import { Fields, isFields, member } from '../network/fields';
 import { Unevaluated } from './members';
+import { templateCall } from './template-functions';
 
 /** What expressions of one template are evaluated with. */
 export interface TemplateScope {
@@ -7,6 +8,13 @@ export interface TemplateScope {
   readonly variables: Fields;
   /** `/subscriptions/<id>/resourceGroups/<name>` of the group that was exported, or what stands for it. */
   readonly base: string;
+  /** Where loops are, by their names; the innermost without one. */
+  readonly copies?: ReadonlyMap<string, number>;
+  /** How often all of these loops go round together. */
+  readonly rounds?: number;
+  /** Parameters whose defaults were taken, and those that have values for certain. */
+  readonly defaults?: Set<string>;
+  readonly given?: ReadonlySet<string>;
   /** How many variables and parameters stand in each other already. */
   readonly depth?: number;
 }
@@ -15,8 +23,8 @@ export interface TemplateScope {
 export const PLACEHOLDER = '<';
 
 /**
- * Evaluates a text of a template: `[parameters('name')]`, `variables`, `resourceId`, `concat`, `format`, `toLower` and `toUpper`, which
- * exports are written with. Anything else stays unevaluated.
+ * Evaluates a text of a template: `[parameters('name')]`, `variables`, `resourceId`, `copyIndex`, and functions over known values.
+ * Anything else stays unevaluated.
  * Source: template functions of Azure Resource Manager; exports of 2021 to 2026.
  */
 export function evaluated(text: string, scope: TemplateScope): unknown {
@@ -29,9 +37,12 @@ export function evaluated(text: string, scope: TemplateScope): unknown {
   return new TemplateParser(text, scope).value() ?? new Unevaluated(text);
 }
 
-const CALL = /\s*([A-Za-z]+)\(/y;
+const CALL = /\s*([A-Za-z]+)\(/y; // with a prefix of another namespace it is a function of the user
 const LITERAL = /\s*'((?:[^']|'')*)'/y;
-const NUMBER = /\s*(\d{1,9})/y;
+const NUMBER = /\s*(-?\d{1,9})/y;
+const MEMBER = /\.([A-Za-z_]\w*)/y;
+const OPEN = /\[/y;
+const SHUT = /\s*\]/y;
 const COMMA = /\s*,/y;
 const CLOSE = /\s*\)/y;
 const END = /\s*\]$/y;
@@ -51,21 +62,40 @@ class TemplateParser {
   }
 
   private expression(depth: number): unknown {
-    const literal = this.match(LITERAL) ?? this.match(NUMBER);
-    if (literal !== undefined) {
-      return literal.replaceAll('\'\'', '\'');
+    let value = this.primary(depth);
+    while (value !== undefined) {
+      const name = this.match(MEMBER);
+      const key = name ?? (this.match(OPEN) === undefined ? undefined : this.expression(depth + 1));
+      if (key === undefined) {
+        return value;
+      }
+      if (name === undefined && this.match(SHUT) === undefined) {
+        return undefined;
+      }
+      const below = Array.isArray(value) && typeof key === 'number' ? value[key] as unknown : typeof key === 'string' ? member(value, key)
+        : undefined;
+      value = valueIn(below, this.scope);
+    }
+    return value;
+  }
+
+  private primary(depth: number): unknown {
+    const literal = this.match(LITERAL);
+    const number = literal === undefined ? this.match(NUMBER) : undefined;
+    if (literal !== undefined || number !== undefined) {
+      return literal?.replaceAll('\'\'', '\'') ?? Number(number);
     }
     const name = this.match(CALL);
     if (name === undefined || depth > MAX_DEPTH) {
       return undefined;
     }
-    const args: string[] = [];
+    const args: unknown[] = [];
     while (this.match(CLOSE) === undefined) {
       if (args.length > 0 && this.match(COMMA) === undefined) {
         return undefined;
       }
       const arg = this.expression(depth + 1);
-      if (typeof arg !== 'string') {
+      if (arg === undefined) {
         return undefined;
       }
       args.push(arg);
@@ -73,24 +103,23 @@ class TemplateParser {
     return this.call(name.toLowerCase(), args);
   }
 
-  private call(name: string, args: readonly string[]): unknown {
+  private call(name: string, args: readonly unknown[]): unknown {
+    const [first] = args;
+    const key = typeof first === 'string' ? first : '';
     switch (name) {
       case 'parameters':
-        return parameter(args[0] ?? '', this.scope);
+        return parameter(key, this.scope);
       case 'variables':
-        return valueIn(member(this.scope.variables, args[0] ?? ''), this.scope);
-      case 'tolower':
-        return args.length === 1 ? args[0]!.toLowerCase() : undefined;
-      case 'toupper':
-        return args.length === 1 ? args[0]!.toUpperCase() : undefined;
-      case 'concat':
-        return args.join('');
-      case 'format':
-        return formatted(args);
+        return valueIn(member(this.scope.variables, key), this.scope);
+      case 'copyindex': {
+        const index = this.scope.copies?.get(key);
+        const offset = typeof first === 'number' ? first : args[1];
+        return index === undefined || (offset !== undefined && typeof offset !== 'number') ? undefined : index + (offset ?? 0);
+      }
       case 'resourceid':
-        return resourceId(args, this.scope.base);
+        return args.every((arg) => typeof arg === 'string') ? resourceId(args, this.scope.base) : undefined;
       default:
-        return undefined;
+        return templateCall(name, args);
     }
   }
 
@@ -105,6 +134,9 @@ class TemplateParser {
   }
 }
 
+/** Parameters that exports make, whose defaults are what is deployed. Source: exports of 2021 to 2026. */
+const OF_EXPORTS = /_(?:name|externalid)$/;
+
 /** A name without a value is one name all the same, so what has it is found under it. */
 function parameter(name: string, scope: TemplateScope): unknown {
   const declared = member(scope.parameters, name);
@@ -115,6 +147,9 @@ function parameter(name: string, scope: TemplateScope): unknown {
   if (value === undefined && isFields(declared) && name.endsWith('_name')) {
     return `${PLACEHOLDER}${name}>`;
   }
+  if (value !== undefined && scope.given?.has(name) !== true && !OF_EXPORTS.test(name)) {
+    scope.defaults?.add(name);
+  }
   return valueIn(value, scope);
 }
 
@@ -123,11 +158,6 @@ function valueIn(value: unknown, scope: TemplateScope): unknown {
   const { depth = 0 } = scope;
   const result = typeof value !== 'string' ? value : depth > MAX_DEPTH ? undefined : evaluated(value, { ...scope, depth: depth + 1 });
   return result instanceof Unevaluated ? undefined : result;
-}
-
-function formatted([form, ...values]: readonly string[]): string | undefined {
-  const text = form?.replace(/\{(\d{1,2})\}/g, (whole, index: string) => values[Number(index)] ?? whole);
-  return text === undefined || /\{\d/.test(text) ? undefined : text;
 }
 
 /** `resourceId([subscription], [resource group], type, name...)`. */

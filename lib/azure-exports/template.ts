@@ -4,6 +4,7 @@ import { ReportProblem } from '../network/network';
 import { Unevaluated } from './members';
 import { evaluated, PLACEHOLDER, TemplateScope } from './template-expressions';
 import { splitId, TemplateNames } from './template-groups';
+import { roundsOf, templateResources } from './template-resources';
 
 /** A template with its expressions evaluated, as a list of resources that have ids. */
 interface EvaluatedTemplate {
@@ -12,6 +13,8 @@ interface EvaluatedTemplate {
   readonly names: TemplateNames;
   /** Types of resources that it has, and whose names it does not say, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Parameters whose defaults were taken for what was given. */
+  readonly defaults: readonly string[];
   /** Ids that it writes out. */
   readonly ids: readonly string[];
 }
@@ -22,7 +25,7 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
   const base = `/subscriptions/${group}/resourceGroups/${group}`;
   const [parameters, variables] = [member(template, 'parameters'), member(template, 'variables')];
   const scope: TemplateScope = { base, parameters: isFields(parameters) ? parameters : {}, variables: isFields(variables) ? variables
-    : {} };
+    : {}, defaults: new Set() };
   const [defined, named, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const note = (text: string): void => {
     const id = splitId(text);
@@ -34,23 +37,29 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
   };
   sayWithoutNames(file, scope.parameters, report);
   const unread = new Map<string, string>();
-  const read = items.flatMap((item, i) => {
-    const value = deep(item, scope, note);
+  const leave = (i: number, types: readonly string[], why: string): never[] => {
+    report({ file, resource: `resources[${i}]` }, `${why}, so it is not read; give what is deployed, as "az group export" or ` +
+      '"az graph query" prints it');
+    types.forEach((type) => unread.set(type, `${file} has one that is not read, because ${why}`));
+    return [];
+  };
+  const read = items.flatMap((given, i) => templateResources(given, scope).flatMap(({ item, scope: own, unread: left }) => {
+    if (left !== undefined) {
+      return leave(i, left.types, left.why);
+    }
+    const value = deep(item, own, note);
     const id = isFields(value) ? idOf(value, base) : undefined;
     if (id !== undefined) {
       defined.add(splitId(id)!.name);
       return [{ ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) }];
     }
-    const why = whyUnread(item, value);
-    if (why === undefined) {
-      return [value];
-    }
-    report({ file, resource: `resources[${i}]` }, `${why}, so it is not read; give what is deployed, as "az group export" or ` +
-      '"az graph query" prints it');
-    unread.set(String(member(item, 'type')).toLowerCase(), `${file} has one that is not read, because ${why}`);
-    return [];
-  });
-  return { unread, file, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
+    const name = member(value, 'name');
+    const type = member(item, 'type');
+    return typeof type !== 'string' || !(name instanceof Unevaluated) ? [value]
+      : leave(i, [type.toLowerCase()], `its name is ${name.words}, which is not evaluated`);
+  }));
+  const defaults = [...scope.defaults ?? []].sort();
+  return { unread, file, defaults, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
 }
 
 /** Variables that hold lists or objects with variables in them; no template nests them as deeply. */
@@ -77,16 +86,6 @@ function idOf(item: Fields, base: string): string | undefined {
     : `${base}/providers/${provider}/${types.map((one, i) => `${one}/${names[i]}`).join('/')}`;
 }
 
-/** Why a resource of a template has no id; undefined for what is no resource. */
-function whyUnread(item: unknown, value: unknown): string | undefined {
-  if (typeof member(item, 'type') !== 'string') {
-    return undefined;
-  }
-  const name = member(value, 'name');
-  return value instanceof Unevaluated ? 'it is made in a loop or under a condition'
-    : name instanceof Unevaluated ? `its name is ${name.words}, which is not evaluated` : undefined;
-}
-
 function deep(value: unknown, scope: TemplateScope, note: (text: string) => void): unknown {
   if (typeof value === 'string') {
     const result = evaluated(value, scope);
@@ -103,7 +102,19 @@ function deep(value: unknown, scope: TemplateScope, note: (text: string) => void
   if (!isFields(value)) {
     return value;
   }
-  // Loops and conditions are not in exports; what has one cannot be read as it stands.
-  return Object.hasOwn(value, 'copy') || Object.hasOwn(value, 'condition') ? new Unevaluated('a copy loop or a condition of a template')
-    : Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'dependsOn').map(([key, item]) => [key, deep(item, scope, note)]));
+  return Object.fromEntries([
+    ...Object.entries(value).filter(([key, item]) => key !== 'dependsOn' && !(key === 'copy' && Array.isArray(item)))
+      .map(([key, item]): [string, unknown] => [key, deep(item, scope, note)]),
+    ...(Array.isArray(value['copy']) ? value['copy'] as unknown[] : []).flatMap((loop) => looped(loop, scope, note)),
+  ]);
+}
+
+/** A member whose list is made in a loop. Source: property iteration in templates, 2024. */
+function looped(loop: unknown, scope: TemplateScope, note: (text: string) => void): [string, unknown][] {
+  const [name, given, input] = [member(loop, 'name'), member(loop, 'count'), member(loop, 'input')];
+  const count = typeof given === 'string' ? evaluated(given, scope) : given;
+  if (typeof name !== 'string') {
+    return [];
+  }
+  return [[name, roundsOf(scope, name, count)?.map((one) => deep(input, one, note)) ?? new Unevaluated(`copy of ${name}`)]];
 }

@@ -2,7 +2,10 @@ import { requirementsSchema } from '../../lib/catalog/requirement-documents';
 import { deploymentSchema } from '../../lib/deployment/schema';
 import { adoptionSchema } from '../../lib/review/adoption/blocks';
 import { differenceSchema } from '../../lib/review/difference-json';
+import { driftSchema } from '../../lib/review/drift-schema';
 import { editionsSchema } from '../../lib/review/editions-schema';
+import { explanationSchema } from '../../lib/review/explanation-schema';
+import { exportSchema } from '../../lib/review/export-schema';
 import { logsSchema } from '../../lib/review/logs-schema';
 import { lookupSchema } from '../../lib/review/lookup-schema';
 import { reportSchema } from '../../lib/review/report/report-json';
@@ -11,7 +14,8 @@ import { code, generated, prose, table, wrapped } from './markdown';
 
 /** The published schemas, by the name of their file. */
 export const SCHEMAS = {
-  adoption: adoptionSchema, deployment: deploymentSchema, difference: differenceSchema, editions: editionsSchema,
+  adoption: adoptionSchema, deployment: deploymentSchema, difference: differenceSchema, drift: driftSchema,
+  editions: editionsSchema, explanation: explanationSchema, export: exportSchema,
   logs: logsSchema, lookup: lookupSchema, report: reportSchema, requirements: requirementsSchema, verification: verificationSchema,
 } as const;
 
@@ -21,7 +25,10 @@ const ABOUT: Readonly<Record<SchemaName, string>> = {
   adoption: 'What [`adopt --format json`](../hand-written-rules.md) writes.',
   deployment: 'The keys of a [deployment file](../deployment-file.md), which explains them with examples.',
   difference: 'What [`diff --format json`](../diff.md) writes.',
+  drift: 'What [`drift --format json`](../dependencies-api.md#drift) writes.',
   editions: 'What [`editions diff --format json`](../editions.md) writes.',
+  explanation: 'What [`explain --format json`](../command-line.md#explain) writes.',
+  export: 'What [`export --format json`](../third-party-firewalls.md) writes.',
   logs: 'What [`logs --format json`](../logs.md) writes.',
   lookup: 'What [`lookup --format json`](../lookup.md) writes.',
   report: 'What [`report --format json`](../report.md) writes.',

@@ -19,7 +19,7 @@ export interface MarkdownSection {
 /** A comment with as many whole rows as it has room for. Sections go in the order of their weight, so that the last ones are cut first. */
 export function markdownComment(begin: string, sections: readonly MarkdownSection[]): string {
   let text = begin;
-  let left = 0;
+  const left: string[] = [];
   for (const { title, columns, rows, isFolded = false } of sections) {
     const open = isFolded ? `\n<details><summary>${title} (${rows.length})</summary>\n\n` : `\n### ${title}\n\n`;
     const close = isFolded ? '\n</details>\n' : '';
@@ -32,10 +32,11 @@ export function markdownComment(begin: string, sections: readonly MarkdownSectio
       }
       shown.push(row);
     }
-    left += rows.length - shown.length;
+    const more = rows.length - shown.length;
+    left.push(...(more === 0 ? [] : [`${more} of ${rows.length} below "${title}"`]));
     text += shown.length === 0 ? '' : open + markdownTable(columns, shown) + close;
   }
-  return left === 0 ? text : `${text}\n${left} more ${left === 1 ? 'row is' : 'rows are'} not shown here; the JSON has all.\n`;
+  return left.length === 0 ? text : `${text}\nRows that have no room here: ${left.join(', ')}. The JSON has all.\n`;
 }
 
 /** Words of a cell, cut where they are long. */

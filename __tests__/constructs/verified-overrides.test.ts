@@ -55,7 +55,8 @@ test.each<[what: string, change: (stack: TerraformStack, rules: readonly Record<
   // They are a set, in which what is equal stands once.
   ['rules that are there twice', (stack, rules) => group(stack).addOverride('security_rule', rules), []],
   ['rules of the same names', (stack, rules) => group(stack).addOverride(
-    'security_rule', rules.map((rule) => ({ ...rule, description: 'again' }))), ['opening-unknown', 'refused-by-azure', 'requirement-unknown']],
+    'security_rule', rules.map((rule) => ({ ...rule, description: 'again' }))),
+  ['opening-unknown', 'refused-by-azure', 'requirement-unknown']],
   ['a rule that denies before', (stack, rules) => group(stack).addOverride('security_rule', [
     { ...rules[at(rules)]!, name: 'closed', access: 'Deny', priority: 100 },
   ]), ['requirement-denied']],

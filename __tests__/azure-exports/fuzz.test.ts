@@ -78,6 +78,17 @@ test('values that are nested very deeply', () => {
     deep(1000))])).toBeDefined();
 });
 
+test.each(['{"a":', '[', '[{"properties":'])('values that are nested in fifty thousand levels are refused, however: %s', (open) => {
+  const close = open.replace(/[^[{]/g, '').split('').reverse().map((one) => (one === '[' ? ']' : '}')).join('');
+  const deep = (depth: number): unknown => JSON.parse(`${open.repeat(depth)}1${close.repeat(depth)}`);
+  for (const document of [DOCUMENTS[0], sampleJson('group-export-skip-all-params.json')]) {
+    const [first] = partsOf(document).filter(({ path }) => path.at(-1) === 'properties');
+    const json = (depth: number): unknown => replaced(document, first!.path, deep(depth));
+    expect(() => readExports([{ file: '0.json', json: json(50_000) }])).toThrow(/^0\.json: is nested in more than 2500 levels/);
+    expect(readsOrRefuses([json(2400 / close.length)])).toBeDefined();
+  }
+});
+
 /** The same document with the members of all objects in another order. */
 function shuffled(value: unknown, order: (keys: string[]) => string[]): unknown {
   if (Array.isArray(value)) {

@@ -331,7 +331,7 @@ describe('references', () => {
     };
     expect(make(true)).toEqual([]);
     expect(make(false)).toEqual([
-      expect.stringContaining('open-beyond-requirements: x outbound TCP 443 var.range: '),
+      expect.stringContaining('opening-unknown: x outbound TCP 443 var.range: '),
       expect.stringContaining('requirement-unknown: x own-range: '),
     ]);
   });

@@ -48,6 +48,10 @@ test.each([
   ['{"a":1,"a":undefined}', 'x.json:1:12: not JSON: unexpected "u"; an answer is JSON'],
   ['Location    Name\n----------  ------\nwesteurope  nsg-a\n',
     'x.json:1:1: not JSON: unexpected "L"; an answer is JSON, and this is a table; with --output json, the Azure CLI prints JSON'],
+  ['# $schema=x\n\nname: a\nedition: 2026-03-19\ncloud: public\n',
+    'x.json:1:1: not JSON: unexpected "#"; an answer is JSON, and this is a deployment file; give it with --deployment'],
+  ['# of the hub\nid: 1\n',
+    'x.json:1:1: not JSON: unexpected "#"; an answer is JSON, and this is YAML; with --output json, the Azure CLI prints JSON'],
   ['- etag: W/"1"\n  id: /subscriptions/0\n',
     'x.json:1:2: not JSON: no digit after the minus sign of a number; an answer is JSON, and this is YAML; ' +
     'with --output json, the Azure CLI prints JSON'],

@@ -5,7 +5,7 @@ import { Appliances } from '../../lib/filtering/paths/appliances';
 import { ChangedFlows, changedFlows } from '../../lib/filtering/paths/changed-flows';
 import { SubnetView } from '../../lib/filtering/paths/subnet-view';
 import { Network, Route, SecurityRule } from '../../lib/network/network';
-import fc from '../support/fast-check';
+import fc, { enough } from '../support/fast-check';
 import { networks, SUBNET, term } from '../support/networks';
 import { isHeld } from '../support/packets/openings';
 import { passes, routeOf, spaceOf } from '../support/packets/walk';
@@ -90,7 +90,7 @@ test.each([true, false])('what other routes open, close and lead elsewhere is in
       routeTables.get('table')!.routes.map(({ prefix, nextHop }) => [prefix, nextHop]));
     expect({ missing, tables }).toEqual({ missing: [], tables });
   }), { numRuns: 150 });
-  expect(Math.min(found.opened, found.closed, found.moved)).toBeGreaterThan(10);
+  expect(Math.min(found.opened, found.closed, found.moved)).toBeGreaterThan(enough(10));
 });
 
 test('routes that lead where the system does change nothing', () => {

@@ -124,3 +124,13 @@ test('what is acknowledged is told with its reason, and from what nobody accepte
     .toEqual([['not-evaluated', 'The rules of the firewall are verified with the stack that has them']]);
   expect(report.summary).toMatchObject({ acknowledged: 1, findings: { unknown: 0 } });
 });
+
+test('what somebody has accepted not to know is still not known to be closed', () => {
+  const { args } = ofExample('one-subnet');
+  const said = 'Nothing was found that is open although no requirement asks for it. ' +
+    'Not all could be evaluated, so there may be more: see the findings.';
+  expect(written(args, 'markdown')).toContain(said);
+  expect(written(args, 'html')).toContain(`<p class="lead"><b class="unknown">?</b> ${said}</p>`);
+  const whole = written([join(ROOT, '__tests__', 'cases', '00-all-met', 'main.tf.json'), ...STATED], 'html');
+  expect(whole).toContain('<p class="lead"><b class="allow">✓</b> Nothing was found that is open although no requirement asks for it.</p>');
+});

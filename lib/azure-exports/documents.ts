@@ -24,6 +24,20 @@ export interface ExportDocument {
   readonly flaw?: string;
 }
 
+/** Levels of nesting; Azure has some twenty. */
+const MAX_DEPTH = 2500;
+
+/** Refuses what is nested too deeply to be looked at. */
+export function refuseTooDeep({ file, json }: ExportSource): void {
+  let level: unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      throw new InputError({ argument: file, problem: `is nested in more than ${MAX_DEPTH} levels, which no export of Azure is` });
+    }
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+}
+
 /** Takes the items out of a document of any form. */
 export function documentsIn({ file, json }: ExportSource): ExportDocument[] {
   const form = azureExportForm(json);

@@ -5,7 +5,7 @@ import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../
 import { shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
 import { exportedEndpointSubnets, exportedInterfaces, exportedPrivateZones } from './beside-subnets';
-import { documentsIn, ExportDocument, ExportSource } from './documents';
+import { documentsIn, ExportDocument, ExportSource, refuseTooDeep } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
 import { FirewallExportReader } from './firewalls';
@@ -47,6 +47,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
     // What two readers look at is said once.
     problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
   };
+  sources.forEach(refuseTooDeep);
   const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compareTexts(a.file, b.file))
     .flatMap(documentsIn);
   const { inventory, taken } = inventoryOf(documents, ids, report);

@@ -18,7 +18,8 @@ const OTHERS: readonly (readonly [begin: RegExp, what: string])[] = [
     'this is Bicep; give what is deployed, as az graph query or az group export prints it'],
   [/^[^\s{["][^\n]*\t/, 'this is a table without headings; with --output json, the Azure CLI prints JSON'],
   [/^\S.*\n-{2,}(?: +-{2,})*\s*\n/, 'this is a table; with --output json, the Azure CLI prints JSON'],
-  [/^(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
+  [/^(?=[^]*^edition: )(?=[^]*^cloud: )/m, 'this is a deployment file; give it with --deployment'],
+  [/^(?:\s*#[^\n]*\n|---\r?\n)*(?:- )?[A-Za-z$]\w*:(?: |\r?\n)/, 'this is YAML; with --output json, the Azure CLI prints JSON'],
   [/^\s*<(?:!doctype|html|\?xml)/i, 'this is a page of a site'],
   // A zip archive, as `terraform plan -out` writes it.
   [/^PK[\x03\x05]/, 'this is a plan in the binary form of Terraform; give what "terraform show -json" prints for it'],

@@ -42,15 +42,19 @@ export function verdictText(difference: Difference): string {
 }
 
 /** Routes, resolvers and peerings can be others without an effect on any flow that is looked at. */
-function titleOf({ verdict, routing, requirements }: Pick<NetworkDifference, 'verdict' | 'routing' | 'requirements'>): string {
+function titleOf(
+  { verdict, routing, requirements, besides = [] }: Pick<NetworkDifference, 'verdict' | 'routing' | 'requirements' | 'besides'>,
+): string {
   if (verdict !== 'nothing-changed') {
     return TITLES[verdict];
   }
-  const kinds = [...new Set(routing.map(({ kind }) => NOUNS[kind]))];
+  const kinds = [...new Set([...routing.map(({ kind }) => NOUNS[kind]), ...(besides.length > 0 ? [BESIDES] : [])])];
   // Requirements may be asked for anew, or no longer.
   const unchanged = requirements.length > 0 ? 'No flow changed' : 'No flow and no requirement changed';
   return kinds.length > 0 ? `${unchanged}, but ${listText(kinds)} did` : requirements.length > 0 ? unchanged : TITLES[verdict];
 }
+
+const BESIDES = 'rules that no compared subnet is known to use';
 
 const NOUNS: Readonly<Record<RoutingChange['kind'], string>> = {
   'security group': 'security groups', routes: 'routes', resolvers: 'DNS servers', peerings: 'peerings', 'way out': 'ways out',

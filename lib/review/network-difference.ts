@@ -23,6 +23,7 @@ import { interfaceChanges } from './interface-changes';
 import { policyChanges } from './policy-changes';
 import { RoutingChange, routingChanges } from './routing-changes';
 import { RuleChange, ruleChanges } from './rule-changes';
+import { rulesBeside } from './rules-beside';
 import { pairsByPlace } from './subnet-pairs';
 
 /** A requirement whose answer is another one. */
@@ -60,6 +61,8 @@ export interface NetworkDifference {
   readonly routing: readonly RoutingChange[];
   /** Service tags of rules and routes whose addresses are others, where each network has its own service tag file. */
   readonly tags: readonly TagChange[];
+  /** Rules that changed and that no compared subnet is known to use. `notes` has them too. */
+  readonly besides?: readonly string[];
   /** Subnets that only one of the networks has, and what could not be read. */
   readonly notes: readonly string[];
 }
@@ -113,13 +116,14 @@ export function networkDifference(base: VerificationRequest | undefined, head: V
   const requirements = requirementChanges(before.answers, after.answers);
   const key = ({ id, subject }: Finding): string => `${id}\n${subject}`;
   const [had, has] = [new Set(before.findings.map(key)), new Set(after.findings.map(key))];
+  const besides = isNew ? [] : rulesBeside(before, after);
   const [hidden, more] = [before, after].map(({ network }) => network.hidden ?? HiddenTexts.NONE) as [HiddenTexts, HiddenTexts];
   return hidden.and(more).without({
     verdict: verdictOf(flows, requirements), flows: flows.sort(byWeight), requirements, rules,
     routing: [...pairs].flatMap(([name, pair]) => routingChanges(name, pair)),
     newFindings: after.findings.filter((one) => !had.has(key(one))), goneFindings: before.findings.filter((one) => !has.has(key(one))),
     tags: tagChanges([...pairs.values()]),
-    notes: [...notesOf(pairs), ...problemsOf(before, after)],
+    besides, notes: [...notesOf(pairs), ...besides, ...problemsOf(before, after)],
   });
 }
 

@@ -4,7 +4,8 @@ import { portText, isEveryPort } from '../azure/port-sets';
 import { termText } from '../network/address-text';
 import { HiddenTexts } from '../network/hidden-texts';
 import {
-  Firewall, FirewallRule, Network, PortTerm, ReadingProblem, Route, RuleCollection, RuleCollectionGroup, SecurityRule, Unknown,
+  Firewall, FirewallRule, Network, NetworkSecurityGroup, PortTerm, ReadingProblem, Route, RouteTable, RuleCollection, RuleCollectionGroup,
+  SecurityRule, Unknown,
 } from '../network/network';
 
 /**
@@ -20,17 +21,32 @@ export function ruleLines(network: Network): string[] {
       `routes ${reference(subnet.routeTable, routeTables)}`,
       ...(subnet.natGateway === undefined ? [] : [`NAT gateway ${reference(subnet.natGateway)}`]),
     ].join(' '))),
-    ...byName([...securityGroups.values()]).flatMap((group) => [
-      ...sortedBy(group.rules, securityOrder).map((rule) => `group ${group.name} ${securityText(rule)}`),
-      ...incomplete(`group ${group.name}`, group),
-    ]),
-    ...byName([...routeTables.values()]).flatMap((table) => [
-      ...sorted(table.routes.map((route) => `routes ${table.name} ${routeText(route)}`)), ...incomplete(`routes ${table.name}`, table),
-    ]),
-    ...byName(firewalls).flatMap((firewall) => [...firewallLines(firewall), ...incomplete(`firewall ${firewall.name}`, firewall)]),
+    ...byName([...securityGroups.values()]).flatMap(groupLines),
+    ...byName([...routeTables.values()]).flatMap(tableLines),
+    ...byName(firewalls).flatMap(linesOfFirewall),
     ...sorted(problems.map(problemText)),
   ];
   return hidden.without(lines).map(printable);
+}
+
+/** The rules of one group, a line each. */
+export function groupLines(group: NetworkSecurityGroup): string[] {
+  return [
+    ...sortedBy(group.rules, securityOrder).map((rule) => `group ${group.name} ${securityText(rule)}`),
+    ...incomplete(`group ${group.name}`, group),
+  ];
+}
+
+/** The routes of one table, a line each. */
+export function tableLines(table: RouteTable): string[] {
+  return [
+    ...sorted(table.routes.map((route) => `routes ${table.name} ${routeText(route)}`)), ...incomplete(`routes ${table.name}`, table),
+  ];
+}
+
+/** The rules of one firewall, a line each. */
+export function linesOfFirewall(firewall: Firewall): string[] {
+  return [...firewallLines(firewall), ...incomplete(`firewall ${firewall.name}`, firewall)];
 }
 
 function securityText(

@@ -102,13 +102,15 @@ export class PartsOfOwner {
     for (const { resource, uncertain } of this.standalone.get(entry.key) ?? []) {
       const { repeatedBy } = resource;
       const place = placeOf(resource);
-      if (repeatedBy === undefined) {
+      const why = repeatedBy === undefined ? uncertain : `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here`;
+      // With count, what is written is known of all that there may be; for_each usually chooses it.
+      if (repeatedBy === undefined || repeatedBy === 'count') {
         parts.push({
           args: new Arguments(resource.values, place, this.report, gaps), conditions: resource.conditions ?? [],
-          ...(uncertain !== undefined && { uncertain }),
+          ...(why !== undefined && { uncertain: why }),
         });
       } else {
-        gaps.push({ place, why: `${place.resource} is made with ${repeatedBy}, which cannot be evaluated here` });
+        gaps.push({ place, why: why! });
       }
     }
     const certain = parts.filter(({ uncertain }) => uncertain === undefined).map(({ args }) => args);

@@ -24,7 +24,7 @@ export async function looksWell(browser: Browser, { name, page: path }: WrittenR
   for (const [kind, look] of Object.entries(LOOKS)) {
     faults.at(`${name}, ${kind}`);
     const page = await open(browser, path, look, faults);
-    await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+    await screenshot(page, join(folder, `${name}-${kind}.png`));
     await isAccessible(page, faults);
     await fitsTheScreen(page, faults);
     await page.context().close();
@@ -41,6 +41,17 @@ export async function looksWell(browser: Browser, { name, page: path }: WrittenR
     .filter((table) => table.getBoundingClientRect().right > innerWidth).map((table) => table.caption?.textContent)`), []);
   await page.pdf({ path: join(folder, `${name}.pdf`), format: 'A4' });
   await page.context().close();
+}
+
+/** The browser leaves out what is not on the screen, which a screenshot of all would show empty. */
+async function screenshot(page: Page, path: string): Promise<void> {
+  await page.evaluate(`{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('details { content-visibility: visible }');
+    document.adoptedStyleSheets = [sheet];
+  }`);
+  await page.screenshot({ path, fullPage: true });
+  await page.evaluate('document.adoptedStyleSheets = []');
 }
 
 /** Only whether a page is accessible, in light. */

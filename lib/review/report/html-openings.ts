@@ -3,7 +3,7 @@ import { link, row } from './html-lists';
 import { html, htmlTable, moreText } from './html-text';
 import { INSIDE_TEXT, insideTraffic } from './inside-traffic';
 import { NetworkReport, ReportOpening, ReportRule } from './network-report';
-import { askedTraffic, openSummary } from './open-traffic-summary';
+import { askedTraffic, isAllEvaluated, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 
 /** Openings that the page shows: of tens of thousands it would have tens of megabytes. */
@@ -18,7 +18,7 @@ export function openingsHtml(report: NetworkReport, subnets: readonly AlikeSubne
   const rules = new Map(report.rules.map((rule) => [rule.anchor, rule]));
   const asked = askedTraffic(subnets);
   const sign = report.openings.some(({ acknowledged }) => acknowledged === undefined) ? '<b class="open">!</b> '
-    : report.summary.findings.unknown === 0 ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
+    : isAllEvaluated(report) ? '<b class="allow">✓</b> ' : '<b class="unknown">?</b> ';
   const inside = insideTraffic(report).length === 0 ? '' : `<p>${html(INSIDE_TEXT)}</p>\n`;
   return `<h2 id="open" tabindex="-1">What is open, and why</h2>
 <p class="lead">${sign}${html(openSummary(report))}</p>

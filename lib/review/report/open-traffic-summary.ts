@@ -30,19 +30,27 @@ export function askedTraffic(subnets: readonly AlikeSubnets[]): AskedTraffic[] {
   }));
 }
 
+/** The finding that says what may be open, beside which nothing more is unknown. */
+const MAY_BE_OPEN = 'opening-unknown';
+
+/** Whether all was read and evaluated that something more could be open by. What somebody has accepted not to know is not known either. */
+export function isAllEvaluated({ findings }: NetworkReport): boolean {
+  return findings.every(({ id, severity }) => severity !== 'unknown' || id === MAY_BE_OPEN);
+}
+
 /** What is said first of what is open. It claims no more than was told. */
-export function openSummary({ openings, summary }: NetworkReport): string {
+export function openSummary(report: NetworkReport): string {
+  const { openings } = report;
   const those = (isCertain: boolean): ReportOpening[] =>
     openings.filter(({ acknowledged, doubt }) => acknowledged === undefined && (doubt === undefined) === isCertain);
   const [sure, perhaps] = [those(true).length, those(false).length];
   const accepted = openings.length - sure - perhaps;
-  const unknown = summary.findings.unknown - perhaps;
   return [
     sure === 0 ? 'Nothing was found that is open although no requirement asks for it.'
       : sure === 1 ? '1 kind of traffic is open although no requirement asks for it.'
         : `${sure} kinds of traffic are open although no requirement asks for them.`,
     ...(perhaps === 0 ? [] : [`${perhaps} more may be open.`]),
     ...(accepted === 0 ? [] : [`${accepted} ${accepted === 1 ? 'is' : 'are'} acknowledged.`]),
-    ...(unknown <= 0 ? [] : ['Not all could be evaluated, so there may be more: see the findings.']),
+    ...(isAllEvaluated(report) ? [] : ['Not all could be evaluated, so there may be more: see the findings.']),
   ].join(' ');
 }

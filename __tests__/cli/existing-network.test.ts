@@ -66,7 +66,7 @@ test.each([
 ])('case %s', (name, exit, headline) => {
   const { code, out, err } = call('verify', join(CASES, name), ...REGION, '--suggest');
   expect([code, out.split('\n')[0], err]).toEqual([exit, headline, '']);
-  expect(out).toContain(exit === 1 && name.startsWith('33') ? 'Suggested\n' : 'Nothing is to be suggested');
+  expect(out).toContain(exit === 1 && name.startsWith('33') ? 'Suggested\n' : 'There is nothing to suggest');
 });
 
 test('case 33: the flow that is denied, and where', () => {

@@ -71,3 +71,10 @@ test('a range with a route of its own is not said to be dropped with the rest', 
     stack('Outbound', [allow('Internet'), deny('*')], [...routes, ['20.0.0.0/8', 'Internet']]);
   expect(changes(stackOf(), stackOf(['0.0.0.0/0', 'None']))).toEqual(['no longer allowed: Internet (other than 20.0.0.0/8)']);
 });
+
+test('a part of a range with a route of its own that is denied is said', () => {
+  const routes = [['0.0.0.0/0', 'None'], ['20.1.0.0/16', 'Internet']] as const;
+  const [before, after] = [[allow('Internet')], [deny('20.1.0.0/24'), allow('Internet')]].map((rules) => stack('Outbound', rules, routes));
+  expect(changes(before!, after!)).toEqual(['no longer allowed: 20.1.0.0/24']);
+  expect(changes(after!, before!)).toEqual(['newly allowed: 20.1.0.0/24']);
+});

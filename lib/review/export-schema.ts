@@ -20,7 +20,7 @@ export function exportSchema(): object {
         changeNumber: about('Its change number.', { type: 'integer' }),
       }, ['date'])),
       wildcards: aChoice(NOTATIONS, 'How wildcards are written.'),
-      widerThanDocumented: aText('What the notation opens beyond the requirements. Left out where it opens no more.'),
+      widerThanDocumented: aText('What the notation opens beyond the requirements. Left out if it opens nothing more.'),
     }, ['serviceTagFile', 'widerThanDocumented'])),
     entries: list('What the firewall has to let through.', objectSchema({
       kind: aChoice(['host', 'url', 'address'], 'What it is.'), value: aText('The host, the URL or the address range.'),

@@ -76,10 +76,9 @@ function portsOf({ hasUnknownPorts, ports, otherPorts = [] }: FilterRule): reado
   return hasUnknownPorts === true ? ALL_PORTS : [...ports, ...otherPorts];
 }
 
-const NO_RANGES = IntervalSet.of([]);
-
 /**
- * What a rule may deny of a target. Denied ranges are taken from addresses already. Public ranges are taken to be on the Internet,
+ * What a rule may deny of a target. Denied ranges are taken already from addresses that a rule opens, and not from those that a route
+ * tells apart from the Internet. Public ranges are taken to be on the Internet,
  * and service tags and names are there, so that none of them is of the virtual network.
  */
 function deniedOf(end: RuleEnd, target: Target, view: SubnetView): { readonly ranges: IntervalSet; readonly names: readonly string[] } {
@@ -88,7 +87,7 @@ function deniedOf(end: RuleEnd, target: Target, view: SubnetView): { readonly ra
     const names = [...(end.isAny ? ['*'] : []), ...end.tags.filter((tag) => NETWORK_TAGS.includes(tag))];
     return { ranges: end.ranges.and(inside), names };
   }
-  return { ranges: target.kind === 'addresses' ? NO_RANGES : end.ranges, names: namesOf(end) };
+  return { ranges: target.kind === 'addresses' ? end.ranges.and(target.set) : end.ranges, names: namesOf(end) };
 }
 
 /** What a rule that denies depends on besides its other end. */

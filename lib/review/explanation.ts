@@ -3,18 +3,20 @@ import { PathStep } from '../filtering/answers';
 import { Explanation } from '../verification/explain';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown, markdownTable } from './markdown';
+import { PLAIN, Tone } from './paint';
 import { placeDocument } from './verification-json';
 import { placeText } from './verification-summary';
 
+const TONES: Readonly<Record<Explanation['outcome'], Tone>> = { allow: 'good', deny: 'bad', unknown: 'doubtful' };
 const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
 
 /** The way of a flow, rule by rule, for a terminal. */
-export function explanationText(explanation: Explanation): string {
+export function explanationText(explanation: Explanation, paint = PLAIN): string {
   const { steps, conditions } = explanation;
-  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ` +
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${paint(TONES[step.result], OUTCOMES[step.result])}\n   ` +
     `${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
   const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
-  return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])]
+  return [`${paint(TONES[explanation.outcome], OUTCOMES[explanation.outcome])}: ${printable(explanation.flow)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])]
     .join('\n');
 }
 
@@ -45,8 +47,4 @@ export function explanationMarkdown({ flow, outcome, steps, conditions }: Explan
 /** The rules that were looked at, one a line. */
 function rulesText({ rules = [] }: PathStep): string {
   return rules.map((rule) => `   - ${printable(rule)}\n`).join('');
-}
-
-function resultText({ flow, outcome }: Explanation): string {
-  return `${OUTCOMES[outcome]}: ${printable(flow)}`;
 }

@@ -55,7 +55,7 @@ test('a name is not a colour', () => {
 });
 
 const COMMAND = [process.execPath, '-r', join(ROOT, 'scripts/typescript/register.js'), join(ROOT, 'lib/cli/main.ts'), ...CALLS[1]!];
-const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
+const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !['NO_COLOR', 'FORCE_COLOR'].includes(name)));
 
 test('a pipe gets no colours, even where they are forced', () => {
   const { stdout } = spawnSync(COMMAND[0]!, COMMAND.slice(1), { encoding: 'utf8', env: { ...plain, FORCE_COLOR: '1' } });

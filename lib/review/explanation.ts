@@ -13,11 +13,14 @@ const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'all
 /** The way of a flow, rule by rule, for a terminal. */
 export function explanationText(explanation: Explanation, paint = PLAIN): string {
   const { steps, conditions } = explanation;
-  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${paint(TONES[step.result], OUTCOMES[step.result])}\n   ` +
+  const word = (outcome: Explanation['outcome']): string => paint(TONES[outcome], OUTCOMES[outcome]);
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${word(step.result)}\n   ` +
     `${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
   const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
-  return [`${paint(TONES[explanation.outcome], OUTCOMES[explanation.outcome])}: ${printable(explanation.flow)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])]
-    .join('\n');
+  return [
+    `${word(explanation.outcome)}: ${printable(explanation.flow)}\n`,
+    ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')]),
+  ].join('\n');
 }
 
 /** The documented JSON. */

@@ -57,7 +57,10 @@ function conditionText({ text, requirementCount: count, members }: ShownConditio
 /** Findings by cause, each cause one entry. At the end how many are not shown, by their ids. */
 export function shownFindings(findings: readonly Finding[], paint = PLAIN): string[] {
   const groups = byCause(findings);
-  return [...groups.slice(0, ENTRIES).map((group) => entryText(group, paint)), leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members))];
+  return [
+    ...groups.slice(0, ENTRIES).map((group) => entryText(group, paint)),
+    leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members)),
+  ];
 }
 
 function leftOutText(rest: readonly Finding[]): string {

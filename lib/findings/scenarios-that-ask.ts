@@ -49,7 +49,7 @@ function askedInPart(asking: readonly OffEntry[]): string | undefined {
     .map(([host, those]) => `${host} (${[...new Set(those.map(({ scenario }) => scenario))].join(' or ')})`);
   const more = parts.length - SHOWN_PARTS;
   return parts.length === 0 ? undefined
-    : `Scenarios that are off ask only for a part of it: ${parts.slice(0, SHOWN_PARTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}. ` +
+    : `Scenarios that are off ask only for part of it: ${parts.slice(0, SHOWN_PARTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}. ` +
       'If you need that, open only that part.';
 }
 

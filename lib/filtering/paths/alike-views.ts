@@ -42,10 +42,12 @@ function areLaterAlike(before: SubnetView, after: SubnetView): boolean {
 
 /** All that decides on flows besides rules. */
 function factsOf(view: SubnetView): readonly unknown[] {
-  const { own, network, space, whyNoWayOut, group, unknownGroup, table, unknownTable, subnet, asked, context, firewalls } = view;
+  const { own, network, space, whyNoWayOut, perhapsOut, group, unknownGroup, table, unknownTable, subnet, asked, context,
+    firewalls } = view;
   const routes = table?.routes ?? [];
   return [
-    own, network, space, whyNoWayOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes, table?.unread,
+    own, network, space, whyNoWayOut, perhapsOut, group === undefined, unknownGroup, table === undefined, unknownTable, routes,
+    table?.unread,
     subnet.addressPrefixes, subnet.networkAddressSpace, subnet.serviceEndpoints, subnet.serviceEndpointPolicies,
     subnet.announcedDefault?.name, subnet.announcedDefault?.nextHopAddress, subnet.announcedPrivate?.[0]?.nextHopAddress,
     table?.refusesLearned,

@@ -51,5 +51,6 @@ export function areAllHeld(
   stated: ReadonlyMap<string, unknown> = new Map(),
 ): ((host: string) => boolean) | undefined {
   return policies.length === 0 ? undefined
-    : (host) => !host.startsWith('*') && ends.length === 0 && !stated.has(host) && !zones.some((zone) => host === zone || host.endsWith(`.${zone}`));
+    : (host) => !host.startsWith('*') && ends.length === 0 && !stated.has(host) &&
+      !zones.some((zone) => host === zone || host.endsWith(`.${zone}`));
 }

@@ -209,7 +209,7 @@ describe('a folder of lists', () => {
     expect([writtenBy, name, Object.keys(files).sort()]).toEqual(['azureml-network export', 'export', Object.keys(first)]);
     const { code, err } = call('--deployment', deployment(), '--service-tags', tags(), '--out', out);
     expect(code).toBe(0);
-    expect(err).toContain(`removed: ${join(out, 'addresses-ipv4-tcp-9000-9010.txt')}: the deployment needs this list no more`);
+    expect(err).toContain(`removed: ${join(out, 'addresses-ipv4-tcp-9000-9010.txt')}: the deployment no longer needs this list`);
     expect(readdirSync(out)).not.toContain('addresses-ipv4-tcp-9000-9010.txt');
   });
 

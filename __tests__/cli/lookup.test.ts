@@ -180,7 +180,7 @@ test('a line of a log, as somebody pastes it', () => {
     expect(out).toContain('Taken from a line of a log.');
     expect(out).toContain('python-packages.pypi');
   });
-  expect(call('ICMP Type=8 request from 10.1.1.5 to 20.51.9.40. Action: Deny. ').err).toContain('asks for TCP and UDP alone');
+  expect(call('ICMP Type=8 request from 10.1.1.5 to 20.51.9.40. Action: Deny. ').err).toContain('asks only for TCP and UDP');
   expect(call('HTTPS request from 10.1.1.5:50101. Action: Deny. Reason: SNI TLS extension was missing.').err).toContain('without a host');
   expect(call("TCP request from 203.0.113.9:50 to 203.0.113.1:22 was DNAT'ed to 10.1.1.4:22").err).toContain('from outside');
 });

@@ -185,7 +185,7 @@ describe('files that would keep their reader busy', () => {
     .map((name, i, all) => `${name}: &${name} [${Array<string>(9).fill(i === 0 ? 'x' : `*${all[i - 1]!}`).join(', ')}]`).join('\n');
 
   test.each<[string, string, string]>([
-    ['aliases that stand for very much', bomb, 'aliases that stand for other aliases, and for too much in the end; write the values out'],
+    ['aliases that stand for very much', bomb, 'aliases of aliases, which stand for too much text in the end; write the values out'],
     ['many aliases', BASE + lines(3000, (i) => `x${i}: &a${i} 1\ny${i}: *a${i}`), 'has more than 1000 aliases'],
     ['many keys', BASE + lines(20_000, (i) => `k${i}: 1`), '19980 more problems'],
     ['many entries of a list', edit('  - python-packages\n', lines(20_000, (i) => `  - s${i}`)), '19980 more problems'],

@@ -18,6 +18,8 @@ const NAMES = [
   'port', 'sourceAddresses', 'sourceIpGroups', 'destinationAddresses', 'destinationIpGroups', 'destinationFqdns', 'destinationPorts',
   'targetFqdns', 'targetUrls', 'fqdnTags', 'webCategories', 'terminateTLS', 'translatedAddress', 'translatedFqdn', 'translatedPort',
   'ipAddresses', 'publicIpAddresses', 'publicIpPrefixes', 'publicIpAddressesV6', 'publicIpPrefixesV6', 'idleTimeoutInMinutes',
+  'frontendIPConfigurations', 'frontendIPConfiguration', 'publicIPAddress', 'publicIPPrefix', 'backendAddressPools', 'backendAddressPool',
+  'backendIPConfigurations', 'outboundRules', 'loadBalancingRules', 'disableOutboundSnat',
   'customDnsConfigs', 'fqdn', 'enableInternetSecurity', 'sources', 'destinations', 'addressPrefixType',
 ];
 

@@ -4,6 +4,7 @@ import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
 import { shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
+import { exportedBalancers } from './load-balancers';
 import { exportedEndpointSubnets, exportedInterfaces, exportedPrivateZones } from './beside-subnets';
 import { documentsIn, ExportDocument, ExportSource, refuseTooDeep } from './documents';
 import { withEffectiveRoutes } from './effective-routes';
@@ -66,6 +67,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
     ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory),
+    ...exportedBalancers(inventory),
     ...exportedInterfaces(inventory, inForce.flatMap(({ onInterface }) => onInterface ?? [])),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),

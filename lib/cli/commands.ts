@@ -23,6 +23,7 @@ import { Output } from './output';
 import { REPORT_FORMATS, reportCommand, ReportCommandOptions } from './report-command';
 import { formatRequirements } from './requirements-command';
 import { rulesCommand } from './rules-command';
+import { paintOf } from './shown-output';
 import { synthCommand } from './synth-command';
 import { Format, FORMATS } from './tables';
 import { VERIFICATION_FORMATS, verifyCommand, VerifyCommandOptions } from './verify-command';
@@ -143,7 +144,7 @@ function addVerify(program: Command, { output, end }: Running): void {
     .addOption(formats(VERIFICATION_FORMATS, 'text'))
     .option('--suggest', 'print the rules and routes that are missing, as Terraform JSON and HCL')
     .action((paths: string[], options: VerifyCommandOptions) => {
-      const { text, exit: code } = verifyCommand(paths, options, versionOf());
+      const { text, exit: code } = verifyCommand(paths, options, versionOf(), paintOf(output));
       output.out(text);
       end(code);
     });
@@ -174,7 +175,7 @@ function addExplain(program: Command, { output, end }: Running): void {
     .addOption(sharedOption('var-file'))
     .addOption(formats(EXPLANATION_FORMATS, 'text'))
     .action((words: string[], options: ExplainCommandOptions) => {
-      const { text, exit: code } = explainCommand(words, options);
+      const { text, exit: code } = explainCommand(words, options, paintOf(output));
       output.out(text);
       end(code);
     });
@@ -197,7 +198,7 @@ function addDiff(program: Command, { output, end }: Running): void {
       .default('only-narrower'))
     .addOption(formats(DIFF_FORMATS, 'text'))
     .action((paths: string[], options: DiffCommandOptions) => {
-      const { text, exit: code } = diffCommand(paths, options, versionOf());
+      const { text, exit: code } = diffCommand(paths, options, versionOf(), paintOf(output));
       output.out(text);
       end(code);
     });

@@ -10,6 +10,7 @@ import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
 import { Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
+import { Paint, PLAIN } from '../review/paint';
 import { ResourceLines } from '../review/resource-lines';
 import { tagDifference } from '../review/tag-difference';
 import { planSides, sensitiveOf } from '../terraform/plan-sides';
@@ -46,7 +47,7 @@ export interface DiffCommandOptions {
  *
  * @param given the base and the head, or none with a plan, which has both
  */
-export function diffCommand(given: readonly string[], options: DiffCommandOptions, version: string): Shown {
+export function diffCommand(given: readonly string[], options: DiffCommandOptions, version: string, paint = PLAIN): Shown {
   const { plan, deployment: file, baseDeployment: baseFile, varFile, failOn, format } = options;
   const { paths, serviceTags } = pathsAndTags(given, options);
   const { base, head } = sidesOf(paths, options);
@@ -90,7 +91,7 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
   };
   const hidden = sensitiveOf([...isThere, ...head]);
   const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(difference);
-  return { text: FORMATTERS[format](heading, shown, version), exit: exitOf(difference.verdict, failOn) };
+  return { text: FORMATTERS[format](heading, shown, version, paint), exit: exitOf(difference.verdict, failOn) };
 }
 
 /** A network that a pull request adds has no base; that has to be said, because a wrong path looks just like it. */
@@ -156,8 +157,10 @@ function withoutDeployment(serviceTags: string | undefined): Omit<VerificationRe
   return { subnets: [], ...(serviceTags !== undefined && { serviceTags: ServiceTagFile.fromFile(serviceTags) }) };
 }
 
-const FORMATTERS: Readonly<Record<DiffFormat, (head: DifferenceHead, difference: Difference, version: string) => string>> = {
-  text: differenceText, json: differenceJson, markdown: differenceMarkdown,
+type DifferenceFormatter = (head: DifferenceHead, difference: Difference, version: string, paint: Paint) => string;
+
+const FORMATTERS: Readonly<Record<DiffFormat, DifferenceFormatter>> = {
+  text: (head, difference, _, paint) => differenceText(head, difference, paint), json: differenceJson, markdown: differenceMarkdown,
   sarif: (head, difference, version) => {
     const [before, after] = [new ResourceLines(head.isPlan === true ? PRIOR_STATE : undefined), new ResourceLines()];
     return differenceSarif(

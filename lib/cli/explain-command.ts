@@ -2,6 +2,7 @@ import { InputError, quote } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { ServiceTagFile } from '../input/service-tag-file';
 import { explanationJson, explanationMarkdown, explanationText } from '../review/explanation';
+import { Paint, PLAIN } from '../review/paint';
 import { explanationWithLines } from '../review/places-with-lines';
 import { Explanation } from '../verification/explain';
 import { VerificationRequest } from '../verification/request';
@@ -29,7 +30,7 @@ export interface ExplainCommandOptions {
  * @param words the paths, and after them the flow, as one text or word by word
  */
 export function explainCommand(
-  words: readonly string[], { deployment: file, serviceTags, resolve, varFile, format }: ExplainCommandOptions,
+  words: readonly string[], { deployment: file, serviceTags, resolve, varFile, format }: ExplainCommandOptions, paint = PLAIN,
 ): Shown {
   const { paths, flow } = pathsAndFlow(words);
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
@@ -39,19 +40,19 @@ export function explainCommand(
     const { request, whole, outdated } = requestFromFiles(written, stated(withoutDeployment(paths, serviceTags)));
     const explanation = explainInNetwork(request, flow, whole);
     const conditions = outdated.map(({ place, message }) => `${place.file}: ${message}`);
-    return showExplanation({ ...explanation, conditions: [...conditions, ...explanation.conditions] }, format);
+    return showExplanation({ ...explanation, conditions: [...conditions, ...explanation.conditions] }, format, paint);
   }
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const request = deployment === undefined ? withoutDeployment(paths, serviceTags) : requestFor(deployment, paths, serviceTags);
-  return showExplanation(explainInNetwork(stated(request), flow), format);
+  return showExplanation(explainInNetwork(stated(request), flow), format, paint);
 }
 
 /** An explanation in one of its forms, and the exit code that says what happens to the flow. */
-export function showExplanation(explanation: Explanation, format: ExplanationFormat): Shown {
-  return { text: FORMATTERS[format](explanationWithLines(explanation)), exit: EXITS[explanation.outcome] };
+export function showExplanation(explanation: Explanation, format: ExplanationFormat, paint = PLAIN): Shown {
+  return { text: FORMATTERS[format](explanationWithLines(explanation), paint), exit: EXITS[explanation.outcome] };
 }
 
-const FORMATTERS: Readonly<Record<ExplanationFormat, (explanation: Explanation) => string>> = {
+const FORMATTERS: Readonly<Record<ExplanationFormat, (explanation: Explanation, paint: Paint) => string>> = {
   text: explanationText, json: explanationJson, markdown: explanationMarkdown,
 };
 

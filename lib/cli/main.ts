@@ -18,6 +18,8 @@ for (const stream of [process.stdout, process.stderr]) {
 void runToEnd(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  // With FORCE_COLOR, a stream says that it has colours although NO_COLOR is set.
+  hasColours: process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined,
   isTerminal: process.stderr.isTTY,
   canAsk: process.stdin.isTTY && process.stderr.isTTY,
 }).then((exit) => {

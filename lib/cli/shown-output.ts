@@ -1,4 +1,5 @@
 import { printableOutput } from '../azure/errors';
+import { COLOURED, Paint, paintedOutput, PLAIN } from '../review/paint';
 import { Output } from './output';
 
 /**
@@ -8,7 +9,13 @@ import { Output } from './output';
  */
 export function shownOutput(output: Output): Output {
   return {
-    ...output, control: (text) => { output.err(text); }, out: (text) => { output.out(printableOutput(text)); },
+    ...output, control: (text) => { output.err(text); },
+    out: (text) => { output.out(output.hasColours === true ? paintedOutput(text, printableOutput) : printableOutput(text)); },
     err: (text) => { output.err(printableOutput(text)); },
   };
+}
+
+/** Colours where the output shows them. */
+export function paintOf({ hasColours = false }: Output): Paint {
+  return hasColours ? COLOURED : PLAIN;
 }

@@ -7,6 +7,7 @@ import { isFolder } from '../input/paths';
 import { STANDARD_INPUT } from '../input/text';
 import { jsonText } from '../review/json-text';
 import { withLines } from '../review/places-with-lines';
+import { Paint, PLAIN } from '../review/paint';
 import { ResourceLines } from '../review/resource-lines';
 import { suggest } from '../review/suggest';
 import { Suggestions } from '../review/suggestion';
@@ -51,7 +52,7 @@ export interface Shown {
  *
  * @param paths Terraform JSON and exports of Azure, which together describe one network
  */
-export function verifyCommand(paths: readonly string[], options: VerifyCommandOptions, version: string): Shown {
+export function verifyCommand(paths: readonly string[], options: VerifyCommandOptions, version: string, paint = PLAIN): Shown {
   const { deployment: file, serviceTags, varFile, format } = options;
   checkStandardInput({ 'PATH': paths, '--deployment': file, '--service-tags': serviceTags, '--var-file': varFile });
   if (options.suggest === true && format !== 'text' && format !== 'json') {
@@ -60,7 +61,7 @@ export function verifyCommand(paths: readonly string[], options: VerifyCommandOp
     });
   }
   const { request, head, read = readRequest(request) } = askedOf(paths, options);
-  const shown = showVerification(head, verifyNetwork(request, read), format, version);
+  const shown = showVerification(head, verifyNetwork(request, read), format, version, paint);
   return options.suggest === true ? { ...shown, text: withSuggestions(shown.text, suggest(read), format) } : shown;
 }
 
@@ -104,12 +105,16 @@ function withSuggestions(text: string, suggestions: Suggestions, format: Verific
 }
 
 /** A result in one of its forms, and the exit code that says whether it is good. */
-export function showVerification(head: VerificationHead, report: Report, format: VerificationFormat, version: string): Shown {
-  return { text: FORMATTERS[format](head, withLines(report), version), exit: EXITS[provedBy(report)] };
+export function showVerification(
+  head: VerificationHead, report: Report, format: VerificationFormat, version: string, paint = PLAIN,
+): Shown {
+  return { text: FORMATTERS[format](head, withLines(report), version, paint), exit: EXITS[provedBy(report)] };
 }
 
-const FORMATTERS: Readonly<Record<VerificationFormat, (head: VerificationHead, report: Report, version: string) => string>> = {
-  text: verificationText,
+type VerificationFormatter = (head: VerificationHead, report: Report, version: string, paint: Paint) => string;
+
+const FORMATTERS: Readonly<Record<VerificationFormat, VerificationFormatter>> = {
+  text: (head, report, _, paint) => verificationText(head, report, paint),
   json: verificationJson,
   markdown: verificationMarkdown,
   sarif: (head, report, version) => {

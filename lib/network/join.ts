@@ -29,7 +29,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
     ...joinEndpoints(planned, deployed, aliases),
     ...joinInterfaces(planned, deployed, aliases),
-    ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed),
+    ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed), ...joinBalancers(planned, deployed, aliases),
     ...both('adminRules', planned, deployed),
     ...((planned.subnets.length > 0 || planned.hasOtherConnections === true) && { hasOtherConnections: true }), // each may lack some
     ...(planned.otherWays !== undefined && { otherWays: planned.otherWays }),
@@ -64,6 +64,16 @@ function joinInterfaces(
   const paths = new Set(planned.map(({ path }) => path).filter((path) => path !== undefined));
   const all = [...joined, ...there.filter(({ path }) => path === undefined || !paths.has(path))];
   return all.length === 0 ? {} : { interfaces: all };
+}
+
+/** What is deployed may be what is planned: it is there once more, which changes no answer. */
+function joinBalancers(
+  { balancerRules: planned = [] }: Network, { balancerRules: deployed = [] }: Network, aliases: Aliases,
+): Pick<Network, 'balancerRules'> {
+  const all = [...planned, ...deployed.map(({ ends, ...one }) => ({
+    ...one, ...(ends !== undefined && { ends: ends.map((end) => ({ ...end, subnet: aliases.ofSubnet(end.subnet) })) }),
+  }))];
+  return all.length === 0 ? {} : { balancerRules: all };
 }
 
 /** What both have of a list that a network may be without. */

@@ -5,6 +5,7 @@
  * A value that is known only after apply, or that could not be read, is `unknown` with the reason. It is never left out.
  */
 
+import type { BalancerRule } from './balancer-rule';
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
@@ -368,6 +369,7 @@ export interface Network {
   readonly privateEndpointSubnets?: readonly string[]; // keys of subnets that private endpoints of the files are in
   /** Network interfaces, with and without groups of their own. */
   readonly interfaces?: readonly NetworkInterface[];
+  readonly balancerRules?: readonly BalancerRule[]; // that let machines out
   /** Security groups of network interfaces that the files do not have, which are not evaluated. */
   readonly groupsOfInterfaces?: readonly ReadingProblem[];
   /** Rules of network managers. */

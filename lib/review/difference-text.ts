@@ -5,13 +5,14 @@ import {
 } from './difference-words';
 import { commonSide, FlowGroup, flowGroups } from './flow-groups';
 import { ShownFlow, shownFlows } from './shown-flows';
-import { Difference, NetworkDifference } from './network-difference';
+import { Difference, DifferenceVerdict, NetworkDifference } from './network-difference';
+import { PLAIN, Tone } from './paint';
 import { shownPath } from './verification-summary';
 import { shownFindings } from './verification-text';
 
 /** A difference for a terminal: the verdict first, and last after a long output. */
-export function differenceText(head: DifferenceHead, difference: Difference): string {
-  const verdict = verdictText(difference);
+export function differenceText(head: DifferenceHead, difference: Difference, paint = PLAIN): string {
+  const verdict = paint(TONES[difference.verdict], verdictText(difference));
   const { byServiceTags, rules, routing, notes } = difference;
   const sections = [
     ...effects(head, difference, ''),
@@ -22,9 +23,14 @@ export function differenceText(head: DifferenceHead, difference: Difference): st
     section(RULES_TITLE, ruleTexts(rules).map(({ subnets, text }) => ofSubnets({ subnets, text: ` ${text}` }))),
     section(ROUTING_TITLE, bySubnets(routing, (one) => `: ${routingText(one)}`).map(ofSubnets)),
     section('Notes', notes.map((note) => `${note}\n`)),
-  ].filter((one) => one !== '');
+  ].filter(({ entries }) => entries !== '').map(({ title, entries }) => `${paint('title', title)}\n\n${entries}`);
   return [`${verdict}\n${comparedText(head)}\n`, ...sections, ...(sections.length === 0 ? [] : [`${verdict}\n`])].join('\n');
 }
+
+const TONES: Readonly<Record<DifferenceVerdict, Tone>> = {
+  'nothing-changed': 'good', 'only-narrower': 'good', 'wider-as-required': 'doubtful', 'wider-beyond-requirements': 'bad',
+  'requirement-lost': 'bad',
+};
 
 export const RULES_TITLE = 'Rules that changed without an effect on flows';
 export const ROUTING_TITLE = 'Routes, DNS servers and other settings of subnets';
@@ -38,7 +44,7 @@ function namesText(subnets: readonly string[]): string {
   return `${names.join(', ')}${more}`;
 }
 
-function effects(head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): string[] {
+function effects(head: DifferenceHead, { flows, requirements, newFindings, goneFindings }: NetworkDifference, cause: string): Section[] {
   return [
     section(`Flows${cause}`, flowGroups(shownFlows(flows), head).map((group) => groupText(group, head))),
     section(`Requirements${cause}`, bySubnets(requirements, (one) => `: ${one.requirementId} (${one.need}): ${requirementText(one)}`)
@@ -59,9 +65,14 @@ export function comparedText({ base, head, deployment, baseDeployment, serviceTa
 const SHOWN = 500;
 const SHOWN_FLOWS = 50;
 
-function section(title: string, entries: readonly string[]): string {
-  return entries.join('') === '' ? ''
-    : `${title}\n\n${entries.slice(0, SHOWN).map(printableLines).join('')}${moreText(entries.length - SHOWN, '')}`;
+interface Section {
+  readonly title: string;
+  /** Empty where there are none. */
+  readonly entries: string;
+}
+
+function section(title: string, entries: readonly string[]): Section {
+  return { title, entries: `${entries.slice(0, SHOWN).map(printableLines).join('')}${moreText(entries.length - SHOWN, '')}` };
 }
 
 function moreText(count: number, indent: string): string {

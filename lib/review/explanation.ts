@@ -3,19 +3,24 @@ import { PathStep } from '../filtering/answers';
 import { Explanation } from '../verification/explain';
 import { jsonText } from './json-text';
 import { code, escapeMarkdown, markdownTable } from './markdown';
+import { PLAIN, Tone } from './paint';
 import { placeDocument } from './verification-json';
 import { placeText } from './verification-summary';
 
+const TONES: Readonly<Record<Explanation['outcome'], Tone>> = { allow: 'good', deny: 'bad', unknown: 'doubtful' };
 const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
 
 /** The way of a flow, rule by rule, for a terminal. */
-export function explanationText(explanation: Explanation): string {
+export function explanationText(explanation: Explanation, paint = PLAIN): string {
   const { steps, conditions } = explanation;
-  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${OUTCOMES[step.result]}\n   ` +
+  const word = (outcome: Explanation['outcome']): string => paint(TONES[outcome], OUTCOMES[outcome]);
+  const lines = steps.map((step, i) => `${i + 1}. ${step.layer}: ${word(step.result)}\n   ` +
     `${printable(step.text)}\n${step.places.map((place) => `   at: ${placeText(place)}\n`).join('')}${rulesText(step)}`);
   const rests = conditions.map((condition) => `rests on: ${printable(condition)}\n`);
-  return [`${resultText(explanation)}\n`, ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')])]
-    .join('\n');
+  return [
+    `${word(explanation.outcome)}: ${printable(explanation.flow)}\n`,
+    ...(lines.length === 0 ? [] : [lines.join('')]), ...(rests.length === 0 ? [] : [rests.join('')]),
+  ].join('\n');
 }
 
 /** The documented JSON. */
@@ -45,8 +50,4 @@ export function explanationMarkdown({ flow, outcome, steps, conditions }: Explan
 /** The rules that were looked at, one a line. */
 function rulesText({ rules = [] }: PathStep): string {
   return rules.map((rule) => `   - ${printable(rule)}\n`).join('');
-}
-
-function resultText({ flow, outcome }: Explanation): string {
-  return `${OUTCOMES[outcome]}: ${printable(flow)}`;
 }

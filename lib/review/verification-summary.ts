@@ -48,9 +48,11 @@ export function isOpen({ acknowledged }: Finding): boolean {
 }
 
 /** Findings that nobody has accepted, by severity; severities without one are left out. */
-export function openBySeverity(findings: readonly Finding[]): { readonly title: string; readonly findings: readonly Finding[] }[] {
+export function openBySeverity(
+  findings: readonly Finding[],
+): { readonly severity: Severity; readonly title: string; readonly findings: readonly Finding[] }[] {
   return SEVERITIES.map((severity) =>
-    ({ title: TITLES[severity], findings: findings.filter((finding) => finding.severity === severity && isOpen(finding)) }))
+    ({ severity, title: TITLES[severity], findings: findings.filter((finding) => finding.severity === severity && isOpen(finding)) }))
     .filter(({ findings: some }) => some.length > 0);
 }
 

@@ -1,7 +1,10 @@
 import { printable } from '../azure/errors';
 import { Finding } from '../findings/finding';
+import { Severity } from '../findings/severity';
+import { provedBy, reportOf } from '../verification/verdict';
 import { VerificationResult } from '../verification/verification-result';
 import { byCause, FindingGroup, groupMessage, groupTitle, MEMBERS, membersOf } from './finding-groups';
+import { Paint, PLAIN, Tone, TONES } from './paint';
 import {
   againstText, shownConditions, isOpen, openBySeverity, shownPath, placeText, ShownCondition, shownExample, summaryText, tagsText,
   VerificationHead,
@@ -15,27 +18,30 @@ const ENTRIES = 200;
 
 /**
  * The result for a terminal: the summary first, because it is what is looked for, and last, because that is where one looks
- * behind a long output. Requirements that are met are counted; what stands behind them is in the JSON.
+ * after a long output. Requirements that are met are counted; their answers are in the JSON.
  */
-export function verificationText(head: VerificationHead, result: VerificationResult): string {
-  const summary = summaryText(result);
+export function verificationText(head: VerificationHead, result: VerificationResult, paint = PLAIN): string {
+  const summary = paint(TONES[provedBy(reportOf(result))], summaryText(result));
   const origin = `Network ${shownPath(head.network)}, ${againstText(head)}, ${tagsText(result)}.`;
-  const sections = sectionsOf(result);
+  const sections = sectionsOf(result, paint);
   return [`${summary}\n${origin}\n`, ...sections, ...(sections.length === 0 ? [] : [`${summary}\n`])].join('\n');
 }
 
 /** The same without what it is about. */
 export function findingsText(result: VerificationResult): string {
-  return [`${summaryText(result)}\n`, ...sectionsOf(result)].join('\n');
+  return [`${summaryText(result)}\n`, ...sectionsOf(result, PLAIN)].join('\n');
 }
 
-function sectionsOf(result: VerificationResult): string[] {
+const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = { error: 'bad', unknown: 'doubtful', warning: 'doubtful', note: 'title' };
+
+function sectionsOf(result: VerificationResult, paint: Paint): string[] {
   const accepted = result.findings.filter((finding) => !isOpen(finding));
   const conditions = shownConditions(result);
   return [
-    ...openBySeverity(result.findings).map(({ title, findings }) => sectionText(title, shownFindings(findings))),
-    ...(accepted.length === 0 ? [] : [sectionText('Acknowledged', shownFindings(accepted))]),
-    ...(conditions.length === 0 ? [] : [sectionText('The answers also rest on this', conditions.map(conditionText))]),
+    ...openBySeverity(result.findings).map(({ severity, title, findings }) =>
+      sectionText(paint(SEVERITY_TONES[severity], title), shownFindings(findings, paint))),
+    ...(accepted.length === 0 ? [] : [sectionText(paint('title', 'Acknowledged'), shownFindings(accepted, paint))]),
+    ...(conditions.length === 0 ? [] : [sectionText(paint('title', 'The answers also rest on this'), conditions.map(conditionText))]),
   ];
 }
 
@@ -49,9 +55,12 @@ function conditionText({ text, requirementCount: count, members }: ShownConditio
 }
 
 /** Findings by cause, each cause one entry. At the end how many are not shown, by their ids. */
-export function shownFindings(findings: readonly Finding[]): string[] {
+export function shownFindings(findings: readonly Finding[], paint = PLAIN): string[] {
   const groups = byCause(findings);
-  return [...groups.slice(0, ENTRIES).map(entryText), leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members))];
+  return [
+    ...groups.slice(0, ENTRIES).map((group) => entryText(group, paint)),
+    leftOutText(groups.slice(ENTRIES).flatMap(({ members }) => members)),
+  ];
 }
 
 function leftOutText(rest: readonly Finding[]): string {
@@ -65,7 +74,7 @@ function sectionText(title: string, entries: readonly string[]): string {
   return `${title}\n\n${entries.join('')}`;
 }
 
-function entryText(group: FindingGroup): string {
+function entryText(group: FindingGroup, paint: Paint): string {
   const { first: { id, severity, example, acknowledged }, places } = group;
   const rest = places.length - PLACES;
   const { shown, left, notes } = membersOf(group);
@@ -81,5 +90,5 @@ function entryText(group: FindingGroup): string {
     ...notes,
   ];
   const kind = acknowledged === undefined ? id : `${id} (${severity})`;
-  return `${kind}: ${groupTitle(group)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${paint('title', kind)}: ${groupTitle(group)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -1,10 +1,11 @@
 import { ADMIN_TYPES } from './admin-types';
+import { BALANCER_TYPES } from './balancer-types';
 import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
 export type ResourceKind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' |
-  'natGateway' | 'networkInterface';
+  'natGateway' | 'networkInterface' | 'loadBalancer';
 
 interface KindNames {
   /** What messages call it. */
@@ -39,6 +40,7 @@ export const KINDS: Readonly<Record<ResourceKind, KindNames>> = {
   networkInterface: {
     what: 'a network interface', terraform: 'azurerm_network_interface', azure: 'Microsoft.Network/networkInterfaces', path: NAMES,
   },
+  loadBalancer: { what: 'a load balancer', terraform: 'azurerm_lb', azure: 'Microsoft.Network/loadBalancers', path: NAMES },
   natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
 };
 
@@ -85,6 +87,7 @@ export const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'azurerm_subnet_route_table_association',
   'azurerm_subnet_nat_gateway_association',
   ...NAT_ADDRESS_TYPES,
+  ...BALANCER_TYPES,
   ...CONNECTION_TYPES, ROUTING_INTENT,
   'azurerm_firewall_policy_rule_collection_group',
   'azurerm_firewall_nat_rule_collection',

@@ -59,7 +59,7 @@ export class NetworkInterfaces {
 
   private add(entry: ResourceEntry, resource: Resource, given: readonly GroupAssociation[]): void {
     const args = Arguments.of(resource, silent);
-    const ends = this.endsOf(args);
+    const ends = endsOfInterface(args, this.resourceIndex);
     const [first, second] = given;
     const securityGroup = second !== undefined && second.group !== first!.group
       ? { unknown: `${second.resource.address} gives it another one than ${first!.resource.address}` } : first?.group;
@@ -73,20 +73,9 @@ export class NetworkInterfaces {
       const securityGroup = this.groupOf(resource, block.value('network_security_group_id'));
       if (securityGroup !== undefined) {
         const name = `${Arguments.of(resource, silent).name()} ${block.name()}`;
-        this.found.push({ name, place: block.place, ends: this.endsOf(block), securityGroup });
+        this.found.push({ name, place: block.place, ends: endsOfInterface(block, this.resourceIndex), securityGroup });
       }
     }
-  }
-
-  private endsOf(args: Arguments): NetworkInterface['ends'] {
-    return args.blocks('ip_configuration').flatMap((block) => {
-      const subnet = this.resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
-      const text = block.text('private_ip_address');
-      const address = typeof text === 'string' ? knownInterval(text) : undefined;
-      const isPublic = block.value('public_ip_address_id') !== undefined || block.blocks('public_ip_address').length > 0;
-      return subnet === undefined || !isKnown(subnet) ? []
-        : [{ subnet: subnet.key, ...(address !== undefined && { address }), ...(isPublic && { isPublic }) }];
-    });
   }
 
   private groupOf(resource: Resource, id: unknown): string | Unknown | undefined {
@@ -107,4 +96,16 @@ export class NetworkInterfaces {
         'that of its subnet',
     });
   }
+}
+
+/** The subnets that an interface is in, with its addresses there. */
+export function endsOfInterface(args: Arguments, resourceIndex: ResourceIndex): NetworkInterface['ends'] {
+  return args.blocks('ip_configuration').flatMap((block) => {
+    const subnet = resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
+    const text = block.text('private_ip_address');
+    const address = typeof text === 'string' ? knownInterval(text) : undefined;
+    const isPublic = block.value('public_ip_address_id') !== undefined || block.blocks('public_ip_address').length > 0;
+    return subnet === undefined || !isKnown(subnet) ? []
+      : [{ subnet: subnet.key, ...(address !== undefined && { address }), ...(isPublic && { isPublic }) }];
+  });
 }

@@ -13,6 +13,8 @@ import { FirewallReader } from './firewalls';
 import { forgottenIn, sayForgotten, withForgotten } from './forgotten';
 import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
+import { BALANCER_TYPES } from './balancer-types';
+import { balancerRules } from './load-balancers';
 import { NAT_ADDRESS_TYPES } from './nat-gateways';
 import { NetworkInterfaces } from './network-interfaces';
 import { sayManagedRoutes, sayOtherWays, withOtherWays } from './other-ways';
@@ -88,7 +90,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
     ...privateZones(resources), ...endpointSubnets(resources, resourceIndex),
-    ...otherConnections(resources, documents.configurations), ...interfaces,
+    ...otherConnections(resources, documents.configurations), ...interfaces, ...balancerRules(resources, resourceIndex),
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
     ...(adminRules.length > 0 && { adminRules }),
@@ -112,7 +114,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
 const PLAN = 'give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json';
 
 /** Types of which an answer says what it rests on. */
-const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...CONNECTION_TYPES, ROUTING_INTENT];
+const SAID_APART: readonly string[] = [...ZONE_TYPES, ...NAT_ADDRESS_TYPES, ...BALANCER_TYPES, ...CONNECTION_TYPES, ROUTING_INTENT];
 
 /** At most this many are named. */
 const NAMED = 5;

@@ -144,7 +144,8 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
       });
   }
   if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
-    return end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
+    return view.perhapsOut !== undefined ? end('unknown', `${hop.text}, and ${view.whyNoWayOut}; ${view.perhapsOut}`)
+      : end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
   }
   const delivered = hop.kind === 'unknown' ? 'maybe' : view.routes.delivers(hop, target);
   return {

@@ -155,8 +155,9 @@ class Openings {
         this.throughAppliance(hop, flow, origin);
         break;
       case 'internet':
-        if (view.whyNoWayOut === undefined) { // else nothing goes out
-          this.leave(hop, flow, origin, view.routes.delivers(hop, flow.target));
+        if (view.whyNoWayOut === undefined || view.perhapsOut !== undefined) { // else nothing goes out
+          const doubt = origin.doubt ?? view.perhapsOut;
+          this.leave(hop, flow, { ...origin, ...(doubt !== undefined && { doubt }) }, view.routes.delivers(hop, flow.target));
         }
         break;
       case 'unknown':

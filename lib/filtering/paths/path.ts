@@ -303,7 +303,8 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
   switch (hop.kind) {
     case 'internet':
       if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
-        return end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [view.noWayOutCondition]);
+        return view.perhapsOut !== undefined ? end('unknown', `${hop.text}, and ${view.whyNoWayOut}; ${view.perhapsOut}`)
+          : end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [view.noWayOutCondition]);
       }
       return {
         yes: end('allow', hop.text, view.wayOutConditions(hop.route === undefined)),

@@ -17,6 +17,7 @@ import { knownRanges } from '../known-addresses';
 import { Knowledge } from '../knowledge';
 import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
+import { perhapsBalanced } from './balanced';
 import { laterSpaceOf } from './later-space';
 import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
@@ -80,6 +81,8 @@ export class SubnetView {
    * Why nothing that the routes lead to the Internet gets there: Azure gives the machines no public address, and no NAT gateway has one.
    */
   public readonly whyNoWayOut: string | undefined;
+  /** What may let machines of the subnet out nevertheless: rules of load balancers whose pools may have them. */
+  public readonly perhapsOut: string | undefined;
   /** What may learn a route to everywhere for the subnet; undefined where nothing in the files does. */
   private readonly gateway: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
@@ -125,6 +128,7 @@ export class SubnetView {
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
       : undefined;
+    this.perhapsOut = this.whyNoWayOut === undefined ? undefined : perhapsBalanced(network.balancerRules ?? [], subnet, asked.machine);
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);

@@ -18,6 +18,7 @@ import { Knowledge } from '../knowledge';
 import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
 import { perhapsBalanced } from './balanced';
+import { laterSpaceOf } from './later-space';
 import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
@@ -131,10 +132,11 @@ export class SubnetView {
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
+    const laterSpace = laterSpaceOf(subnet, network);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
       hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
-      ...(asked.symbols !== undefined && { symbols: asked.symbols }),
+      ...(asked.symbols !== undefined && { symbols: asked.symbols }), ...(laterSpace !== undefined && { laterSpace }),
     };
   }
 

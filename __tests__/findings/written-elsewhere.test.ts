@@ -52,7 +52,7 @@ const base = (rules: readonly Body[], more: Resources = {}): Resources => ({
 });
 
 /** A firewall that all traffic of the subnet goes through. */
-const behind = (networkRule: Body): Resources => base([], {
+const behind = (networkRule: Body, applicationHosts: readonly string[] = []): Resources => base([], {
   azurerm_public_ip: { p: { ...RG, name: 'pip' } },
   azurerm_firewall_policy: { p: { ...RG, name: 'fwp', sku: 'Standard', dns: { proxy_enabled: true } } },
   azurerm_firewall: { f: { ...RG, name: 'fw', firewall_policy_id: '${azurerm_firewall_policy.p.id}', ip_configuration: {
@@ -63,6 +63,9 @@ const behind = (networkRule: Body): Resources => base([], {
     network_rule_collection: { name: 'c', priority: 100, action: 'Allow', rule: {
       name: 'r', source_addresses: ['10.3.1.0/24'], protocols: ['TCP'], destination_ports: ['443'], ...networkRule,
     } },
+    ...(applicationHosts.length > 0 && { application_rule_collection: { name: 'a', priority: 200, action: 'Allow', rule: {
+      name: 'r', source_addresses: ['10.3.1.0/24'], destination_fqdns: applicationHosts, protocols: [{ type: 'Https', port: 443 }],
+    } } }),
   } },
   azurerm_route_table: { t: { ...RG, name: 'rt', route: {
     name: 'd', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance',
@@ -155,6 +158,9 @@ describe('count of a variable without a value', () => {
   test('a reason that many requirements have is said once', () => {
     const reasons = suggestions().split('\n').filter((line) => line.startsWith('  '));
     expect(new Set(reasons).size).toBe(reasons.length);
+    const rest = suggestions().split('Nothing more is suggested for\n\n')[1]!.split('\n');
+    expect(rest.filter((line) => line.startsWith('s: ')).length).toBe(rest.filter((line) => line.startsWith('  ')).length);
+    expect(rest.find((line) => line.startsWith('s: '))).toContain('basic.azure-active-directory, basic.azure-machine-learning-tcp');
   });
 
   test('a variable of the root is found through a local and a module', () => {
@@ -194,6 +200,20 @@ test('what a scenario that is off asks for is said with what is open', () => {
   );
   expect(verified(base([rule('r', 100, 'Storage.WestEurope', { destination_port_range: '445' }), DENY])).all.join('\n'))
     .toContain('switch on the scenario storage-firewall');
+});
+
+test.each([
+  // both scenarios list this very pattern
+  ['*.vscode-unpkg.net', 'If you need it, switch on the scenario vs-code or vs-code-product.', 'only for part'],
+  // scenarios ask for hosts such as pypi.org, and none for all of .org
+  ['*.org', 'Scenarios that are off ask only for part of it: ', 'switch on'],
+  // vs-code asks for one blob account, without-service-tags for all of them
+  ['*.blob.core.windows.net', 'The article lists it for firewalls without service tags.', 'switch on the scenario vs-code'],
+  ['*.visualstudio.com', 'ask only for part of it: code.visualstudio.com (vs-code or vs-code-product), update.code.', 'switch on'],
+])('a scenario that asks for a part of %s is no reason to open all of it', (host, said, unsaid) => {
+  const line = verified(behind({ destination_addresses: ['10.9.9.9'] }, [host])).all.find((one) => one.includes(`to ${host} is open`))!;
+  expect(line).toContain(said);
+  expect(line).not.toContain(unsaid);
 });
 
 describe('an IP group that is empty', () => {

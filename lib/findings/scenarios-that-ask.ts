@@ -1,3 +1,4 @@
+import { groupBy } from '../azure/groups';
 import { portsHold } from '../azure/port-sets';
 import { catalogOf } from '../catalog/catalog';
 import { CatalogEntry } from '../catalog/entry';
@@ -35,16 +36,24 @@ export function askedByScenarios(
   }
   const off = OFF.get(requirements) ?? offEntries(requirements);
   OFF.set(requirements, off);
-  const scenarios = new Set<Scenario>();
-  for (const { scenario, entry } of off) {
-    if (!scenarios.has(scenario) && named.some((piece) => asksFor(entry, piece, knowledge))) {
-      scenarios.add(scenario);
-    }
-  }
-  const others = [...scenarios].filter((scenario) => scenario !== Scenario.WITHOUT_SERVICE_TAGS);
+  const asking = off.filter(({ entry }) => named.some((piece) => asksFor(entry, piece, knowledge)));
+  const whole = new Set(asking.filter(({ entry }) => named.some(({ target }) => isForAll(entry, target))).map(({ scenario }) => scenario));
+  const others = [...whole].filter((scenario) => scenario !== Scenario.WITHOUT_SERVICE_TAGS);
   return others.length > 0 ? `If you need it, switch on the scenario ${others.join(' or ')}.`
-    : scenarios.size > 0 ? INSTEAD_OF_TAGS : undefined;
+    : whole.size > 0 ? INSTEAD_OF_TAGS : askedInPart(asking);
 }
+
+/** A scenario that asks for one host is no reason to open all hosts around it. */
+function askedInPart(asking: readonly OffEntry[]): string | undefined {
+  const parts = [...groupBy(asking, ({ entry: { endpoint } }) => hostOf(endpoint.value))]
+    .map(([host, those]) => `${host} (${[...new Set(those.map(({ scenario }) => scenario))].join(' or ')})`);
+  const more = parts.length - SHOWN_PARTS;
+  return parts.length === 0 ? undefined
+    : `Scenarios that are off ask only for part of it: ${parts.slice(0, SHOWN_PARTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}. ` +
+      'If you need that, open only that part.';
+}
+
+const SHOWN_PARTS = 3;
 
 function offEntries({ all, edition, cloud }: RequirementSet): OffEntry[] {
   const own = new Set(all.map(({ _entry }) => _entry));
@@ -83,6 +92,11 @@ function isOf({ kind, value }: CatalogEntry['endpoint'], target: Target, knowled
     case 'unknown':
       return false;
   }
+}
+
+/** Whether it asks for all that is open, and not only for one of the hosts that a pattern holds. */
+function isForAll({ endpoint }: CatalogEntry, target: Target): boolean {
+  return target.kind !== 'host' || holdsHost(hostOf(endpoint.value), target.host);
 }
 
 function hostOf(value: string): string {

@@ -172,6 +172,7 @@ export interface Subnet extends WithOpenNames {
   readonly serviceEndpointPolicies?: readonly EndpointPolicy[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
+  readonly spaceSymbol?: string; // of its value in the files, where an export has the ranges
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have
   readonly arePeeringsKnown?: boolean; // whether these are all, as of a network that the files make
   readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with

@@ -18,19 +18,26 @@ export function areAlike(before: SubnetView, after: SubnetView): boolean {
  * to.
  */
 export function areAlikeBesideFirewalls(before: SubnetView, after: SubnetView): boolean {
-  const [was, is] = [before.context.knowledge, after.context.knowledge];
-  return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
-    areSameLists(before.outbound, after.outbound) && areSameLists(before.inbound, after.inbound) && areLaterAlike(before, after);
+  return areAlikeBesideRules(before, after) && areSameLists(before.outbound, after.outbound) &&
+    areSameLists(before.inbound, after.inbound) && areLaterAlike(before, after);
 }
 
-/** Whether traffic that a firewall sends on meets the same routes and the same later firewalls in both networks. */
+/**
+ * Whether all that decides on the flows of a subnet is the same in two networks, except for rules: routes, networks, service tags, and the
+ * firewalls on the way.
+ */
+export function areAlikeBesideRules(before: SubnetView, after: SubnetView): boolean {
+  const [was, is] = [before.context.knowledge, after.context.knowledge];
+  const [later, laterNow] = [viewsAfter(before), viewsAfter(after)];
+  return was.cloud === is.cloud && was.file === is.file && isSame(factsOf(before), factsOf(after)) &&
+    later.length === laterNow.length && later.every((one, i) => isSame(factsOf(one), factsOf(laterNow[i]!)));
+}
+
+/** Whether traffic that a firewall sends on meets the same rules of later firewalls in both networks, whose firewalls are the same. */
 function areLaterAlike(before: SubnetView, after: SubnetView): boolean {
-  const [was, is] = [before, after].map(viewsAfter) as [readonly SubnetView[], readonly SubnetView[]];
-  return was.length === is.length && was.every((one, i) => {
-    const other = is[i]!;
-    return isSame(factsOf(one), factsOf(other)) &&
-      one.firewalls.every((firewall, n) => areSameLists(one.rulesOf(firewall), other.rulesOf(other.firewalls[n]!)));
-  });
+  const is = viewsAfter(after);
+  return viewsAfter(before).every((one, i) => one.firewalls.every((firewall, n) =>
+    areSameLists(one.rulesOf(firewall), is[i]!.rulesOf(is[i]!.firewalls[n]!))));
 }
 
 /** All that decides on flows besides rules. */

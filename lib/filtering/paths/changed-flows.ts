@@ -1,7 +1,6 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { GrowingPorts, PortInterval } from '../../azure/port-sets';
-import { termText } from '../../network/address-text';
 import { Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { areAlike } from './alike-views';
@@ -11,9 +10,10 @@ import { INTERNET, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { movedAddresses, movedEndpoints, movedNetwork, movedRest, movedRoutes, movedRouteTags, movedTags } from './moved-addresses';
 import { movedDenials } from './moved-denials';
 import { Hop } from './next-hops';
-import { hopsOf, identityOf, OpenKeys, partOfOwn } from './open-keys';
+import { hopsOf, identityOf, OpenKeys, partOfOwn, routesKey } from './open-keys';
 import { allOpen, isOfOwnFamily, NO_GROUP, OpenPiece } from './openings';
 import { byFile } from './required-flows';
+import { areDecidedAlike } from './same-decisions';
 import { arrivesBehindGroup, isSameAtGroup } from './same-group';
 import { SubnetView } from './subnet-view';
 import { undivided } from './undivided-ports';
@@ -248,7 +248,8 @@ function newly(
     }
     const kind = isAllowed ? 'another way' : 'newly allowed';
     const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isSameWay);
-    return changesOf(kind, piece, after, { ports, part, before: part, after: now, isPossible });
+    return isPossible && areDecidedAlike(before, after, direction, { ...part, protocol: piece.protocol, ports }) ? []
+      : changesOf(kind, piece, after, { ports, part, before: part, after: now, isPossible });
   });
 }
 
@@ -267,7 +268,8 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     }
     const isPossible = part.result === 'unknown' || was.result === 'unknown' || part.hops.some((hop) => hopsBefore.includes(hop));
     const kind = isAllowed ? 'another way' : 'no longer allowed';
-    return changesOf(kind, piece, before, { ports, part, before: was, after: part, isPossible });
+    return isPossible && areDecidedAlike(before, after, direction, { ...part, protocol: piece.protocol, ports }) ? []
+      : changesOf(kind, piece, before, { ports, part, before: was, after: part, isPossible });
   });
 }
 
@@ -282,12 +284,6 @@ function isAllowedAlike(
 ): boolean {
   return direction === Direction.OUTBOUND && view !== undefined && arrivesBehindGroup(part) &&
     isSameAtGroup(view, of, { protocol, ports, own: part.own, target: part.target });
-}
-
-/** The routes that a target may take. */
-function routesKey(view: SubnetView, target: Target): string {
-  return JSON.stringify(view.waysOf(target).map(({ hops }) => hops.map(({ kind, route }) =>
-    [kind, route === undefined ? '' : termText(route.prefix)])));
 }
 
 /** What of all addresses is not on the Internet. What is open of it is looked at by itself. */

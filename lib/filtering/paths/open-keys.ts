@@ -1,4 +1,5 @@
 import { addTo } from '../../azure/groups';
+import { termText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
 import { AddressInterval } from '../../network/network';
@@ -179,6 +180,12 @@ class PieceKeys {
 /** All hops that a target may take: routes for tags may hold some addresses of a name. */
 export function hopsOf(view: SubnetView, target: Target): Hop['kind'][] {
   return view.waysOf(target).flatMap(({ hops }) => hops.map(({ kind }) => kind));
+}
+
+/** The routes that a target may take. */
+export function routesKey(view: SubnetView, target: Target): string {
+  return JSON.stringify(view.waysOf(target).map(({ hops }) => hops.map(({ kind, route }) =>
+    [kind, route === undefined ? '' : termText(route.prefix)])));
 }
 
 /** The addresses that a piece is for, when they are not all of the subnet. */

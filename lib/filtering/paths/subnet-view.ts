@@ -19,6 +19,7 @@ import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
 import { perhapsBalanced } from './balanced';
 import { areAllHeld } from './endpoint-policies';
+import { laterSpaceOf } from './later-space';
 import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
@@ -134,10 +135,11 @@ export class SubnetView {
     this.endpoints = new ServiceEndpoints(
       subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud, areAllHeld(subnet, network, asked.resolved),
     );
+    const laterSpace = laterSpaceOf(subnet, network);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
       hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
-      ...(asked.symbols !== undefined && { symbols: asked.symbols }),
+      ...(asked.symbols !== undefined && { symbols: asked.symbols }), ...(laterSpace !== undefined && { laterSpace }),
     };
   }
 

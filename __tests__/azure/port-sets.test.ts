@@ -1,4 +1,4 @@
-import { cutPorts, GrowingPorts, PortInterval, portSet, withoutPorts } from '../../lib/azure/port-sets';
+import { GrowingPorts, PortInterval, cutPorts, portSet, portsWords, withoutPorts } from '../../lib/azure/port-sets';
 import fc from '../support/fast-check';
 
 const interval = fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 40 })).map(([a, b]): PortInterval =>
@@ -26,4 +26,8 @@ test('a set that grows says of each interval what is new', () => {
       expect(growing.add(one)).toEqual(withoutPorts([one], portSet(all.slice(0, i))));
     });
   }));
+});
+
+test.each([['80', 'port 80'], ['8787, 18881', 'ports 8787, 18881'], ['44-45', 'ports 44-45']])('%s in a sentence', (shown, words) => {
+  expect(portsWords(shown)).toBe(words);
 });

@@ -9,7 +9,8 @@ type Body = Record<string, unknown>;
 
 const RG = { resource_group_name: 'rg', location: 'westeurope' };
 const tags = readTags(weekly({ Storage: ['20.1.0.0/24', '40.1.0.0/25'], 'Storage.WestUS2': ['20.1.0.0/25'] }));
-const collection = (more: Body): Body => ({ name: 'c', priority: 100, action: 'Allow', rule: [{ name: 'r', source_addresses: ['*'], ...more }] });
+const collection = (more: Body): Body =>
+  ({ name: 'c', priority: 100, action: 'Allow', rule: [{ name: 'r', source_addresses: ['*'], ...more }] });
 const toRanges = (...ranges: string[]): Body => ({ network_rule_collection: [
   collection({ protocols: ['TCP'], destination_ports: ['443'], destination_addresses: ranges }),
 ] });

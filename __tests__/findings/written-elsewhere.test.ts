@@ -158,6 +158,9 @@ describe('count of a variable without a value', () => {
   test('a reason that many requirements have is said once', () => {
     const reasons = suggestions().split('\n').filter((line) => line.startsWith('  '));
     expect(new Set(reasons).size).toBe(reasons.length);
+    const rest = suggestions().split('Nothing more is suggested for\n\n')[1]!.split('\n');
+    expect(rest.filter((line) => line.startsWith('s: ')).length).toBe(rest.filter((line) => line.startsWith('  ')).length);
+    expect(rest.find((line) => line.startsWith('s: '))).toContain('basic.azure-active-directory, basic.azure-machine-learning-tcp');
   });
 
   test('a variable of the root is found through a local and a module', () => {

@@ -131,6 +131,14 @@ describe('lines that are known again count as if they were read', () => {
       .map((i) => line(`"SourceIp":"10.1.1.${i}","SourcePort":${i},"TranslatedIp":"10.1.1.1","TranslatedPort":22,"Protocol":"TCP"`))
       .map((nat) => nat.replace('NetworkRule', 'NatRule'))],
     ['a line that is longer than most', [1, 2].map((i) => line(`"SourceIp":"10.1.1.${i}",${REST},"x":"${'y'.repeat(5000)}"`))],
+    ['what ends as most lines do, and what does not', [
+      ['Deny', 'FW1'], ['Allow', 'FW1'], ['Allow', 'FW2'], ['Deny', 'FW1'], ['Deny', 'W1'], ['', 'FW1'], ['Deny","Action":"Allow', 'FW1'],
+    ].flatMap(([action, firewall]) => ['9', '', '3.9'].map((last, i) => line(
+      `"SourceIp":"10.1.1.${i}","SourcePort":${i},"DestinationIp":"203.0.113.${last}","Action":"${action}"`,
+      `,"resourceId":"/${firewall}"`,
+    )))],
+    ['what begins before the part that varies', ['1,"y":5', '1,"y":65', '5', '5', '15', '25'].map((port, i) =>
+      line(`"SourceIp":"10.1.1.${i}","SourcePort":${port},"Protocol":"TCP","DestinationIp":"203.0.113.9","Action":"Deny"`))],
     ['a part of a line', [0, 1, 2].map((cut) => line(`"SourceIp":"10.1.1.1","SourcePort":5,${REST}`).slice(cut))],
     ['a line without its end', [500, -1, -2].map((end) => line(`"SourceIp":"10.1.1.1",${REST}`).slice(0, end))],
   ])('%s', (_, lines) => {

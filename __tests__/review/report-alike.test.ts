@@ -107,7 +107,7 @@ test('what counts as asked for inside the network is named, with its subnets', (
   for (const text of [reportMarkdown(found).replace(/`/g, ''), reportHtml(found)]) {
     expect(text).toContain('All traffic with 10.0.0.0/8 counts as asked for, because it is inside the network: spoke-0, spoke-1');
     expect(text).toContain('All traffic with VirtualNetwork counts as asked for, because it is inside the network: spoke-3');
-    expect(text).toContain('count as asked for. What the answers also rest on');
+    expect(text).toContain('count as asked for. The address ranges are below');
   }
   expect(reportMarkdown({ ...found, subnets: [inside([], 0)] })).not.toContain('count as asked for');
 });

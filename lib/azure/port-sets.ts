@@ -32,6 +32,11 @@ export function portText({ first, last }: PortInterval): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
+/** What a sentence says about ports that are shown as `8787, 18881`: one is "port 80". */
+export function portsWords(shown: string): string {
+  return `${/^\d+$/.test(shown) ? 'port' : 'ports'} ${shown}`;
+}
+
 export function isEveryPort({ first, last }: PortInterval): boolean {
   return first === 0 && last === MAX_PORT;
 }

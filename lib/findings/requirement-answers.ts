@@ -1,3 +1,4 @@
+import { portsWords } from '../azure/port-sets';
 import { PathStep } from '../filtering/answers';
 import { Cause, Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 import { nearMissesOf } from './near-misses';
@@ -21,10 +22,10 @@ function ofOutcome(context: FindingContext, outcome: 'denied' | 'unknown', verb:
     return {
       subject: `${subnet} ${requirementId}`, subnet, requirementId,
       message: [
-        `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${ports}`}.`, `${reasons}.`, ...hints,
+        `${need.trimEnd()} ${verb}${ports === undefined ? '' : ` on ${portsWords(ports)}`}.`, `${reasons}.`, ...hints,
         ...[...ways].map((way) => `${sentence(way)}.`),
       ].join(' '),
-      cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${ports}`}`, hints),
+      cause: causeOf(decisive, `${need.trimEnd()}${ports === undefined ? '' : ` on ${portsWords(ports)}`}`, hints),
       places: [...decisive.flatMap(({ places }) => places), ...near.map(({ place }) => place)], ...(example !== undefined && { example }),
     };
   });

@@ -3,7 +3,7 @@ import { LogEvent, Unreadable } from './event';
 import { AlikeFlows, FlowKind } from './flow-kind';
 import { KnownLines } from './known-lines';
 import { ipv4Text, LinePlace, PlaceReader, placesOf } from './line-places';
-import { LineShape, viewOf } from './line-shape';
+import { LineShape, NUMBERS, viewOf } from './line-shape';
 import { timeOfBytes } from './time';
 
 /** Longer lines are rare. They are parsed each time. */
@@ -60,7 +60,7 @@ export class AlikeLines {
     if (shape === undefined) {
       return undefined;
     }
-    const kind = this.known.of(shape.number, view, shape.from, shape.to);
+    const kind = this.known.of(shape.key, view, shape.from, shape.to);
     if (kind === undefined) {
       return undefined;
     }
@@ -91,8 +91,10 @@ export class AlikeLines {
     if (this.shape === undefined) {
       this.shapes.splice(MAX_SHAPES - 1);
       this.shapes.push(shape);
+    } else {
+      shape.learnTail(this.view);
     }
-    this.known.keep(shape.number, bytes, this.view, shape.from, shape.to, new FlowKind(event, problem));
+    this.known.keep(shape.key, bytes, this.view, shape.from, shape.to, new FlowKind(event, problem));
   }
 
   /** The shape that a line has. Shapes of many lines come to be looked at first. */
@@ -119,7 +121,8 @@ export class AlikeLines {
     if (places === undefined || !isWhole(places)) {
       return undefined;
     }
-    const shape = new LineShape(line, places, this.shapes, this.nextShape++);
+    const shape = new LineShape(line, places, this.shapes, this.nextShape);
+    this.nextShape += NUMBERS;
     return shape.matches(this.bytes, this.view, from, to, this.reader) ? shape : undefined;
   }
 

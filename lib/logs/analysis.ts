@@ -160,7 +160,7 @@ function rowOf(
     endpoint: host || address,
     names: namesOf(count, table),
     count: Math.max(begun, ended, 1), // of a flow that began before the log and ends after it, there are lines in between alone
-    machines: machines?.size ?? (count.machine < 0 ? 0 : 1),
+    machines,
     machinesAreAtLeast: count.isManyMachines,
     ...(!Number.isNaN(first) && { first, last }),
     ...(bytes >= 0 && ALLOWED.includes(finding) && { bytes }),

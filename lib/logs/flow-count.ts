@@ -17,21 +17,19 @@ export class FlowCount implements Alike {
   public readonly port: number;
   public readonly rule: string;
   public readonly reason: LogEvent['reason'];
-  /** Machines of the subnet; of many, only the number is kept. */
-  public machines: Set<number> | undefined;
   /** Whether there are so many machines that no more are told apart. */
   public isManyMachines = false;
   /** The first flows to an address without a name. */
   public readonly samples: Sample[] = [];
 
   /**
-   * @param machine number of the first machine; -1 where the log names none
+   * @param machines how many machines of the subnet; 0 where the log names none
    * @param row of the counters
    */
   constructor(
     alike: Alike,
     public readonly subnet: string,
-    public readonly machine: number,
+    public machines: number,
     private readonly tallies: Tallies,
     public readonly row: number,
   ) {

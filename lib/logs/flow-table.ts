@@ -5,6 +5,7 @@ import { FlowCount } from './flow-count';
 import { AlikeFlows, FlowKind } from './flow-kind';
 import { ipv4Text } from './line-places';
 import { ADDRESS, BYTES, LINE, PORT, TIME } from './line-numbers';
+import { MachineSets } from './machine-sets';
 import { NameJoin } from './name-join';
 import { Repeats } from './repeats';
 import { MAX_SAMPLES, ResolvedNames } from './resolved-names';
@@ -63,6 +64,7 @@ export class FlowTable implements AlikeFlows {
   private readonly flows = new Map<string, FlowCount[]>();
   private readonly all: FlowCount[] = [];
   private readonly tallies = new Tallies();
+  private readonly machineSets = new MachineSets();
   private readonly ranges: readonly { readonly name: string; readonly range: ReturnType<typeof parseAddressRange> }[];
   private readonly machines = new Map<string, Machine>();
   /** Machines by address as a number, the last for each of some places. */
@@ -189,14 +191,12 @@ export class FlowTable implements AlikeFlows {
 
   /** Keeps which machines flows come from, and the first flows, as long as there are few. */
   private addToOpen(row: number, open: number, machine: number, time: number): void {
-    const count = this.all[row]!;
-    if ((open & OPEN_SAMPLES) > 0 && time === time && count.samples.push({ machine, time }) >= MAX_SAMPLES) {
+    if ((open & OPEN_SAMPLES) > 0 && time === time && this.all[row]!.samples.push({ machine, time }) >= MAX_SAMPLES) {
       this.tallies.close(row, OPEN_SAMPLES);
     }
-    if ((open & OPEN_MACHINES) > 0 && machine !== count.machine) {
-      const machines = (count.machines ??= new Set([count.machine]));
-      machines.add(machine);
-      if (machines.size >= MAX_MACHINES) {
+    if ((open & OPEN_MACHINES) > 0 && this.machineSets.add(row, machine)) {
+      const count = this.all[row]!;
+      if (++count.machines >= MAX_MACHINES) {
         count.isManyMachines = true;
         this.tallies.close(row, OPEN_MACHINES);
       }
@@ -232,7 +232,8 @@ export class FlowTable implements AlikeFlows {
       return this.find({ ...event, host: '', address: '', url: '' }, subnet, machine);
     }
     const row = this.tallies.begin(machine, OPEN_MACHINES | (host === '' ? OPEN_SAMPLES : 0));
-    const count = new FlowCount({ ...event, url: url.slice(0, MAX_URL) }, subnet, machine, this.tallies, row);
+    const isNew = machine >= 0 && this.machineSets.add(row, machine);
+    const count = new FlowCount({ ...event, url: url.slice(0, MAX_URL) }, subnet, isNew ? 1 : 0, this.tallies, row);
     this.all.push(count);
     this.layers.add(event.layer);
     (flows ?? this.begin(side)).push(count);

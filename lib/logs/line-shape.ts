@@ -5,19 +5,25 @@ import { beginOf, LinePlace, PlaceReader } from './line-places';
  * by byte, in all lines of the shape. Of a first line, the longest part is taken to vary. Another line with the same places shows which do.
  */
 export class LineShape {
-  /** Where the varying part of the line that was looked at last lies. */
+  /** Where the varying part of the line that was looked at last lies, without the tail. */
   public from = 0;
   public to = 0;
+  /** Tells lines of this shape from all others: those that end in the tail, and those that do not. */
+  public key: number;
   private readonly view: DataView;
+  /** Bytes that most varying parts end with, such as the name of the firewall. They stand at the end of that of the first line. */
+  private tail = 0;
+  private hasTail = false;
   private readonly parts: readonly { readonly from: number; readonly length: number }[];
   private readonly varying: number;
 
   /**
    * @param bytes a line of this shape
    * @param others shapes that it does not have
-   * @param number tells this shape from all others
+   * @param number tells this shape from all others, as the next number does
    */
-  constructor(bytes: Buffer, private readonly places: readonly LinePlace[], others: readonly LineShape[], public readonly number: number) {
+  constructor(bytes: Buffer, private readonly places: readonly LinePlace[], others: readonly LineShape[], private readonly number: number) {
+    this.key = number;
     this.view = viewOf(bytes);
     const ends = [...places.map(({ from }) => from), bytes.length];
     this.parts = ends.map((end, i) => ({ from: i === 0 ? 0 : places[i - 1]!.to, length: end - (i === 0 ? 0 : places[i - 1]!.to) }));
@@ -65,11 +71,36 @@ export class LineShape {
         return false;
       }
     }
+    const { tail } = this;
+    const isTail = tail > 0 && stop - tail >= at && isSame(view, stop - tail, this.view, this.endOfVarying() - tail, tail);
     this.from = at;
-    this.to = stop;
+    this.to = isTail ? stop - tail : stop;
+    this.key = isTail ? this.number + 1 : this.number;
     return at <= stop;
   }
+
+  /** Learns the tail from the line that was looked at last, which is another than the first. */
+  public learnTail(view: DataView): void {
+    if (this.hasTail) {
+      return;
+    }
+    this.hasTail = true;
+    const { from, to } = this;
+    const { length } = this.parts[this.varying]!;
+    const end = this.endOfVarying();
+    while (this.tail < Math.min(length, to - from) && view.getUint8(to - 1 - this.tail) === this.view.getUint8(end - 1 - this.tail)) {
+      this.tail++;
+    }
+  }
+
+  private endOfVarying(): number {
+    const { from, length } = this.parts[this.varying]!;
+    return from + length;
+  }
 }
+
+/** Numbers that a shape takes. */
+export const NUMBERS = 2;
 
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

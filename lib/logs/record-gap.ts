@@ -28,7 +28,8 @@ export class Gap {
       this.pause = Math.max(0, this.pause - 1);
       return -1;
     }
-    const found = bytes.indexOf(this.bytes, from);
+    // A record is rarely less than half as long as the one before. Where it is, the end of another is found, and it is no known record.
+    const found = bytes.indexOf(this.bytes, from + (this.length >> 1));
     if (found >= 0 && found - from < 4 * this.length + 1024) {
       return found + 1;
     }

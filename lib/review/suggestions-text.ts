@@ -68,7 +68,7 @@ export function suggestionsMarkdown({ suggested, nothing }: Suggestions, lines: 
       ];
     })),
     ...byReason(nothing).map(({ what, why }) =>
-      `Nothing more is suggested for ${escapeMarkdown(printable(what.join(', ')))}: ${escapeMarkdown(printable(why))}\n`),
+      `Nothing more is suggested for ${escapeMarkdown(printable(what.join('; ')))}. The reason: ${escapeMarkdown(printable(why))}\n`),
   ].join('\n');
 }
 
@@ -77,10 +77,12 @@ function alsoMet(ids: readonly string[]): string[] {
   return ids.length === 0 ? [] : [`With it and what is suggested before it, these are met too: ${printable(ids.join(', '))}.`];
 }
 
-/** A reason that several have in common is said once. */
+/** A reason that several have in common is said once, with a line for each subnet. */
 function byReason(nothing: Suggestions['nothing']): { readonly what: readonly string[]; readonly why: string }[] {
-  return [...groupBy(nothing, ({ reason }) => reason)].map(([why, those]) =>
-    ({ why, what: those.map(({ subnet, requirementId }) => `${subnet} ${requirementId}`) }));
+  return [...groupBy(nothing, ({ reason }) => reason)].map(([why, those]) => ({
+    why, what: [...groupBy(those, ({ subnet }) => subnet)].map(([subnet, ofSubnet]) =>
+      `${subnet}: ${ofSubnet.map(({ requirementId }) => requirementId).join(', ')}`),
+  }));
 }
 
 /** A fence longer than any in the text. */

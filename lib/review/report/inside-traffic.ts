@@ -20,4 +20,4 @@ export function insideTraffic({ subnets }: Pick<NetworkReport, 'subnets'>): Insi
 
 /** What is said about it where the report says what is open. */
 export const INSIDE_TEXT = 'Traffic inside the network and health probes of Azure Load Balancer count as asked for. ' +
-  'What the answers also rest on, further below, has the address ranges.';
+  'The address ranges are below, under "What the answers also rest on".';

@@ -1,5 +1,6 @@
 import { addTo } from '../../azure/groups';
 import { printable } from '../../azure/errors';
+import { portsWords } from '../../azure/port-sets';
 import { SEVERITIES } from '../../findings/severity';
 import { code, escapeMarkdown, markdownTable } from '../markdown';
 import { TITLES } from '../verification-summary';
@@ -109,7 +110,7 @@ function subnetText(report: NetworkReport, subnet: AlikeSubnets): string {
 
 function outcomeText({ outcome, decidedPorts, steps }: ReportRequirement): string {
   const why = steps.find(({ result }) => result === (outcome === 'denied' ? 'deny' : 'unknown'));
-  const ports = decidedPorts === undefined ? '' : ` (ports ${decidedPorts})`;
+  const ports = decidedPorts === undefined ? '' : ` (${portsWords(decidedPorts)})`;
   return outcome === 'met' ? 'met' : `**${outcome}**${ports}${why === undefined ? '' : `: ${prose(why.text)}`}`;
 }
 
@@ -181,7 +182,7 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
         ...(uncertain === undefined ? [] : [`<br>Not certain: ${prose(uncertain)}`])].join(' '),
       [
         ...(served.length === 0 ? ['none'] : [servedText(served)]),
-        ...(beside.length === 0 ? [] : [`**opens beside that**: ${all(beside.map(besideText), ', ')}`]),
+        ...(beside.length === 0 ? [] : [`**also opens**: ${all(beside.map(besideText), ', ')}`]),
       ].join('<br>'),
       all(those.map(({ file, resource }) => span(`${file}: ${resource}`))),
     ];

@@ -101,7 +101,7 @@ test('flows that take another way together are one entry, which says whether tha
 
 test('rules that moved with their collection are one entry', () => {
   const text = diff(({ azurerm_firewall_policy_rule_collection_group: { g } }) => { g.network_rule_collection[0].name = 'tags'; });
-  expect(text).toMatch(/^Nothing changed\.$/m);
+  expect(text).toMatch(/^No flow and no requirement changed, but rules did\.$/m);
   expect(text).toContain('jobs, scoring outbound: moved: 4 rules: network rule (group, net), now network rule (group, tags): ' +
     'AzureMonitor, AzureResourceManager, AzureActiveDirectory, Storage\n');
 });
@@ -118,4 +118,12 @@ test('what cannot be read on both sides is said once', () => {
   const notes = text.slice(text.indexOf('Notes\n')).split('\n').filter((line) => /^(base|head)/.test(line));
   expect(notes.length).toBeGreaterThan(0);
   expect(notes.filter((line) => !line.startsWith('base and head: azurerm_'))).toEqual([]);
+});
+
+test('a service tag that Azure refuses in the rule is shown, and the title does not say that nothing changed', () => {
+  const text = diff(({ azurerm_firewall_policy_rule_collection_group: { g } }) => {
+    g.network_rule_collection[0].rule[0].destination_addresses.push('Internet');
+  });
+  expect(text).toMatch(/^No flow and no requirement changed, but rules did\.$/m);
+  expect(text).toMatch(/: changed: .* to AzureMonitor; now .* to AzureMonitor, Internet \(never matches\)$/m);
 });

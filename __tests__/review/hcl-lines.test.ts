@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cloud } from '../../lib/azure/clouds';
+import { diffCommand } from '../../lib/cli/diff-command';
 import { explainCommand } from '../../lib/cli/explain-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { HclLines } from '../../lib/review/hcl-lines';
@@ -152,6 +153,15 @@ describe('places of a network in Terraform\'s own syntax', () => {
       { findings: { places: unknown[] }[]; answers: { steps: { places: unknown[] }[] }[] };
     expect(findings[0]!.places).toEqual([PLACE]);
     expect(answers[1]!.steps[0]!.places).toEqual([PLACE]);
+  });
+
+  test('have lines in a difference, each in the file of its side', () => {
+    const head = join(folder, 'head.tf');
+    writeFileSync(head, `# a line more\n${NETWORK.replace('"Deny"', '"Allow"')}`);
+    const { text } = diffCommand([file, head], { format: 'text', failOn: 'never' }, '0');
+    expect(text).toContain(`base: ${file}:16: azurerm_network_security_group.n: security_rule deny\n`);
+    expect(text).toContain(`head: ${head}:17: azurerm_network_security_group.n: security_rule deny\n`);
+    rmSync(head);
   });
 
   test('have lines in an explanation', () => {

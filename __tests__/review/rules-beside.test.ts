@@ -39,6 +39,9 @@ test('a firewall that no route is known to lead to, and a group without a subnet
 test('the same rules', () => {
   const difference = differenceOf(network('a.example.com'), network('a.example.com'));
   expect([difference.notes, verdictText(difference)]).toEqual([[], 'Nothing changed.']);
+  const finding = { id: 'tag-unknown', severity: 'error', subject: 's', message: 'm', places: [] } as const;
+  expect(verdictText({ ...difference, newFindings: [finding] }))
+    .toBe('No flow and no requirement changed; there are new findings.');
 });
 
 test('a group that a subnet has on one side is compared by its flows', () => {

@@ -20,6 +20,7 @@ const NAMES = [
   'ipAddresses', 'publicIpAddresses', 'publicIpPrefixes', 'publicIpAddressesV6', 'publicIpPrefixesV6', 'idleTimeoutInMinutes',
   'frontendIPConfigurations', 'frontendIPConfiguration', 'publicIPAddress', 'publicIPPrefix', 'backendAddressPools', 'backendAddressPool',
   'backendIPConfigurations', 'outboundRules', 'loadBalancingRules', 'disableOutboundSnat',
+  'serviceEndpointPolicyDefinitions', 'serviceResources', 'serviceAlias', 'contextualServiceEndpointPolicies',
   'customDnsConfigs', 'fqdn', 'enableInternetSecurity', 'sources', 'destinations', 'addressPrefixType',
 ];
 

@@ -1,3 +1,4 @@
+import { EndpointPolicy, storageScopes, StorageScopes } from '../network/endpoint-policy';
 import type { AddressTerm, Peering, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
@@ -95,7 +96,7 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
       const value = partOf(members, member, what, naming[part]);
       return value === undefined ? [] : [[part, value]];
     })),
-    ...serviceEndpoints(members), ...endpointPolicies(members), ...natWithoutAddress(inventory, members),
+    ...serviceEndpoints(members), ...endpointPolicies(inventory, members), ...natWithoutAddress(inventory, members),
     networkAddressSpace: network === undefined ? [] : spaceIn(inventory.membersOf(network), 'addressSpace'),
     ...(network !== undefined && dnsServers(inventory.membersOf(network))),
     ...(peered !== undefined && { peerings: peered, arePeeringsKnown: areAllListed(inventory, subnet.id.parent!) }),
@@ -115,9 +116,22 @@ function natWithoutAddress(inventory: Inventory, members: Members): Pick<Subnet,
   return !isWhole || NAT_ADDRESSES.some((name) => own!.references(name).length > 0) ? {} : { isNatWithoutAddress: true };
 }
 
-function endpointPolicies(members: Members): Pick<Subnet, 'serviceEndpointPolicies'> {
-  const policies = members.references('serviceEndpointPolicies').map((id) => (isUnknown(id) ? id : shown(nameIn(id))));
+function endpointPolicies(inventory: Inventory, members: Members): Pick<Subnet, 'serviceEndpointPolicies'> {
+  const policies = members.references('serviceEndpointPolicies').map((id): EndpointPolicy => {
+    const policy = isUnknown(id) ? undefined : inventory.find(id.toLowerCase());
+    const lists = policy === undefined ? undefined : listedBy(inventory.membersOf(policy));
+    return { name: isUnknown(id) ? id : shown(nameIn(id)), ...(lists !== undefined && { lists }) };
+  });
   return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
+}
+
+/** What a policy lists. Source: Azure REST API specifications, network 2024-07-01, serviceEndpointPolicies. */
+function listedBy(policy: Members): StorageScopes | undefined {
+  const others = policy.has('serviceAlias') ? ['its alias'] : [];
+  return !policy.has('serviceEndpointPolicyDefinitions') ? undefined : storageScopes([
+    ...policy.parts('serviceEndpointPolicyDefinitions').flatMap((definition) => definition.texts('serviceResources')), ...others,
+    ...policy.texts('contextualServiceEndpointPolicies'),
+  ]);
 }
 
 /** DNS servers of a network, where the file says them; none for the resolver of Azure. */

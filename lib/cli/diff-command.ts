@@ -11,6 +11,7 @@ import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
 import { Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
 import { Paint, PLAIN } from '../review/paint';
+import { differenceWithLines } from '../review/places-with-lines';
 import { ResourceLines } from '../review/resource-lines';
 import { tagDifference } from '../review/tag-difference';
 import { planSides, sensitiveOf } from '../terraform/plan-sides';
@@ -90,7 +91,7 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
     ...(tags !== undefined && tagsOfHead !== undefined && { serviceTagFiles: [tags, tagsOfHead] }),
   };
   const hidden = sensitiveOf([...isThere, ...head]);
-  const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(difference);
+  const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(differenceWithLines(difference));
   return { text: FORMATTERS[format](heading, shown, version, paint), exit: exitOf(difference.verdict, failOn) };
 }
 

@@ -6,13 +6,14 @@ import { IntervalSet } from '../network/interval-set';
 import { knownInterval, termText } from '../network/address-text';
 import { isUnknown, writtenText } from '../network/unknown';
 import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
+import { refusedOnGatewaySubnet } from './gateway-subnet';
 
 /** Parts of the files that could not be read, or that contradict each other. */
 export const inputNotUnderstood: Finder = ({ network, views }) =>
   [...problemsOf(network, false), ...views.flatMap(otherPrefixes)];
 
 /** Parts that were understood, and that Azure does not take. */
-export const refusedByAzure: Finder = ({ network }) => problemsOf(network, true);
+export const refusedByAzure: Finder = (context) => [...problemsOf(context.network, true), ...refusedOnGatewaySubnet(context)];
 
 /** The request has other addresses than the files: it may be another subnet, or rules are for addresses of the past. */
 function otherPrefixes({ name, asked: { addressPrefixes, machine }, subnet }: SubnetView): FindingFacts[] {

@@ -141,8 +141,13 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
   }
   const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0)
     .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
-  return [...joined.values()].map((subnet) => (subnet.networkAddressSpace.length > 0 ? subnet
-    : { ...subnet, networkAddressSpace: spaces.get(networkOf(subnet)) ?? [] }))
+  return [...joined.values()].map((subnet) => {
+    const space = spaces.get(networkOf(subnet));
+    const [only] = subnet.networkAddressSpace;
+    const symbol = only?.kind === 'opaque' ? only.symbol : undefined;
+    return space === undefined || subnet.networkAddressSpace.some(({ kind }) => kind === 'interval') ? subnet
+      : { ...subnet, networkAddressSpace: space, ...(symbol !== undefined && { spaceSymbol: symbol }) };
+  })
     .sort((a, b) => compareTexts(a.key, b.key));
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { BalancerRule } from './balancer-rule';
+import type { EndpointPolicy } from './endpoint-policy';
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
@@ -168,9 +169,10 @@ export interface Subnet extends WithOpenNames {
   readonly isNatWithoutAddress?: boolean;
   /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
-  readonly serviceEndpointPolicies?: readonly (string | Unknown)[]; // names; they hold traffic to storage to the accounts that they list
+  readonly serviceEndpointPolicies?: readonly EndpointPolicy[];
   /** Address space of its virtual network; empty when that is made elsewhere. */
   readonly networkAddressSpace: readonly AddressTerm[];
+  readonly spaceSymbol?: string; // of its value in the files, where an export has the ranges
   readonly peerings?: readonly Peering[]; // of its virtual network, that the files have
   readonly arePeeringsKnown?: boolean; // whether these are all, as of a network that the files make
   readonly peeringsOfOther?: readonly Peering[]; // of the network that this one is compared with

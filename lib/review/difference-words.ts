@@ -41,17 +41,23 @@ export function verdictText(difference: Difference): string {
       `By service tags alone: ${lower(TITLES[byServiceTags.verdict])}${countsText(byServiceTags)}.`;
 }
 
-/** Routes, resolvers and peerings can be others without an effect on any flow that is looked at. */
-function titleOf(
-  { verdict, routing, requirements, besides = [] }: Pick<NetworkDifference, 'verdict' | 'routing' | 'requirements' | 'besides'>,
-): string {
+type Titled = Pick<NetworkDifference, 'verdict' | 'routing' | 'requirements' | 'besides' | 'rules' | 'newFindings'>;
+
+/** Rules, routes, resolvers and peerings can change without an effect on any flow that is compared. */
+function titleOf({ verdict, routing, requirements, rules, newFindings, besides = [] }: Titled): string {
   if (verdict !== 'nothing-changed') {
     return TITLES[verdict];
   }
-  const kinds = [...new Set([...routing.map(({ kind }) => NOUNS[kind]), ...(besides.length > 0 ? [BESIDES] : [])])];
-  // Requirements may be asked for anew, or no longer.
-  const unchanged = requirements.length > 0 ? 'No flow changed' : 'No flow and no requirement changed';
-  return kinds.length > 0 ? `${unchanged}, but ${listText(kinds)} did` : requirements.length > 0 ? unchanged : TITLES[verdict];
+  const kinds = [...new Set([
+    ...(rules.length > 0 ? ['rules'] : []), ...routing.map(({ kind }) => NOUNS[kind]), ...(besides.length > 0 ? [BESIDES] : []),
+  ])];
+  const others = kinds.length > 0 ? `, but ${listText(kinds)} did` : '';
+  // Requirements may be asked for anew, or no longer; the counts after the title say so.
+  if (requirements.length > 0) {
+    return `No flow changed${others}`;
+  }
+  const found = newFindings.length > 0 ? '; there are new findings' : '';
+  return others + found === '' ? TITLES[verdict] : `No flow and no requirement changed${others}${found}`;
 }
 
 const BESIDES = 'rules that no compared subnet is known to use';

@@ -1,6 +1,7 @@
 import type { Place } from '../network/network';
 import type { Explanation } from '../verification/explain';
 import type { VerificationResult } from '../verification/verification-result';
+import type { Difference, NetworkDifference } from './network-difference';
 import { ResourceLines } from './resource-lines';
 
 /** Places with their lines, where people wrote the files themselves, in Terraform's own syntax. */
@@ -28,4 +29,15 @@ export function withLines<T extends VerificationResult>(result: T): T {
 /** An explanation whose places have lines. */
 export function explanationWithLines(explanation: Explanation): Explanation {
   return { ...explanation, steps: explanation.steps.map(new PlacesWithLines().located) };
+}
+
+/** A difference whose places have lines, each in the files of its own side. */
+export function differenceWithLines(difference: Difference): Difference {
+  const { located } = new PlacesWithLines();
+  const withLinesOf = <T extends NetworkDifference>(one: T): T => ({
+    ...one, flows: one.flows.map((flow) => ({ ...flow, before: located(flow.before), after: located(flow.after) })),
+    newFindings: one.newFindings.map(located), goneFindings: one.goneFindings.map(located),
+  });
+  const { byServiceTags } = difference;
+  return { ...withLinesOf(difference), ...(byServiceTags !== undefined && { byServiceTags: withLinesOf(byServiceTags) }) };
 }

@@ -65,7 +65,7 @@ const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
 /** Names of service endpoint policies. One that is not known yet has the name that the other side has in its place. */
 export function policiesOf({ subnet: { serviceEndpointPolicies: own = [] } }: SubnetView, other: SubnetView): string[] {
   const { serviceEndpointPolicies: there = [] } = other.subnet;
-  return own.map((policy, i) => writtenText(isUnknown(policy) && own.length === there.length ? there[i]! : policy));
+  return own.map(({ name }, i) => writtenText(isUnknown(name) && own.length === there.length ? there[i]!.name : name));
 }
 
 /** Names below which hosts may be at private addresses, without those below another one of either side: each form lists other ones. */

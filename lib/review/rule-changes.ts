@@ -81,9 +81,10 @@ function ruleWords({ label, access, protocols, ports, source, destination }: Fil
   return `${label}: ${access} ${flows} on ${where} from ${endWords(source)} to ${endWords(destination)}`;
 }
 
-function endWords({ isAny, ranges, tags, opaque, hosts, urls, fqdnTags }: RuleEnd): string {
+function endWords({ isAny, ranges, tags, opaque, never, hosts, urls, fqdnTags }: RuleEnd): string {
   const all = isAny ? ['any address']
-    : [...ranges.intervals.map(intervalText), ...tags, ...opaque.map(({ text }) => text), ...hosts, ...urls, ...fqdnTags];
+    : [...ranges.intervals.map(intervalText), ...tags, ...opaque.map(({ text }) => text), ...hosts, ...urls, ...fqdnTags,
+      ...never.map(({ text }) => `${text} (never matches)`)];
   const more = all.length - SHOWN_ENDS;
   return all.length === 0 ? 'nothing' : all.slice(0, SHOWN_ENDS).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

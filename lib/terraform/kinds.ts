@@ -5,7 +5,7 @@ import { ZONE_TYPES } from './private-zones';
 
 /** Kinds of resources that others name, by id or by name. */
 export type ResourceKind = 'securityGroup' | 'routeTable' | 'virtualNetwork' | 'subnet' | 'firewall' | 'firewallPolicy' | 'ipGroup' |
-  'natGateway' | 'networkInterface' | 'loadBalancer';
+  'natGateway' | 'networkInterface' | 'loadBalancer' | 'endpointPolicy';
 
 interface KindNames {
   /** What messages call it. */
@@ -41,6 +41,10 @@ export const KINDS: Readonly<Record<ResourceKind, KindNames>> = {
     what: 'a network interface', terraform: 'azurerm_network_interface', azure: 'Microsoft.Network/networkInterfaces', path: NAMES,
   },
   loadBalancer: { what: 'a load balancer', terraform: 'azurerm_lb', azure: 'Microsoft.Network/loadBalancers', path: NAMES },
+  endpointPolicy: {
+    what: 'a service endpoint policy', terraform: 'azurerm_subnet_service_endpoint_storage_policy',
+    azure: 'Microsoft.Network/serviceEndpointPolicies', path: NAMES,
+  },
   natGateway: { what: 'a NAT gateway', terraform: 'azurerm_nat_gateway', azure: 'Microsoft.Network/natGateways', path: NAMES },
 };
 
@@ -74,7 +78,7 @@ export const ROUTING_INTENT = 'azurerm_virtual_hub_routing_intent';
 
 /** Types that a configuration can take over like those of networks, and that no network is read from. */
 const BESIDE_NETWORKS = [
-  'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_subnet_service_endpoint_storage_policy', 'azurerm_machine_learning_workspace',
+  'azurerm_public_ip', 'azurerm_public_ip_prefix', 'azurerm_machine_learning_workspace',
   'azurerm_machine_learning_workspace_network_outbound_rule_fqdn', 'azurerm_machine_learning_workspace_network_outbound_rule_service_tag',
 ];
 

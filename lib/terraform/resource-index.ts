@@ -24,6 +24,8 @@ export interface ResourceEntry {
   readonly names?: readonly unknown[];
   /** The resource; undefined when it is not made here, or when it is several. */
   readonly resource?: Resource;
+  /** The data source that finds it, where it is not made here. */
+  readonly foundBy?: Resource;
   /** Why nothing is known of it but its name. */
   readonly elsewhere?: string;
   /** Whether it is made here, in a number that only Terraform evaluates. */
@@ -242,7 +244,8 @@ export class ResourceIndex {
     this.byAddress.set(`${resource.group} ${resource.address}`, found ?? this.add({
       kind, key: id ?? `${resource.group} ${resource.address}`, name: nameOf(resource.values['name']), place: placeOf(resource),
       names: KINDS[kind].path.map((argument) => resource.values[argument]),
-      ...(path === undefined ? {} : { path }), elsewhere: `${shown(resource.address)} finds ${KINDS[kind].what} that is not made here`,
+      ...(path === undefined ? {} : { path }), ...(resource.repeatedBy === undefined && { foundBy: resource }),
+      elsewhere: `${shown(resource.address)} finds ${KINDS[kind].what} that is not made here`,
     }, resource.group));
   }
 

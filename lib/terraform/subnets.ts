@@ -4,6 +4,7 @@ import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
+import { endpointPolicies } from './storage-policies';
 import type { ResourceKind } from './kinds';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
@@ -172,7 +173,7 @@ export class SubnetReader {
       key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
       possible: {}, perhaps: new Map(),
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
-      ...serviceEndpoints(args), ...endpointPolicies(args), ...defaultOutbound(args), ...privateEndpoints(args),
+      ...serviceEndpoints(args), ...endpointPolicies(args, this.resourceIndex), ...defaultOutbound(args), ...privateEndpoints(args),
     });
   }
 
@@ -317,12 +318,6 @@ function serviceEndpoints(args: Arguments): { serviceEndpoints?: readonly string
   const services = [...args.texts('service_endpoints'), ...args.blocks('service_endpoint').flatMap((block) => block.text('service') ?? [])];
   const texts = services.filter((service) => typeof service === 'string');
   return texts.length === services.length && args.gaps.length === before ? { serviceEndpoints: texts } : {};
-}
-
-function endpointPolicies(args: Arguments): Pick<Subnet, 'serviceEndpointPolicies'> {
-  const policies = args.texts('service_endpoint_policy_ids').map((id) =>
-    (typeof id === 'string' ? shown(id.slice(id.lastIndexOf('/') + 1)) : id.unknown));
-  return policies.length === 0 ? {} : { serviceEndpointPolicies: policies };
 }
 
 /** The provider takes it for on where nothing is said, and Azure is about to take it for off: only what is written counts. */

@@ -1,6 +1,6 @@
 import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
-import { addressTerms } from './address-terms';
+import { addressTerms, opaque } from './address-terms';
 import { Arguments, placeOf, isKnown } from './arguments';
 import { HubConnections } from './hub-connections';
 import { ResourceIndex, ResourceEntry } from './resource-index';
@@ -60,15 +60,26 @@ export class VirtualNetworks {
     };
   }
 
-  private spaceOf({ key, resource }: ResourceEntry): AddressTerm[] {
+  private spaceOf({ key, resource, foundBy }: ResourceEntry): AddressTerm[] {
     const known = this.spaces.get(key);
-    if (known !== undefined || resource === undefined) {
+    if (known !== undefined || (resource ?? foundBy) === undefined) {
       return known ?? [];
     }
-    const args = Arguments.of(resource, this.report);
-    const space = addressTerms(args, 'address_space', args.texts('address_space'), 'addresses');
+    const space = resource === undefined ? this.foundSpace(foundBy!) : this.terms(Arguments.of(resource, this.report));
     this.spaces.set(key, space);
     return space;
+  }
+
+  /** What a data source finds only Terraform knows, or a plan. What names it elsewhere has the same symbol. */
+  private foundSpace(data: Resource): AddressTerm[] {
+    const args = Arguments.of(data, this.report);
+    const { address, group } = data;
+    return args.value('address_space') !== undefined ? this.terms(args)
+      : [opaque(new Unresolved(`${address}.address_space`, `${group} ${address}.address_space`))];
+  }
+
+  private terms(args: Arguments): AddressTerm[] {
+    return addressTerms(args, 'address_space', args.texts('address_space'), 'addresses');
   }
 
   private addPeering(resource: Resource): void {

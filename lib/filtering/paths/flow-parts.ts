@@ -4,6 +4,7 @@ import { Firewall, Place } from '../../network/network';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { byFile } from './required-flows';
+import { heldByPolicies } from './endpoint-policies';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
 import { whyUnconnected } from './connection';
@@ -146,6 +147,10 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
   if (hop.kind === 'internet' && view.whyNoWayOut !== undefined) {
     return view.perhapsOut !== undefined ? end('unknown', `${hop.text}, and ${view.whyNoWayOut}; ${view.perhapsOut}`)
       : end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
+  }
+  if (hop.kind === 'service endpoint') {
+    const { result, note } = heldByPolicies(view.subnet, hop.endpoint ?? '', target);
+    return end(result, hop.text + note);
   }
   const delivered = hop.kind === 'unknown' ? 'maybe' : view.routes.delivers(hop, target);
   return {

@@ -7,6 +7,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Alternative, through } from './layer';
 import { Hop, Way } from './next-hops';
 import { routeToAppliance } from './resolver-route';
+import { heldByPolicies } from './endpoint-policies';
 import { besideEndpoints } from './endpoint-routes';
 import type { OtherEnd } from './ends-of-addresses';
 import { interfacesMeant, interfacesNotMeant, interfacesThere } from './interface-flows';
@@ -202,13 +203,11 @@ function onward(view: SubnetView, asked: RequiredFlow, context: MatchContext): P
   if (serviceEndpoint !== undefined) {
     const { serviceEndpoints } = view.subnet;
     if (serviceEndpoints === undefined || serviceEndpoints.includes(serviceEndpoint)) {
-      return {
-        result: 'allow', at: target, steps: [step('allow', `service endpoint ${serviceEndpoint} of the subnet`)],
-        conditions: [
-          ...(serviceEndpoints === undefined ? [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`] : []),
-          ...view.policyCondition(serviceEndpoint),
-        ],
-      };
+      const { result, note, conditions } = heldByPolicies(view.subnet, serviceEndpoint, target);
+      const own = serviceEndpoints !== undefined ? []
+        : [`the subnet, which is made elsewhere, has the service endpoint ${serviceEndpoint}`];
+      const steps = [step(result, `service endpoint ${serviceEndpoint} of the subnet${note}`)];
+      return { result, at: target, steps, conditions: [...own, ...conditions] };
     }
   }
   if (view.unknownTable !== undefined) {
@@ -317,8 +316,10 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
         no: end('deny', `${hop.text}, and the virtual network does not have these addresses: it is dropped`),
         maybe: end('unknown', `${hop.text}: whether the host is there is not in the files`),
       }[delivered];
-    case 'service endpoint':
-      return end('allow', hop.text, hop.endpoint === undefined ? [] : view.policyCondition(hop.endpoint));
+    case 'service endpoint': {
+      const { result, note, conditions } = heldByPolicies(view.subnet, hop.endpoint ?? '', target);
+      return end(result, hop.text + note, conditions);
+    }
     case 'dropped':
       return end('deny', `${hop.text}: it is dropped`);
     case 'gateway':
@@ -331,7 +332,7 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
   }
 }
 
-type End = (result: PathStep['result'], text: string, conditions?: string[]) => PathResult;
+type End = (result: PathStep['result'], text: string, conditions?: readonly string[]) => PathResult;
 
 /** @param end what becomes of the flow at the next hop itself */
 function byAppliance(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchContext, end: End): PathResult {

@@ -94,10 +94,21 @@ function tagTargets(tag: string, view: SubnetView): OtherEnd[] {
       takenFor: { target, condition: `${VIRTUAL_NETWORK} stands for ${label} of the virtual network` },
     }];
   }
+  const later = tag === VIRTUAL_NETWORK ? laterSpace(view) : undefined;
+  if (later !== undefined) {
+    const condition = `${VIRTUAL_NETWORK} stands for the address space ${later.text} of the virtual network`;
+    return [{ target: byFile(tag, view.context.knowledge), takenFor: { target: later, condition } }];
+  }
   const address = tag === LOAD_BALANCER ? HEALTH_PROBES : platformAddress(tag);
   return [{ target: address === undefined || address.isEmpty
     ? byFile(tag, view.context.knowledge)
     : { kind: 'addresses', set: address, side: 'network', label: tag, tag } }];
+}
+
+/** The whole address space of the virtual network, where it is one value that only Terraform finds. */
+function laterSpace({ subnet: { networkAddressSpace: [space] }, context }: SubnetView): Extract<Target, { kind: 'unknown' }> | undefined {
+  const symbol = context.laterSpace?.symbol;
+  return symbol === undefined || space?.kind !== 'opaque' ? undefined : { kind: 'unknown', text: space.text, side: 'network', symbol };
 }
 
 /** A tag by its addresses when they are known, else by its name. */

@@ -56,8 +56,11 @@ export class ServiceEndpoints {
 
   /**
    * @param region region of the workspace, which its network is taken to be in; undefined when nobody says
+   * @param areHeld where policies hold all traffic to storage: whether that to a host takes the endpoint for certain
    */
-  constructor(endpoints: readonly string[], region: string | undefined, cloud: Cloud) {
+  constructor(
+    endpoints: readonly string[], region: string | undefined, cloud: Cloud, private readonly areHeld?: (host: string) => boolean,
+  ) {
     this.tags = endpoints.flatMap((endpoint) => {
       const service = SERVICES[endpoint];
       if (service === undefined) {
@@ -97,7 +100,9 @@ export class ServiceEndpoints {
       return [...ways];
     }
     const { endpoint, sure } = taking;
-    return name !== undefined && sure.some((one) => name === one || name.startsWith(`${one}.`)) ? [{ target, hops: [hopOf(endpoint)] }]
+    const isSure = name === undefined ? isStorage && this.areHeld?.(host) === true
+      : sure.some((one) => name === one || name.startsWith(`${one}.`));
+    return isSure ? [{ target, hops: [hopOf(endpoint)] }]
       : ways.map(({ target: part, hops, why = WHICH }) =>
         ({ target: part, hops: [...hops, hopOf(endpoint)], why }));
   }

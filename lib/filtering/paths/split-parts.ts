@@ -3,7 +3,7 @@ import { intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
-import { TakenAway, Target } from './target';
+import { partOf, TakenAway, Target } from './target';
 
 /** What a rule does to a target. */
 export interface Split {
@@ -70,4 +70,17 @@ export function taken(
 
 function rangesText(ranges: IntervalSet): string {
   return ranges.intervals.map(intervalText).join(' and ');
+}
+
+/** What of addresses ranges hold. */
+export function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: IntervalSet): Split {
+  const common = target.set.and(ranges);
+  if (common.isEmpty) {
+    return none(target);
+  }
+  const left = target.set.without(ranges);
+  return left.isEmpty ? all(target) : splitOf(
+    [{ kind: 'addresses', set: common, side: target.side, ...partOf(target) }],
+    { kind: 'addresses', set: left, side: target.side, ...partOf(target) },
+  );
 }

@@ -1,13 +1,13 @@
 import { fqdnTagMayHold } from '../../azure/fqdn-tags';
 import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
-import { IntervalSet } from '../../network/interval-set';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { HostFacts } from '../host-facts';
 import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES, PUBLIC_IPV4 } from '../known-addresses';
 import { Opaque, RuleEnd } from '../rule-end';
+import { bySpace, knownOf, LaterSpace } from './later-space';
 import { RuledOut } from './ruled-out';
-import { all, none, Split, splitOf, taken, takenRanges, takenTag } from './split-parts';
-import { fqdnTagName, partOf, Target } from './target';
+import { all, byAddresses, none, Split, splitOf, taken, takenRanges, takenTag } from './split-parts';
+import { fqdnTagName, Target } from './target';
 
 /** What decides besides the target and the rule. */
 export interface MatchContext {
@@ -26,6 +26,8 @@ export interface MatchContext {
   readonly fqdnTags: readonly string[];
   /** What is known of host names. */
   readonly hosts: HostFacts;
+  /** The address space of the virtual network, where only Terraform finds it. */
+  readonly laterSpace?: LaterSpace;
 }
 
 /**
@@ -79,12 +81,17 @@ function further(before: Split, term: (rest: Target) => Split): Split {
 }
 
 function byOpaque(target: Target, opaque: Opaque, access: 'allow' | 'deny', context: MatchContext): Split {
+  const isSpace = context.laterSpace !== undefined && context.laterSpace.symbol === opaque.symbol;
+  const known = isSpace ? bySpace(target, opaque, context.laterSpace!) : undefined;
+  if (known !== undefined) {
+    return known;
+  }
   const tag = opaque.begins === undefined ? undefined : context.knowledge.tagBegunBy(opaque.begins);
   const widest = tag === undefined ? undefined : byTag(target, tag, access, context);
   return isSame(target, opaque, context)
     ? all(target)
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
-    : opaque.isOfNetwork === true && isPublicHost(target, context)
+    : (isSpace || opaque.isOfNetwork === true) && isPublicHost(target, context)
       ? { ...none(target), assumed: atNoPrivateAddress(target.host, context.knowledge) }
     : widest !== undefined && widest.matched.length === 0 && widest.maybe === undefined
       ? widest // whatever its region is, it holds no more than the tag without one
@@ -105,6 +112,9 @@ function isPublicHost(target: Target, { hosts }: MatchContext): target is HostTa
  * configuration: variables of the same name have other values elsewhere.
  */
 function isSame(target: Target, { text, symbol, isExpression }: Opaque, { symbols }: MatchContext): boolean {
+  if (target.kind === 'unknown' && target.symbol !== undefined) {
+    return target.symbol === symbol;
+  }
   const isText = (target.kind === 'host' && target.host === text) || (target.kind === 'unknown' && target.text === text);
   const wanted = symbols?.get(text);
   return isExpression === true && isText && (wanted === undefined || wanted === symbol);
@@ -141,7 +151,7 @@ function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
       return isEveryIpv4 || target.within?.isIn(ranges) === true
         ? all(target)
         : target.within?.overlaps(ranges) === false ? none(target)
-        : { ...none(target), maybe: `address ranges may hold those of ${target.text}` };
+        : { ...none(target), maybe: `address ranges may hold those of ${target.text}${knownOf(target, context.laterSpace)}` };
   }
 }
 
@@ -207,18 +217,6 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
 }
 
 const WIDENED = 'the routes of the subnet can widen the tag VirtualNetwork to other addresses';
-
-function byAddresses(target: Extract<Target, { kind: 'addresses' }>, ranges: IntervalSet): Split {
-  const common = target.set.and(ranges);
-  if (common.isEmpty) {
-    return none(target);
-  }
-  const left = target.set.without(ranges);
-  return left.isEmpty ? all(target) : splitOf(
-    [{ kind: 'addresses', set: common, side: target.side, ...partOf(target) }],
-    { kind: 'addresses', set: left, side: target.side, ...partOf(target) },
-  );
-}
 
 function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: MatchContext): Split {
   const { knowledge, canWidenTo } = context;

@@ -18,11 +18,13 @@ import { Knowledge } from '../knowledge';
 import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
 import { perhapsBalanced } from './balanced';
+import { areAllHeld } from './endpoint-policies';
+import { laterSpaceOf } from './later-space';
 import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
 import { Target } from './target';
-import { isUnknown, writtenText } from '../../network/unknown';
+import { isUnknown } from '../../network/unknown';
 
 /** At most this many firewalls are named in a line. */
 const NAMED = 3;
@@ -130,11 +132,14 @@ export class SubnetView {
     this.perhapsOut = this.whyNoWayOut === undefined ? undefined : perhapsBalanced(network.balancerRules ?? [], subnet, asked.machine);
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
-    this.endpoints = new ServiceEndpoints(subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud);
+    this.endpoints = new ServiceEndpoints(
+      subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud, areAllHeld(subnet, network, asked.resolved),
+    );
+    const laterSpace = laterSpaceOf(subnet, network);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
       hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
-      ...(asked.symbols !== undefined && { symbols: asked.symbols }),
+      ...(asked.symbols !== undefined && { symbols: asked.symbols }), ...(laterSpace !== undefined && { laterSpace }),
     };
   }
 
@@ -241,13 +246,6 @@ export class SubnetView {
   private get publicAddressConditions(): string[] {
     return this.subnet.isNatWithoutAddress !== true ? []
       : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
-  }
-
-  /** What must be true of traffic to storage through a service endpoint. Source: virtual network service endpoint policies overview. */
-  public policyCondition(endpoint: string): string[] {
-    const { serviceEndpointPolicies: policies = [] } = this.subnet;
-    return policies.length === 0 || !endpoint.startsWith('Microsoft.Storage') ? []
-      : [`the service endpoint policies of the subnet list the storage that it is for: ${policies.map(writtenText).join(', ')}`];
   }
 
   /** Why it is not known what an appliance that a route leads to does. */

@@ -44,9 +44,12 @@ export type Target =
   | { readonly kind: 'own' }
   /**
    * Addresses that are put together when Terraform runs, by the text of their expression; perhaps it is known that they are of the network,
-   * or which addresses they are among, as the private address of a firewall is among those of its subnet.
+   * or which addresses they are among, as the private address of a firewall is among those of its subnet. With a symbol, only a value of
+   * that symbol is the same.
    */
-  | { readonly kind: 'unknown'; readonly text: string; readonly side?: 'network'; readonly within?: IntervalSet };
+  | {
+    readonly kind: 'unknown'; readonly text: string; readonly side?: 'network'; readonly within?: IntervalSet; readonly symbol?: string;
+  };
 
 /** A target as text. */
 export function targetText(target: Target): string {

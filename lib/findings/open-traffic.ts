@@ -5,12 +5,13 @@ import { Direction } from '../requirements/direction';
 import { Endpoint, EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
+import { ExampleFlow } from '../filtering/answers';
 import { hasPorts, PROTOCOLS, TransportProtocol } from '../filtering/filter-rule';
 import { NO_GROUP, OpenPiece } from '../filtering/paths/openings';
 import { SubnetView, VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { askedByScenarios } from './scenarios-that-ask';
 import { serviceTagProblem } from './tags';
-import { fqdnTagOf, hasSample, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
+import { fqdnTagOf, hasSample, isName, sampleOf, Target, targetKey, wholeText } from '../filtering/paths/target';
 import { examplePort, PortInterval, portSet, portText, withoutPorts } from '../azure/port-sets';
 import { Cause, eachOnce, Finder, FindingFacts, placeKey } from './context';
 import { retiredRules } from './retired-requirement';
@@ -90,7 +91,7 @@ function grouped(pieces: readonly OpenPiece[]): OpenPiece[][] {
 
 /** @param notes what else is known of the rules that let it through */
 function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: readonly string[] = []): FindingFacts {
-  const { direction, target, way, hop, doubt, protocol, ports } = pieces[0]!;
+  const { direction, target, way, hop, doubt } = pieces[0]!;
   const flows = flowsText(pieces);
   const end = wholeText(target);
   const within = askedWithin(view, pieces);
@@ -101,7 +102,7 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   const said = [
     ...notes, ...(partly === undefined ? [] : [`The ${partly} of Azure allows a part of it.`]), ...(asked === undefined ? [] : [asked]),
   ];
-  const isShown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind);
+  const shown = hasSample(target) && isKnownTag(view, sampleOf(target), target.kind) ? pieces.find(isWithoutName) : undefined;
   return {
     subject: `${view.name} ${direction} ${flows} ${end}`, subnet: view.name,
     message:
@@ -117,12 +118,17 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
       ...(way !== undefined && { way }), ...(hop !== undefined && { hop }), ...(doubt !== undefined && { doubt }),
     }],
     cause: { ...causeOf(view, pieces, places, within), ...(said.length > 0 && { notes: said }) },
-    ...(isShown && {
-      example: {
-        direction, subnet: view.name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target),
-      },
-    }),
+    ...(shown !== undefined && { example: exampleOf(view, shown) }),
   };
+}
+
+/** Whether what is open needs no name beside the endpoint. An application rule lets through only what names its host, at any address. */
+function isWithoutName({ target, rules }: OpenPiece): boolean {
+  return isName(target) || rules[rules.length - 1]?.kind !== 'application';
+}
+
+function exampleOf({ name }: SubnetView, { direction, target, protocol, ports }: OpenPiece): ExampleFlow {
+  return { direction, subnet: name, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(target) };
 }
 
 /** The default rule of Azure that lets through all of it, or some, where a group has none of its own for that. */

@@ -8,7 +8,7 @@ import { holdsHost } from '../host-patterns';
 import { PermittedFlows } from './permitted-flows';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
-import { Target } from './target';
+import { partOf, Target } from './target';
 import { Doubt, Leaf, walk } from './walk';
 
 /** What one rule of a list lets through that nothing asks for. */
@@ -201,6 +201,24 @@ export function narrowed(flow: OpenFlow, ports: PortSet, target: Target, open: O
   return target === flow.target || flow.blockers.length === 0 ||
     leavesOf([...flow.blockers, flow.rule], flow.protocol, portOf(ports), target, open).some(({ access, doubts }) =>
       access === 'allow' || doubts.allow !== undefined);
+}
+
+/** What of a target some rules do not deny for certain; undefined for nothing. Of names, parts cannot be taken away. */
+export function notDenied(
+  blockers: readonly FilterRule[], protocol: TransportProtocol, ports: PortSet, target: Target, open: OpenView,
+): Target | undefined {
+  const leaves = blockers.length === 0 ? [] : leavesOf(blockers, protocol, portOf(ports), target, open);
+  const denied = leaves.filter(({ access, rule, doubts }) => access === 'deny' && rule !== undefined && doubts.allow === undefined);
+  const left = leaves.filter((leaf) => !denied.includes(leaf));
+  if (denied.length === 0 || left.length === 0) {
+    return denied.length === 0 ? target : undefined;
+  }
+  const ends = left.map(({ source, destination }) => (open.isOutbound ? destination : source));
+  if (target.kind !== 'addresses' || ends.some(({ kind }) => kind !== 'addresses')) {
+    return target;
+  }
+  const set = IntervalSet.of(ends.flatMap((end) => (end.kind === 'addresses' ? end.set.intervals : [])));
+  return set.isIn(target.set) && target.set.isIn(set) ? target : { ...target, set, ...partOf(target) };
 }
 
 /** Whether a rule has a value that is not known, so that it may open what it does not surely open. */

@@ -12,14 +12,14 @@ import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledg
 import { HEALTH_PROBES, PUBLIC_IPV6 } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
 import { ruleWithoutGroup } from '../without-group';
-import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
+import { narrowed, notDenied, OpenFlow, openFlows, OpenView } from './open-rules';
 import { LaterFirewalls } from './later-firewalls';
 import { meet } from './meeting';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { LOST, onwardDoubt } from './sent-on';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
-import { fqdnTagName, isName, Target } from './target';
+import { fqdnTagName, isName, partOf, Target } from './target';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -138,14 +138,27 @@ class Openings {
     for (const { target: way, hops, why } of view.waysOf(whole)) {
       // What requirements do not ask for may be open by any of the ways; which of them it takes is for those who compare.
       const doubt = origin.doubt ?? (this.requirements === undefined ? why : undefined);
-      const part = byAddresses(way, knowledge);
-      const ports = part === whole
-        ? all
-        : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
-      for (const hop of ports.length === 0 ? [] : hops) {
-        this.take(hop, { protocol, ports, target: part }, { ...origin, ...(doubt !== undefined && { doubt }) });
+      for (const hop of hops) {
+        const part = this.partBy(hop, way);
+        const ports = part === whole || part === undefined
+          ? all
+          : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
+        if (part !== undefined && ports.length > 0) {
+          this.take(hop, { protocol, ports, target: part }, { ...origin, ...(doubt !== undefined && { doubt }) });
+        }
       }
     }
+  }
+
+  /** What of a tag takes a hop, by its addresses where they are known: routes with longer prefixes take parts of it, and are ways too. */
+  private partBy({ kind, route }: Hop, target: Target): Target | undefined {
+    const part = byAddresses(target, this.open.context.knowledge);
+    if (part === target || part.kind !== 'addresses') {
+      return part;
+    }
+    const those = this.view.waysOf(part).filter(({ hops }) => hops.some((hop) => hop.kind === kind && hop.route === route));
+    const set = IntervalSet.of(those.flatMap((way) => (way.target.kind === 'addresses' ? way.target.set.intervals : [])));
+    return set.isEmpty ? undefined : set.isIn(part.set) && part.set.isIn(set) ? part : { ...part, set, ...partOf(part) };
   }
 
   private take(hop: Hop, flow: LetOut, origin: Origin): void {
@@ -225,7 +238,7 @@ class Openings {
 
   private addMeeting(firewall: Firewall, flow: OpenFlow, ports: PortSet, target: Target, origin: Origin): void {
     const own = commonOwn(origin.own, flow.own);
-    const both = own === undefined ? undefined : meet(target, flow.target, this.view.context.knowledge);
+    const both = own === undefined ? undefined : this.meeting(flow, ports, target, origin);
     if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
       return;
     }
@@ -249,6 +262,14 @@ class Openings {
       this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
     }
     this.add({ ...piece, doubt });
+  }
+
+  /** What both the group and a rule of a firewall let through. What the group lets out as a whole has parts that earlier rules deny. */
+  private meeting(flow: OpenFlow, ports: PortSet, target: Target, { blockers }: Origin): ReturnType<typeof meet> {
+    const both = meet(target, flow.target, this.view.context.knowledge);
+    const left = both === undefined || both.target === target ? both?.target
+      : notDenied(blockers, flow.protocol, ports, both.target, this.open);
+    return left === undefined ? undefined : { ...both, target: left };
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */

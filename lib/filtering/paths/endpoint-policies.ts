@@ -5,7 +5,7 @@ import { PathStep } from '../answers';
 import { Target } from './target';
 
 /** What service endpoint policies make of traffic that takes a service endpoint. */
-interface Held {
+interface HeldStorage {
   readonly result: PathStep['result'];
   /** Empty, or what to add to the text of the step. */
   readonly note: string;
@@ -16,7 +16,7 @@ interface Held {
  * What policies of a subnet do with traffic to storage by a service endpoint: they drop what goes to accounts that none of them lists.
  * Source: virtual network service endpoint policies overview, configuration.
  */
-export function heldByPolicies({ serviceEndpointPolicies: policies = [] }: Subnet, endpoint: string, target: Target): Held {
+export function heldByPolicies({ serviceEndpointPolicies: policies = [] }: Subnet, endpoint: string, target: Target): HeldStorage {
   if (policies.length === 0 || !endpoint.startsWith('Microsoft.Storage')) {
     return { result: 'allow', note: '', conditions: [] };
   }

@@ -75,7 +75,7 @@ describe('what is wrong or missing is said, with its place, and is unknown', () 
     expect(group.unread).toHaveLength(1);
     expect(problems(network)).toEqual([
       expect.stringContaining('securityRules a.access: 0.json and 1.json say different things about it') as string,
-      expect.stringContaining('securityRules: 1.json lists other securityRules than a file before') as string,
+      expect.stringContaining('securityRules: 1.json lists other securityRules than an earlier file') as string,
     ]);
   });
 

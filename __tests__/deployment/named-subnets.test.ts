@@ -37,7 +37,8 @@ test('one that is not there is unknown, and those that are there are named', () 
 
 test.each<[string, object, object, string]>([
   ['neither', {}, {}, 'subnets.compute: "subnetId" is missing; give the id of the subnet, or name the subnet with the key "subnet"'],
-  ['both', { subnet: 'a', subnetId: ID, addressPrefixes: ['10.1.1.0/24'] }, {}, 'subnet: stands beside "subnetId"; give one of them'],
+  ['both', { subnet: 'a', subnetId: ID, addressPrefixes: ['10.1.1.0/24'] }, {},
+    'subnet: is given together with "subnetId"; give one of them'],
   ['an id without ranges', { subnetId: ID }, {}, 'subnets.compute: "addressPrefixes" is missing; give a list'],
   ['a name where an id belongs', { subnetId: 'a/b', addressPrefixes: ['10.1.1.0/24'] }, {}, 'or write the key "subnet" instead'],
   ['an expression', { subnet: '${azurerm_subnet.x.id}' }, {}, 'expressions are not possible in a deployment file'],

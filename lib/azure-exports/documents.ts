@@ -32,7 +32,7 @@ export function refuseTooDeep({ file, json }: ExportSource): void {
   let level: unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) {
-      throw new InputError({ argument: file, problem: `is nested in more than ${MAX_DEPTH} levels, which no export of Azure is` });
+      throw new InputError({ argument: file, problem: `is nested in more than ${MAX_DEPTH} levels, deeper than any export of Azure` });
     }
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }

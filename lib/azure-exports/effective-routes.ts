@@ -45,7 +45,7 @@ export function withEffectiveRoutes({ subnets, routeTables }: RoutedParts, docum
         place,
         'the answer does not name its network interface, and ' +
           `${fitting.length === 0 ? 'no subnet in the files has' : `several subnets have (${names})`} such routes, so it is left out; ` +
-          'give the list of the effective security groups of the same interface beside it, and nothing from other interfaces',
+          'give the list of the effective security groups of the same interface too, and nothing from other interfaces',
       );
       continue;
     }

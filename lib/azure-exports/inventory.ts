@@ -222,7 +222,7 @@ export class Inventory {
     }));
     this.listed.set(`${owner.id.key} ${list}`, now);
     if (!isFirst && (now.size !== before.size || [...now].some((key) => !before.has(key)))) {
-      const problem = `${file} lists other ${list} than a file before, so they are from different times; give one of them`;
+      const problem = `${file} lists other ${list} than an earlier file, so they are from different times; give one of them`;
       this.report(partOf(owner.place, list), problem);
       owner.gaps.push(problem);
     }

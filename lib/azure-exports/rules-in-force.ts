@@ -31,7 +31,7 @@ function areSame(listed: SecurityRule, inForce: SecurityRule): boolean {
     && isSameSet(listed.sources, inForce.sources, addressText) && isSameSet(listed.destinations, inForce.destinations, addressText);
 }
 
-/** Of what is not known nothing is said. */
+/** Values that are not known are not compared. */
 function isAlike(a: unknown, b: unknown): boolean {
   return a === b || isUnknown(a) || isUnknown(b);
 }

@@ -17,7 +17,7 @@ import { shown } from '../network/shown';
 export function securityGroups(inventory: Inventory): NetworkSecurityGroup[] {
   return owned(inventory, 'microsoft.network/networksecuritygroups', 'securityRules').map(({ key, name, path, place, parts, unread }) => {
     const rules = withCollisions(parts.map(securityRule).sort(byPriority), ({ other, message }) =>
-      parts.find((part) => part.place === other.place)?.problem('priority', `${message}, so the export was changed, or is from two times`));
+      parts.find((part) => part.place === other.place)?.problem('priority', `${message}, so the export was changed, or mixes two exports`));
     return { key, name, place, ...(path !== undefined && { path }), rules, ...incompleteness(unread) };
   });
 }

@@ -29,7 +29,7 @@ function completed(subnet: WrittenSubnet, isSource: boolean): SubnetDescription 
   if ((subnetId === undefined) === (named === undefined)) {
     throw new InputError(subnetId === undefined
       ? { problem: '"subnetId" is missing', allowed: 'give the id of the subnet, or name the subnet with the key "subnet"' }
-      : { argument: 'subnet', problem: 'stands beside "subnetId"', allowed: 'give one of them' });
+      : { argument: 'subnet', problem: 'is given together with "subnetId"', allowed: 'give one of them' });
   }
   if (addressPrefixes === undefined && (named === undefined || isSource)) {
     throw new InputError({ problem: '"addressPrefixes" is missing', allowed: 'give a list of the address ranges of the subnet' });

@@ -55,7 +55,12 @@ function objectsOf(items: object, minItems = 1): object {
   return { type: 'array', items, minItems };
 }
 
-function object(properties: Record<string, object>, required: string[] = [], extra: object = {}): object {
+export interface ObjectSchema {
+  readonly [keyword: string]: unknown;
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+function object(properties: Record<string, object>, required: string[] = [], extra: object = {}): ObjectSchema {
   return { type: 'object', additionalProperties: false, properties, required, ...extra };
 }
 
@@ -334,7 +339,7 @@ const leaveOut = objectsOf(
 ) as object;
 
 /** The schema. Only the reader of files loads this module. */
-export function deploymentSchema(): object {
+export function deploymentSchema(): ObjectSchema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/schemas/deployment.schema.json',

@@ -1,4 +1,4 @@
-import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
+import { ErrorObject } from 'ajv';
 import { InputError, InputErrors, InputProblem, nearest, quote, suggesting } from '../azure/errors';
 import { groupBy } from '../azure/groups';
 import { firstDifference, ID_LENGTH } from '../azure/resource-ids';
@@ -6,29 +6,26 @@ import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
 import { ADVICE } from './path-forms';
 import { deploymentSchema } from './schema';
+import { SchemaCheck } from './schema-check';
 import { DEPLOYMENT_FILE, KeyPath, LocatedError, SourceFile } from './source-file';
 
 /** At most this many problems are shown; the rest is counted. */
 const SHOWN = 20;
 
-// Compiling the schema takes longer than reading a file. That the schema is one is a matter of its tests, and a check that is not optimized
-// is there in half the time.
-const COMPILING = { validateSchema: false, meta: false, code: { optimize: false } } as const;
-let compiled: ValidateFunction<DeploymentDescription> | undefined;
+let check: SchemaCheck | undefined;
 
 /** Holds the content of a file against the schema. All problems are reported together, each with its line, column and key. */
 export function validate(file: SourceFile): DeploymentDescription {
   const { content } = file;
-  const check = compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, ...COMPILING })
-    .compile<DeploymentDescription>(deploymentSchema());
-  if (check(content)) {
-    return content;
+  const all = (check ??= new SchemaCheck(deploymentSchema())).errors(content);
+  if (all.length === 0) {
+    return content as DeploymentDescription;
   }
   const other = otherKind(content, DEPLOYMENT_FILE.what);
   if (other !== undefined) {
     throw new InputError({ argument: file.name, ...other });
   }
-  const errors = withoutFollowing(check.errors!);
+  const errors = withoutFollowing(all);
   const problems = new Map<string, InputError>();
   let described = 0;
   while (described < errors.length && problems.size < SHOWN) {

@@ -40,7 +40,7 @@ export interface RuleChanges {
   readonly added: readonly Carrier[];
   readonly removed: readonly Carrier[];
   readonly changed: readonly { readonly before: Carrier; readonly after: Carrier }[];
-  /** Rules of which the description alone changes, which a plan shows too. */
+  /** Rules that change only in their description. A plan shows these too. */
   readonly described: readonly { readonly before: Carrier; readonly after: Carrier }[];
 }
 

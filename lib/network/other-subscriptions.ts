@@ -11,7 +11,7 @@ interface InSubscription {
 const ID = /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\//;
 
 /**
- * Says what a plan adds to in one subscription, where the exports have something with the same names in another one alone: that is likely
+ * Says what a plan adds to in one subscription, where the exports have something with the same names only in another one: that is likely
  * a wrong subscription, and the rules are of nothing that was read.
  */
 export function otherSubscriptions(planned: Network, deployed: Network): ReadingProblem[] {
@@ -22,8 +22,8 @@ export function otherSubscriptions(planned: Network, deployed: Network): Reading
       .flatMap((plan) => there.filter(({ key, path }) => path !== undefined && path === plan.path && ID.test(key)).slice(0, 1)
         .map((one): ReadingProblem => ({
           place: plan.place,
-          message: `it names ${plan.name} of the subscription ${subscriptionOf(plan.key)}, and the exports have one with these names in ` +
-            `${subscriptionOf(one.key)} alone, which is another resource; give an export of the former, or mend the subscription`,
+          message: `it names ${plan.name} of the subscription ${subscriptionOf(plan.key)}, but the exports have these names only in ` +
+            `${subscriptionOf(one.key)}, which is another resource; export the former subscription, or correct it`,
         })));
   });
 }

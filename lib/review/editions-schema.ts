@@ -22,7 +22,7 @@ export function editionsSchema(): object {
       name: aText('The name of the deployment.'),
       rules: about('Its rules.', objectSchema({
         ...changes(CARRIER_SCHEMA, 'Rules'),
-        described: list('Rules of which the description alone differs.', objectSchema({
+        described: list('Rules that differ only in their description.', objectSchema({
           where: aText('What the rule stands in.'), rule: aText('The name of the rule.'),
           before: aText('The description in `from`.'), after: aText('The description in `to`.'),
         })),

@@ -40,7 +40,7 @@ function partsOf({ from, to, changes, deployment }: EditionsDiff): EditionPart[]
       rules.changed.map(({ before, after }) => `${after.rule} in ${after.where}: ${before.text}; now ${after.text}`),
     ],
     [
-      `Rules of ${printable(deployment.name)} of which the description alone changes`,
+      `Rules of ${printable(deployment.name)} that change only in their description`,
       rules.described.map(({ before, after }) =>
         `${after.rule} in ${after.where}: ${quote(before.description)}; now ${quote(after.description)}`),
     ],

@@ -36,7 +36,7 @@ export function routingChanges(subnet: string, { before, after }: SubnetPair): R
 type TextsOf = (view: SubnetView, other: SubnetView, isBase: boolean) => string[];
 
 const TEXTS: Readonly<Record<RoutingChange['kind'], TextsOf>> = {
-  // Of two groups their rules are compared; one that has another name alone changes nothing.
+  // Groups are compared by their rules. A group that changes only its name changes nothing.
   'security group': ({ group, unknownGroup }, other) =>
     (group === undefined ? unknownTexts(unknownGroup) : other.group === undefined ? [group.name] : []),
   routes: (view, other) =>

@@ -3,8 +3,11 @@ import { storageAccountOf } from '../azure/storage-hosts';
 import { hasPorts } from '../filtering/filter-rule';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../filtering/knowledge';
 import { ChangedFlows, changedFlows, FlowSide, SubnetPair, unionOf } from '../filtering/paths/changed-flows';
+import { pathOf } from '../filtering/paths/path';
 import { PermittedFlows } from '../filtering/paths/permitted-flows';
 import { cutPorts, examplePort } from '../azure/port-sets';
+import { byFile } from '../filtering/paths/required-flows';
+import { SubnetView } from '../filtering/paths/subnet-view';
 import { hasSample, sampleOf, Target, targetText } from '../filtering/paths/target';
 import { flowsText, isKnownTag } from '../findings/open-traffic';
 import { Direction } from '../requirements/direction';
@@ -67,7 +70,7 @@ export function flowChangesOf(
     const targets = unionOf(group.map(({ those }) => those[0]!.target));
     const sample = targets.find((one) =>
       hasSample(one) && !isPrivateRest(one) && !isPartOfNetwork(one) && one.kind !== 'own' && one.kind !== 'unknown' &&
-      isKnownTag(view, sampleOf(one), one.kind));
+      isKnownTag(view, sampleOf(one), one.kind) && (!isPossible || isAnsweredAlike(one, first, pair)));
     const isFlow = FLOW_PROTOCOLS.some((one) => one === protocol);
     const example = sample !== undefined && isFlow
       ? exampleText({ subnet, direction, protocol, ...(hasPorts(protocol) && { port: examplePort(ports) }), endpoint: sampleOf(sample) })
@@ -78,6 +81,20 @@ export function flowChangesOf(
       ...(own !== undefined && { own: targetText(own) }), ...(example !== undefined && { example }),
     };
   });
+}
+
+/**
+ * Whether a service tag as a flow has the answers of a change. The answer for a tag as a whole goes by its name alone, and may be certain
+ * where it is not known what becomes of a part.
+ */
+function isAnsweredAlike(target: Target, { direction, protocol, ports, before, after }: ChangedFlows, pair: SubnetPair): boolean {
+  if (target.kind !== 'tag' || NETWORK_TAGS.includes(target.tag)) {
+    return true;
+  }
+  const port = examplePort(ports);
+  const isAnswer = (view: SubnetView | undefined, { result }: FlowSide): boolean => view === undefined || result ===
+    pathOf(view, direction, { target: byFile(target.tag, view.context.knowledge), protocol, ports: { first: port, last: port } }).result;
+  return isAnswer(pair.before, before) && isAnswer(pair.after, after);
 }
 
 /** All but the Internet and what else is said by itself: no name stands for that. */

@@ -21,6 +21,7 @@ import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
+import { openConditions, withoutGroup } from './without-filter';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
 export interface RequiredFlow extends OtherEnd {
@@ -163,9 +164,10 @@ function decisive({ result, steps }: PathResult): string {
 }
 
 /** The way of traffic into a subnet: its security group alone, because it comes to the address of the compute. */
-function inboundPath(view: SubnetView, { protocol, ports, target, isNeeded = false }: RequiredFlow): PathResult {
+function inboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
+  const { protocol, ports, target, isNeeded = false } = asked;
   if (view.isUnfiltered) {
-    return withoutGroup(view, target);
+    return withoutGroup(view, target, interfacesMeant(view, Direction.INBOUND, asked).length > 0 ? [] : openConditions(target));
   }
   const layer = through(
     'security group', view.filteredBy, view.inbound, { protocol, ports, source: target, destination: view.ownFor(target) },
@@ -385,15 +387,4 @@ function resting(path: PathResult, name: string, incomplete: string | undefined)
 function step(result: PathStep['result'], text: string, hops: readonly Hop[] = []): PathStep {
   const places = hops.flatMap(({ route }) => (route === undefined ? [] : [route.place]));
   return { layer: 'route', result, text, places, ...(hops.length > 0 && { hops: hops.map(({ kind }) => kind) }) };
-}
-
-function withoutGroup({ unknownGroup }: SubnetView, target: Target): PathResult {
-  return unknownGroup === undefined
-    ? { result: 'allow', at: target, conditions: [], steps: [
-      { layer: 'security group', result: 'allow', text: 'the subnet has no security group, so nothing is denied here', places: [] },
-    ] }
-    : { result: 'unknown', at: target, conditions: [], steps: [{
-      layer: 'security group', result: 'unknown', text: `the security group of the subnet is not known: ${unknownGroup.unknown}`,
-      places: [],
-    }] };
 }

@@ -61,10 +61,10 @@ function portsOf({ ports, otherPorts = [] }: FilterRule): readonly PortInterval[
 /** Rules in a row that do the same: what they hold, by addresses of the subnet and by the conditions under which they do. */
 interface AlikeRules {
   readonly access: string;
-  readonly held: Map<string, Held>;
+  readonly held: Map<string, HeldEnds>;
 }
 
-interface Held {
+interface HeldEnds {
   /** The addresses of the subnet: a name, or ranges. */
   readonly own: string | IntervalSet;
   readonly conditions: string;

@@ -90,7 +90,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses.',
+      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses.',
   ]],
   ['a security rule that comes before', (all) => addRule(all, {
     name: 'No-Monitor', priority: 200, access: 'Deny', destination_address_prefix: 'AzureMonitor',
@@ -99,7 +99,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
       'AzureMonitor is denied by rule No-Monitor (priority 200). The rule Allow-AzureMonitor-Tcp-443 (priority 1110) is for it, and ' +
       'comes after; give it a priority below 200.',
     expect.stringMatching(
-      /^requirement-unknown \[spoke-0 basic\.storage\] .* rule No-Monitor \(priority 200\) may deny it, because AzureMonitor may hold addresses of Storage\.WestUS2 \(by names alone/,
+      /^requirement-unknown \[spoke-0 basic\.storage\] .* rule No-Monitor \(priority 200\) may deny it, because AzureMonitor may hold addresses of Storage\.WestUS2 \(by names only/,
     ),
   ]) as string[]],
   ['a port that is another', (all) => {
@@ -125,7 +125,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'not-evaluated [spoke-0 appliance 10.9.9.9] Routes of the subnet lead to the appliance 10.9.9.9, and the rules of this appliance ' +
       `were not read: neither what it lets through nor what it denies is known, so ${requirements.all.length - 1} requirements ` +
-      'are unknown. Give the files or an export of the firewall that has this address too: "az network firewall list" prints Azure ' +
+      'are unknown. Also give the files or an export of the firewall that has this address: "az network firewall list" prints Azure ' +
       'Firewalls with their addresses, "az network firewall policy list" their policies, and ' +
       '"az network firewall policy rule-collection-group list" the rules of a policy.',
   ]],
@@ -199,7 +199,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses. ' +
+      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses. ' +
       'The network rule Allow-AzureMonitor-Tcp-443 has azuremonitor, which Azure may take for something else; write AzureMonitor.',
   ]],
   ['a tag that the cloud does not have', (all) =>
@@ -212,7 +212,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'that is by names alone, and a service tag file tells whether rules for other tags hold some of its addresses.',
+      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses.',
     `tag-unknown [${RCG}Group_/Allow-AzureMonitor-Tcp-443 Internet] The network rule Allow-AzureMonitor-Tcp-443: only security rules ` +
       'take the service tag Internet.',
   ]],

@@ -142,7 +142,7 @@ describe('routes for service tags past a firewall', () => {
     expect(denied).not.toContain('basic.batch-node-management');
     const text = verificationText(HEAD, result);
     expect([entries(text, 'requirement-denied'), rows(verificationMarkdown(HEAD, result), 'requirement-denied')]).toEqual([1, 1]);
-    expect(text.split('by names alone, and a service tag file tells whether routes for other tags')).toHaveLength(2);
+    expect(text.split('this compares names only, and a service tag file shows whether routes for other tags')).toHaveLength(2);
     expect(text.match(/ \[1\]$/gm)!.length).toBe(denied.length);
   });
 

@@ -101,7 +101,7 @@ export class Knowledge {
 
   /** What answers rest on, for messages. */
   public get basis(): string {
-    return this.file === undefined ? 'by names alone; a service tag file tells which addresses tags have in common'
+    return this.file === undefined ? 'by names only; a service tag file shows which addresses tags have in common'
       : `by the service tag file ${quote(this.file.path)}, change number ${this.file.changeNumber}`;
   }
 }

@@ -290,7 +290,7 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
 
 /** A denial by the names of tags in routes: it holds for a part of the addresses, and says so. */
 function byNames(step: PathStep): PathStep {
-  const note = 'that is by names alone, and a service tag file tells whether routes for other tags hold some of its addresses';
+  const note = 'this compares names only, and a service tag file shows whether routes for other tags hold some of its addresses';
   const { text, cause } = step;
   const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
   return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };

@@ -262,7 +262,7 @@ export class SubnetView {
   /** What to do when it is not known what an appliance that a route leads to does. */
   public remedyUnread(route: Route | undefined): string {
     return this.appliances.allAt(route?.nextHopAddress).length > 1 ? 'Give each firewall an address of its own.'
-      : `Give the files or an export of the firewall that has this address too: ${FIREWALL_COMMANDS}`;
+      : `Also give the files or an export of the firewall that has this address: ${FIREWALL_COMMANDS}`;
   }
 
   /** The rules of a firewall that may hold traffic of this subnet. */

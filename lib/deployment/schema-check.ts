@@ -8,8 +8,8 @@ const OPTIONS = {
 } as const;
 
 /**
- * Holds values against a schema. The first is held against what the schema says of its own keys, which is compiled in half the time of
- * the whole. A command reads one file. The whole is for what is wrong, and for values with other keys.
+ * Compares values with a schema: the first only with what the schema says of the keys that it has, because that is compiled in half the
+ * time, and a command reads one file. The whole schema is for what is wrong, and for values with other keys.
  */
 export class SchemaCheck {
   private whole?: ValidateFunction;

@@ -55,7 +55,11 @@ test('a name is not a colour', () => {
 });
 
 const COMMAND = [process.execPath, '-r', join(ROOT, 'scripts/typescript/register.js'), join(ROOT, 'lib/cli/main.ts'), ...CALLS[1]!];
-const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !['NO_COLOR', 'FORCE_COLOR'].includes(name)));
+/** Node also asks CI, TERM_PROGRAM, NODE_DISABLE_COLORS and others whether there are colours: none of them comes from the outside here. */
+const plain = Object.fromEntries(['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) => {
+  const value = process.env[name];
+  return value === undefined ? [] : [[name, value]];
+}));
 
 test('a pipe gets no colours, even where they are forced', () => {
   const { stdout } = spawnSync(COMMAND[0]!, COMMAND.slice(1), { encoding: 'utf8', env: { ...plain, FORCE_COLOR: '1' } });

@@ -1,5 +1,6 @@
 import { AzureExportForm, azureExportForm, nameOfForm, PAGE_KEYS } from '../input/azure-export-forms';
 import { InputError } from '../azure/errors';
+import { MAX_LEVELS } from '../input/json-flaws';
 import { Fields, isFields, member } from '../network/fields';
 
 /** One document with the name that messages use. */
@@ -24,15 +25,12 @@ export interface ExportDocument {
   readonly flaw?: string;
 }
 
-/** Levels of nesting; Azure has some twenty. */
-const MAX_DEPTH = 2500;
-
-/** Refuses what is nested too deeply to be looked at. */
+/** Refuses what is nested too deeply to be looked at; Azure has some twenty levels. */
 export function refuseTooDeep({ file, json }: ExportSource): void {
   let level: unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
-      throw new InputError({ argument: file, problem: `is nested in more than ${MAX_DEPTH} levels, deeper than any export of Azure` });
+    if (depth > MAX_LEVELS) {
+      throw new InputError({ argument: file, problem: `is nested in more than ${MAX_LEVELS} levels, deeper than any export of Azure` });
     }
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }

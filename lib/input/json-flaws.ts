@@ -2,7 +2,7 @@ import { blanksEnd, CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, keyOf, OPEN_LIST, OP
 import { LiteralEnd, LiteralFlaw, numberLiteral, textLiteral } from './json-literals';
 
 /** What is nested more deeply than this is no file of a kind that is read here; those have six levels. */
-const MAX_DEPTH = 1000;
+export const MAX_LEVELS = 1000;
 
 const WORDS = ['true', 'false', 'null'];
 
@@ -83,7 +83,7 @@ class Walk {
   private value(code: number): JsonFlaw | undefined {
     if (code === OPEN_LIST || code === OPEN_OBJECT) {
       const isObject = code === OPEN_OBJECT;
-      if (this.open.push(isObject ? new Map() : undefined) > MAX_DEPTH && this.looksAtKeys) {
+      if (this.open.push(isObject ? new Map() : undefined) > MAX_LEVELS && this.looksAtKeys) {
         return { kind: 'too-deep', place: this.at };
       }
       return this.pass(isObject ? 'key or end' : 'value or end');

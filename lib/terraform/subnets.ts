@@ -36,11 +36,18 @@ const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
 type SubnetDraft = Omit<Subnet, SubnetPart> & {
   readonly parts: PartSlots; readonly possible: PartSlots;
+  /** Associations that may be for this subnet, which takes one of each kind. */
+  readonly rivals: Map<SubnetPart, Rival[]>;
   /** Associations that are there or not. */
   readonly perhaps: Map<SubnetPart, readonly string[]>;
   /** What names it, where nothing here makes it. */
   readonly named?: ResourceEntry;
 };
+
+interface Rival {
+  readonly value: string | Unknown | undefined;
+  readonly why: string;
+}
 
 interface Association {
   readonly resource: Resource;
@@ -68,10 +75,11 @@ export class SubnetReader {
     PARTS.flatMap((form) => resources.filter(({ type, mode }) => type === form.type && mode === 'managed')
       .map((resource) => this.association(resource, form))).forEach((association) => this.associate(association));
     this.drafts.forEach((draft) => this.doubtTwins(draft));
+    this.drafts.forEach((draft) => doubtRivals(draft));
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
     this.drafts.forEach((draft) => this.refuseGroup(draft));
-    return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, named: _named, ...subnet }) => ({
+    return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, rivals: _rivals, named: _named, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
@@ -171,7 +179,7 @@ export class SubnetReader {
   private add(entry: ResourceEntry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
       key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
-      possible: {}, perhaps: new Map(),
+      possible: {}, perhaps: new Map(), rivals: new Map(),
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...endpointPolicies(args, this.resourceIndex), ...defaultOutbound(args), ...privateEndpoints(args),
     });
@@ -207,7 +215,7 @@ export class SubnetReader {
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
         ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
-        named,
+        rivals: new Map(), named,
       });
       this.rest(named, network?.resource?.conditions ?? []);
     }
@@ -219,7 +227,10 @@ export class SubnetReader {
       : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     const possible = named === undefined || named.elsewhere !== undefined
       ? this.resourceIndex.possible('subnet', named?.names, named) : [];
-    this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
+    const doubt = `${args.place.resource} may be for this subnet: ${why}`;
+    const value = this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` };
+    this.mayAssociate(possible, part, doubt);
+    this.rival(possible, part, { value, why: doubt }, named);
     if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
       return; // each of them says it
     }
@@ -230,7 +241,7 @@ export class SubnetReader {
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
     if (repeatedBy === undefined) {
-      this.put(named, part, this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }, args.place);
+      this.put(named, part, value, args.place);
     } else {
       this.perhaps(named, part, args.place, repeatedBy);
     }
@@ -263,6 +274,16 @@ export class SubnetReader {
       const draft = this.drafts.get(key);
       if (draft !== undefined) {
         draft.possible[part] ??= { unknown: why };
+      }
+    }
+  }
+
+  /** Two ids that only expressions give are two subnets, as two tokens are two values. */
+  private rival(subnets: readonly ResourceEntry[], part: SubnetPart, rival: Rival, named: ResourceEntry | undefined): void {
+    for (const { key } of subnets) {
+      const draft = this.drafts.get(key);
+      if (draft !== undefined && !(named !== undefined && draft.named !== undefined)) {
+        addTo(draft.rivals, part, rival);
       }
     }
   }
@@ -329,6 +350,16 @@ function defaultOutbound(args: Arguments): Pick<Subnet, 'defaultOutboundAccess'>
 function privateEndpoints(args: Arguments): Pick<Subnet, 'privateEndpointPolicies'> {
   const policies = args.text('private_endpoint_network_policies');
   return policies === undefined ? {} : { privateEndpointPolicies: policies instanceof Unresolved ? policies.unknown : policies };
+}
+
+/** What a subnet has is not certain where something else may be put on it as well: azurerm refuses a second one of the same kind. */
+function doubtRivals({ parts, rivals }: SubnetDraft): void {
+  for (const [part, those] of rivals) {
+    const other = parts[part] === undefined ? undefined : those.find(({ value }) => value !== parts[part]);
+    if (other !== undefined) {
+      parts[part] = { unknown: `${other.why}; a subnet has one of each kind, so give it one` };
+    }
+  }
 }
 
 function textOf(value: string | Unknown): string {

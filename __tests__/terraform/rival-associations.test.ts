@@ -3,7 +3,9 @@ import { configured } from './networks';
 
 // A subnet takes one group, one table and one gateway. What may be put on it as a second one leaves what it has uncertain.
 
-const subnet = (name: string): object => ({ name, resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.0.0.0/24'] });
+const subnet = (name: string): object =>
+  ({ name, resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.0.0.0/24'] });
+const UNKNOWN = ['${var.s}', '${each.value}', '${module.m.id}', '${data.azurerm_subnet.x.id}'];
 const OTHER = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/other/subnets/elsewhere';
 const FORMS = [
   ['securityGroup', 'network_security_group'], ['routeTable', 'route_table'], ['natGateway', 'nat_gateway'],
@@ -26,7 +28,7 @@ function withAnother(kind: string, subnetId: string, part: string): Network {
 const named = (network: Network, name: string): Subnet => network.subnets.find((one) => one.name === name)!;
 
 describe.each(FORMS)('%s', (part, kind) => {
-  test.each(['${var.s}', '${each.value}', '${module.m.id}', '${data.azurerm_subnet.x.id}'])('of %s may be that of any subnet', (subnetId) => {
+  test.each(UNKNOWN)('of %s may be that of any subnet', (subnetId) => {
     const network = withAnother(kind, subnetId, 'two');
     expect(named(network, 'a')[part]).toEqual({ unknown: expect.stringMatching(
       new RegExp(`^azurerm_subnet_${kind}_association\\.c may be for this subnet: .*; a subnet has one of each kind, so give it one$`),

@@ -90,7 +90,9 @@ describe.each(FORMS.map((form) => [form[0], form] as const))('%s', (_name, form)
 
 test.each<[what: string, more: object, isUnknown: boolean]>([
   ['another group for an interface that is not known', { network_interface_id: '${var.i}', network_security_group_id: ID }, true],
-  ['the same group for it', { network_interface_id: '${var.i}', network_security_group_id: '${azurerm_network_security_group.g.id}' }, false],
+  ['the same group for it', {
+    network_interface_id: '${var.i}', network_security_group_id: '${azurerm_network_security_group.g.id}',
+  }, false],
   ['another group for one of another resource group', {
     network_interface_id: ID.replace(/\/rg\/.*/, '/other/providers/Microsoft.Network/networkInterfaces/${var.i}'),
     network_security_group_id: ID,

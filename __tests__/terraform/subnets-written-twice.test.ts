@@ -45,7 +45,9 @@ test.each<[what: string, inline: object, outcome: string]>([
   expect(explainFlow(written(inline), parseFlow('vnet/s outbound tcp 443 8.8.8.8'), { subnets: [] }).outcome).toBe(outcome);
 });
 
-test.each(['network_security_group_id', 'route_table_id', 'nat_gateway_id'])('the argument %s of azurerm 1 is what the subnet has', (name) => {
+test.each([
+  'network_security_group_id', 'route_table_id', 'nat_gateway_id',
+])('the argument %s of azurerm 1 is what the subnet has', (name) => {
   const kind = name.replace(/_id$/, '').replace('network_', '').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   const id = `/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/${kind.replace('security', 'networkSecurity')}s/x`;
   const subnet = { name: 's', resource_group_name: 'rg', virtual_network_name: 'v', address_prefix: '10.1.1.0/24', [name]: id };

@@ -1,4 +1,4 @@
-import { PortInterval } from '../azure/port-sets';
+import { ALL_PORTS, PortInterval } from '../azure/port-sets';
 import { Place } from '../network/network';
 import { RuleEnd } from './rule-end';
 
@@ -49,6 +49,16 @@ export interface FilterRule {
   readonly isFromServices?: boolean;
   /** Whether an application rule is held to addresses as well as to names. */
   readonly isHeldToAddresses?: boolean;
+}
+
+/** The ports that a rule names: those on which it holds the usual traffic, and those on which it holds other traffic. */
+export function namedPorts({ ports, otherPorts }: FilterRule): readonly PortInterval[] {
+  return otherPorts === undefined ? ports : [...ports, ...otherPorts];
+}
+
+/** All ports that a rule may hold. */
+export function possiblePorts(rule: FilterRule): readonly PortInterval[] {
+  return rule.hasUnknownPorts === true ? ALL_PORTS : namedPorts(rule);
 }
 
 /** A rule with all fields in one order: rules are asked more often than anything else, and that is quick where all are of one shape. */

@@ -12,13 +12,13 @@ export function joinFirewalls(planned: readonly Firewall[], deployed: readonly F
   IpGroup>): Firewall[] {
   const there = deployed.map((firewall) => aliased(firewall, aliases));
   const levels = new PolicyLevels(planned, there);
-  const behind = new Map(there.flatMap((firewall) => (firewall.instances ?? [])
+  const known = new Map(there.flatMap((firewall) => (firewall.instances ?? [])
     .flatMap(({ key, path }) => [[key, firewall], ...(path === undefined ? [] : [[path, firewall] as const])] as const)));
   const joined = new Map<string, { plan: Firewall[]; there?: Firewall }>(there
     .map((firewall) => [firewall.key, { plan: [], there: firewall }]));
   for (const plan of planned) {
     // What finds a firewall by its name finds the policy that it has.
-    const found = plan.isMadeElsewhere === true && !joined.has(plan.key) ? behind.get(plan.key) ?? behind.get(plan.path ?? '') : undefined;
+    const found = plan.isMadeElsewhere === true && !joined.has(plan.key) ? known.get(plan.key) ?? known.get(plan.path ?? '') : undefined;
     const key = found?.key ?? plan.key;
     const entry = joined.get(key) ?? { plan: [] };
     entry.plan.push(plan);

@@ -11,7 +11,9 @@ import { ReferenceTarget, Unresolved } from './values';
  *
  * @param besides what the id means, where it is known as a value
  */
-export function possibleById(index: ResourceIndex, value: unknown, kind: ResourceKind, besides: ResourceEntry | undefined): ResourceEntry[] {
+export function possibleById(
+  index: ResourceIndex, value: unknown, kind: ResourceKind, besides: ResourceEntry | undefined,
+): ResourceEntry[] {
   const all = index.possible(kind, besides?.names, besides);
   if (!(value instanceof Unresolved) || besides?.names !== undefined) {
     return all;

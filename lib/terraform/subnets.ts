@@ -10,7 +10,9 @@ import type { ResourceKind } from './kinds';
 import { mayBeSame } from './name-ends';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
+import { addRival, areTwo, doubtRivals, PartSlots, Rival, Rivals } from './rival-associations';
 import { shown } from '../network/shown';
+import type { SubnetPart } from '../network/subnet-parts';
 import { described } from '../network/fields';
 import { Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
@@ -31,25 +33,17 @@ const PARTS = [
   },
 ] as const;
 
-type SubnetPart = (typeof PARTS)[number]['part'];
 const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
-type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
 type SubnetDraft = Omit<Subnet, SubnetPart> & {
   readonly parts: PartSlots; readonly possible: PartSlots;
   /** Associations that are there or not. */
   readonly perhaps: Map<SubnetPart, readonly string[]>;
-  readonly rivals: Map<SubnetPart, readonly Rival[]>;
+  readonly rivals: Rivals;
   /** What names it, where nothing here makes it. */
   readonly named?: ResourceEntry;
 };
-
-/** What another association puts on a subnet that it may be for. */
-interface Rival {
-  readonly value: string | Unknown | undefined;
-  readonly why: string;
-}
 
 interface Association {
   readonly resource: Resource;
@@ -77,7 +71,7 @@ export class SubnetReader {
     PARTS.flatMap((form) => resources.filter(({ type, mode }) => type === form.type && mode === 'managed')
       .map((resource) => this.association(resource, form))).forEach((association) => this.associate(association));
     this.drafts.forEach((draft) => this.doubtTwins(draft));
-    this.drafts.forEach((draft) => this.doubtRivals(draft));
+    this.drafts.forEach((draft) => doubtRivals(draft));
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
     this.drafts.forEach((draft) => this.refuseGroup(draft));
@@ -234,7 +228,7 @@ export class SubnetReader {
       : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     const possible = named === undefined || named.elsewhere !== undefined
       ? possibleById(this.resourceIndex, args.value('subnet_id'), 'subnet', named) : [];
-    const value = this.keyOf(args.value(argument), kind, args.place);
+    const value = this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` };
     const doubt = `${args.place.resource} may be for this subnet: ${why}`;
     this.mayAssociate(possible, part, doubt, { value, why: doubt, named });
     if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
@@ -247,7 +241,7 @@ export class SubnetReader {
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
     if (repeatedBy === undefined) {
-      this.put(named, part, value ?? { unknown: `${argument} is missing` }, args.place);
+      this.put(named, part, value, args.place);
     } else {
       this.perhaps(named, part, args.place, repeatedBy);
     }
@@ -261,22 +255,8 @@ export class SubnetReader {
       for (const { part } of PARTS.filter((one) => twin?.parts[one.part] !== undefined || twin?.possible[one.part] !== undefined)) {
         possible[part] ??= { unknown: why };
         if (twin!.parts[part] !== undefined) {
-          addRival(draft, part, { value: twin!.parts[part], why }); // what is possible there is possible here for the same reason
+          addRival(draft.rivals, part, { value: twin!.parts[part], why }); // what is possible there is possible here for the same reason
         }
-      }
-    }
-  }
-
-  /**
-   * What a subnet has for certain it has not where another association may be for it. The provider refuses the second one, and which
-   * of two that is nobody knows. Source: azurerm 4.55, subnet associations, "already exists".
-   */
-  private doubtRivals({ parts, rivals }: SubnetDraft): void {
-    for (const [part, those] of rivals) {
-      const own = parts[part];
-      const other = typeof own === 'string' ? those.find(({ value }) => value !== own) : undefined;
-      if (other !== undefined) {
-        parts[part] = { unknown: other.why };
       }
     }
   }
@@ -300,9 +280,8 @@ export class SubnetReader {
         continue;
       }
       draft.possible[part] ??= { unknown: why };
-      // Two that are made here are two: what is for the one is not for the other.
-      if (by !== undefined && (draft.named !== undefined || by.named?.isRepeated !== true)) {
-        addRival(draft, part, by);
+      if (by !== undefined && !areTwo(draft.named, by.named)) {
+        addRival(draft.rivals, part, by);
       }
     }
   }
@@ -369,14 +348,6 @@ function defaultOutbound(args: Arguments): Pick<Subnet, 'defaultOutboundAccess'>
 function privateEndpoints(args: Arguments): Pick<Subnet, 'privateEndpointPolicies'> {
   const policies = args.text('private_endpoint_network_policies');
   return policies === undefined ? {} : { privateEndpointPolicies: policies instanceof Unresolved ? policies.unknown : policies };
-}
-
-/** One with another value than what a subnet has is enough, and one of two has. */
-function addRival({ rivals }: SubnetDraft, part: SubnetPart, { value, why }: Rival): void {
-  const those = rivals.get(part) ?? [];
-  if (those.length < 2 && !those.some((one) => one.value === value)) {
-    rivals.set(part, [...those, { value, why }]);
-  }
 }
 
 function textOf(value: string | Unknown): string {

@@ -56,7 +56,7 @@ export function explainer(
   const knowledge = new Knowledge(cloud, serviceTags);
   const { hidden = HiddenTexts.NONE } = network;
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
+  const nextHops = new Appliances(network, appliances, new FilterLists(knowledge, network.adminRules));
   const known = new Map<string, Explained>();
   const explained = (name: string): Explained => {
     const holding = index.having(name);
@@ -70,7 +70,7 @@ export function explainer(
       });
     }
     const query = { region: asked?.requirements.region, ...place, ...(resolved !== undefined && { resolved }) };
-    return { asked, view: new SubnetView(query, subnet, network, behind, knowledge, asked?.requirements.all, true) };
+    return { asked, view: new SubnetView(query, subnet, network, nextHops, knowledge, asked?.requirements.all, true) };
   };
   return (flow) => {
     const { view, asked } = known.get(flow.subnet) ?? explained(flow.subnet);

@@ -85,13 +85,13 @@ export function viewsOf(
   const knowledge = new Knowledge(cloud, serviceTags);
   const lists = new FilterLists(knowledge, network.adminRules);
   const index = new SubnetIndex(network);
-  const behind = new Appliances(network, appliances, lists);
+  const nextHops = new Appliances(network, appliances, lists);
   const found = subnets.map((one) => ({ ...one, ...(resolved !== undefined && { resolved }) }))
     .map((asked) => ({ asked, subnets: index.find(asked.subnetId) }));
   return {
     knowledge, lists,
     views: found.flatMap(({ asked, subnets: [subnet, other] }) =>
-      (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, behind, knowledge)])),
+      (subnet === undefined || other !== undefined ? [] : [new VerifiedSubnet(asked, subnet, network, nextHops, knowledge)])),
     notFound: found.filter((one) => one.subnets.length !== 1).map((one) => ({
       name: one.asked.name, why: whyNotFound(one.asked.subnetId, one.subnets, network), places: one.subnets.map(({ place }) => place),
     })),

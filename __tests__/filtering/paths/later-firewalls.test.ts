@@ -4,66 +4,18 @@ import { FilterLists } from '../../../lib/filtering/filter-lists';
 import { Knowledge } from '../../../lib/filtering/knowledge';
 import { Appliances } from '../../../lib/filtering/paths/appliances';
 import { changedFlows } from '../../../lib/filtering/paths/changed-flows';
+import { allOpen } from '../../../lib/filtering/paths/openings';
 import { SubnetView } from '../../../lib/filtering/paths/subnet-view';
+import { targetText } from '../../../lib/filtering/paths/target';
 import { Direction } from '../../../lib/requirements/direction';
 import { networkOf } from '../../../lib/terraform/read-network';
 import { readRequest } from '../../../lib/verification/read-request';
 import { VerificationResult } from '../../../lib/verification/verification-result';
 import { verify } from '../../../lib/verification/verify';
+import { Rule, twoFirewalls } from '../../support/two-firewalls';
 
 // The firewall of a hub lets everything through and sends it on to one at the edge. What is true is written by hand: traffic gets out
 // where both let it, port by port.
-
-const place = { resource_group_name: 'rg', location: 'westeurope' };
-const MANAGEMENT = 'AzureFirewallManagementSubnet';
-type Rule = readonly [access: 'Allow' | 'Deny', ports: readonly string[], addresses?: readonly string[]];
-const collections = (rules: readonly Rule[]): object[] => rules.map(([action, ports, addresses = ['203.0.113.0/24']], i) => ({
-  name: `c${i}`, priority: 100 + i, action, rule: [
-    { name: `r${i}`, protocols: ['TCP'], source_addresses: ['*'], destination_addresses: addresses, destination_ports: ports },
-  ],
-}));
-const virtualNetwork = (name: string, space: string): object => ({ ...place, name, address_space: [space] });
-const subnet = (name: string, network: string, prefix: string): object =>
-  ({ resource_group_name: 'rg', name, virtual_network_name: network, address_prefixes: [prefix] });
-const route = (name: string, address: string): object => ({ ...place, name, route: [
-  { name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: address },
-] });
-const peering = (name: string, from: string, to: string): object => ({
-  name, resource_group_name: 'rg', virtual_network_name: from, remote_virtual_network_id: `\${azurerm_virtual_network.${to}.id}`,
-  allow_forwarded_traffic: true,
-});
-const firewall = (name: string, of: string, more: object = {}): object => ({
-  ...place, name, sku_name: 'AZFW_VNet', sku_tier: 'Standard', firewall_policy_id: `\${azurerm_firewall_policy.${name}.id}`,
-  ip_configuration: [{ name: 'c', subnet_id: `\${azurerm_subnet.${of}.id}`, public_ip_address_id: '/p' }], ...more,
-});
-const group = (policy: string, rules: readonly Rule[]): object => ({
-  name: 'g', priority: 500, firewall_policy_id: `\${azurerm_firewall_policy.${policy}.id}`, network_rule_collection: collections(rules),
-});
-
-/** @param edge the rules of the firewall at the edge, which sees addresses of the first one */
-function network(edge: readonly Rule[], first: readonly Rule[] = [['Allow', ['*'], ['*']]]): object {
-  return { resource: {
-    azurerm_virtual_network: { v: virtualNetwork('v', '10.1.0.0/16'), w: virtualNetwork('w', '10.2.0.0/16') },
-    azurerm_virtual_network_peering: { vw: peering('vw', 'v', 'w'), wv: peering('wv', 'w', 'v') },
-    azurerm_subnet: {
-      s: subnet('s', 'v', '10.1.1.0/24'), one: subnet('AzureFirewallSubnet', 'v', '10.1.0.0/26'),
-      m: subnet(MANAGEMENT, 'v', '10.1.0.64/26'), two: subnet('AzureFirewallSubnet', 'w', '10.2.0.0/26'),
-    },
-    azurerm_route_table: { s: route('s', '10.1.0.4'), one: route('one', '10.2.0.4') },
-    azurerm_subnet_route_table_association: {
-      s: { subnet_id: '${azurerm_subnet.s.id}', route_table_id: '${azurerm_route_table.s.id}' },
-      one: { subnet_id: '${azurerm_subnet.one.id}', route_table_id: '${azurerm_route_table.one.id}' },
-    },
-    azurerm_firewall_policy: { hub: { ...place, name: 'hub' }, edge: { ...place, name: 'edge' } },
-    azurerm_firewall: {
-      hub: firewall('hub', 'one', {
-        management_ip_configuration: [{ name: 'm', subnet_id: '${azurerm_subnet.m.id}', public_ip_address_id: '/q' }],
-      }),
-      edge: firewall('edge', 'two'),
-    },
-    azurerm_firewall_policy_rule_collection_group: { hub: group('hub', first), edge: group('edge', edge) },
-  } };
-}
 
 function needing(ports: readonly string[]): RequirementSet {
   return MachineLearning.requirements({
@@ -77,7 +29,7 @@ function needing(ports: readonly string[]): RequirementSet {
 
 function resultOf(edge: readonly Rule[], ports: readonly string[]): VerificationResult {
   const { network: read, options } = readRequest({
-    source: { documents: [{ file: 'main.tf.json', json: network(edge) }] },
+    source: { documents: [{ file: 'main.tf.json', json: twoFirewalls(edge) }] },
     subnets: [{ name: 's', subnetId: '${azurerm_subnet.s.id}', requirements: needing(ports) }],
   });
   return verify(read, options);
@@ -109,13 +61,46 @@ function viewOf(json: object): SubnetView {
   return new SubnetView(asked, one, read, new Appliances(read, new Map(), new FilterLists(knowledge)), knowledge);
 }
 
+/** What both firewalls let out on port 443 for certain, and perhaps. */
+function openThrough(hub: readonly Rule[], edge: readonly Rule[], hosts?: Parameters<typeof twoFirewalls>[4]): string[] {
+  return allOpen(viewOf(twoFirewalls(edge, hub, undefined, [], hosts)), Direction.OUTBOUND)
+    .filter(({ hop, ports: { first, last } }) => hop === 'appliance' && first <= 443 && 443 <= last)
+    .map(({ target, doubt }) => `${doubt === undefined ? '' : 'perhaps '}${targetText(target)}`).sort();
+}
+
+const TO_ALL: Rule = ['Allow', ['443'], ['*']];
+
+test.each<[what: string, hub: readonly Rule[], edge: readonly Rule[], open: readonly string[]]>([
+  ['addresses, of all that a second one lets through', [['Deny', ['443'], ['203.0.113.0/28']], TO_ALL],
+    [['Allow', ['443'], ['203.0.113.0/28']]], []],
+  ['a part of the addresses that a second one lets through', [['Deny', ['443'], ['203.0.113.0/28']], TO_ALL],
+    [['Allow', ['443'], ['203.0.113.0/27']]], ['203.0.113.16/28']],
+  ['addresses on one port, and others on another', [['Deny', ['443'], ['203.0.113.0/24']], ['Deny', ['22'], ['198.51.100.0/24']],
+    ['Allow', ['*'], ['*']]], [['Allow', ['*'], ['203.0.113.0/24']]], []],
+  ['a tag, of which a second one lets through a region', [['Deny', ['443'], ['Storage']], TO_ALL],
+    [['Allow', ['443'], ['Storage.WestEurope']]], []],
+  ['a region of a tag that a second one lets through', [['Deny', ['443'], ['Storage.WestEurope']], TO_ALL],
+    [['Allow', ['443'], ['Storage']]], ['Storage (other than Storage.WestEurope)']],
+])('what a firewall denies is not open by the rules of a second one: %s', (_, hub, edge, open) => {
+  expect(openThrough(hub, edge)).toEqual(open);
+});
+
+test.each<[what: string, hub: readonly string[], edge: readonly string[], open: readonly string[]]>([
+  ['names one after the other', ['a.example.com', 'b.example.com'], ['b.example.com', 'c.example.com'], ['b.example.com']],
+  ['a wildcard after a name', ['a.example.com'], ['*.example.com'], ['a.example.com']],
+  ['a name after a wildcard', ['*.example.com'], ['a.example.com', 'a.example.org'], ['a.example.com']],
+  ['everything after a name', ['a.example.com'], ['*'], ['a.example.com']],
+])('a host is open where both firewalls have it: %s', (_, hub, edge, open) => {
+  expect(openThrough([], [], { hub, edge })).toEqual(open);
+});
+
 test.each<[string, readonly Rule[], readonly Rule[], readonly string[]]>([
   ['lets out another port', [['Allow', ['443']]], [['Allow', ['443', '444']]], ['newly allowed 444']],
   ['takes another port', [['Allow', ['443']]], [['Allow', ['444']]], ['newly allowed 444', 'no longer allowed 443']],
   ['denies what it let out', [['Allow', ['443']]], [['Deny', ['443']]], ['no longer allowed 443']],
   ['says the same with other rules', [['Allow', ['443', '444']]], [['Allow', ['443']], ['Allow', ['444']]], []],
 ])('a change is seen where a second firewall %s', (_, was, is, expected) => {
-  const [before, after] = [was, is].map((edge) => viewOf(network(edge)));
+  const [before, after] = [was, is].map((edge) => viewOf(twoFirewalls(edge)));
   expect(changedFlows({ before, after }, Direction.OUTBOUND).map(({ kind, ports, isPossible }) =>
     `${kind}${isPossible ? ' perhaps' : ''} ${portText(ports)}`).sort()).toEqual(expected);
 });

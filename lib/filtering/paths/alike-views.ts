@@ -1,7 +1,7 @@
 import { FilterRule } from '../filter-rule';
 import { whyUnconnected } from './connection';
 import { viewsAfter } from './firewalls-passed';
-import { behind } from './sent-on';
+import { firewallViews } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /**
@@ -57,7 +57,7 @@ function factsOf(view: SubnetView): readonly unknown[] {
     firewalls.map(({ name, keepsEverySource, isWithoutAddress }) => [name, keepsEverySource, isWithoutAddress]),
     routes.map((route) => {
       const firewall = view.firewallAt(route);
-      const onward = firewall === undefined ? [] : behind(view, firewall, route)
+      const onward = firewall === undefined ? [] : firewallViews(view, firewall, route)
         .map(({ table: there, unknownTable: unknownThere, subnet: { serviceEndpoints } }) =>
           [there?.routes, there?.unread, unknownThere, serviceEndpoints]);
       return [firewall === undefined ? -1 : firewalls.indexOf(firewall), view.conditionAt(route), view.whyUnread(route), onward,

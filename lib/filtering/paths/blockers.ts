@@ -1,6 +1,6 @@
 import { IntervalSet } from '../../network/interval-set';
-import { ALL_PORTS, cutPorts, hasPort, PortInterval, portsOverlap } from '../../azure/port-sets';
-import { FilterRule } from '../filter-rule';
+import { cutPorts, hasPort, PortInterval, portsOverlap } from '../../azure/port-sets';
+import { FilterRule, possiblePorts } from '../filter-rule';
 import { NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
@@ -65,15 +65,11 @@ export function blockedParts(
   if (rules.length === 0) {
     return [{ ports, blockers: Blockers.NONE }];
   }
-  const here = rules.map((rule) => ({ rule, ports: portsOf(rule) })).filter((one) => portsOverlap(one.ports, [ports]));
+  const here = rules.map((rule) => ({ rule, ports: possiblePorts(rule) })).filter((one) => portsOverlap(one.ports, [ports]));
   return cutPorts([ports], here.map((one) => one.ports)).map((part) => {
     const those = here.filter((one) => hasPort(one.ports, part.first)).map(({ rule }) => rule);
     return { ports: part, blockers: Blockers.of(those, target, view, isOutbound) };
   });
-}
-
-function portsOf({ hasUnknownPorts, ports, otherPorts = [] }: FilterRule): readonly PortInterval[] {
-  return hasUnknownPorts === true ? ALL_PORTS : [...ports, ...otherPorts];
 }
 
 /**

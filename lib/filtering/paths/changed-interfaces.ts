@@ -41,7 +41,7 @@ export function changedByInterface(pair: SubnetPair, one: InterfacePair, directi
       isSameGroup(before, one.before, after, one.after, direction)) {
     return [];
   }
-  const [was, is] = [behindGroup(before, one.before, one.address), behindGroup(after, one.after, one.address)];
+  const [was, is] = [afterGroup(before, one.before, one.address), afterGroup(after, one.after, one.address)];
   const said = (side: FlowSide, { securityGroup }: NetworkInterface): FlowSide => ({
     ...side, hops: [], places: side.places.slice(0, 1), texts: securityGroup === undefined
       ? [`network interface ${one.name}: no security group of its own`]
@@ -114,7 +114,7 @@ function isSameGroup(
 }
 
 /** The view of one machine whose group is all that filters. Its routes, and what comes after them, are those of the subnet. */
-function behindGroup(
+function afterGroup(
   { asked, subnet, whole, appliances, context: { knowledge } }: SubnetView, { securityGroup }: NetworkInterface,
   address: string | undefined,
 ): SubnetView {

@@ -1,7 +1,7 @@
 import { Firewall } from '../../network/network';
 import { FilterRule } from '../filter-rule';
 import { routesOf } from './next-hops';
-import { behind } from './sent-on';
+import { firewallViews } from './sent-on';
 import { SubnetView } from './subnet-view';
 
 /** A firewall that traffic out of a subnet may pass, with the rules that may hold that traffic. */
@@ -35,7 +35,7 @@ function allAfter(view: SubnetView): readonly SubnetView[] {
   for (const from of views) { // a set takes more while it is gone through
     for (const route of routesOf(from.table, from.subnet)) {
       const firewall = from.firewallAt(route);
-      (firewall === undefined ? [] : behind(from, firewall, route)).forEach((next) => views.add(next));
+      (firewall === undefined ? [] : firewallViews(from, firewall, route)).forEach((next) => views.add(next));
     }
   }
   return [...views].slice(1);

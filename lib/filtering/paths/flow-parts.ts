@@ -8,7 +8,7 @@ import { heldByPolicies } from './endpoint-policies';
 import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
 import { whyUnconnected } from './connection';
-import { afterFirewall, behind } from './sent-on';
+import { afterFirewall, firewallViews } from './sent-on';
 import { rangesOf, SubnetView } from './subnet-view';
 import { Target } from './target';
 import { Doubt, Leaf, resultOf, walk } from './walk';
@@ -162,7 +162,7 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
 /** What a firewall lets through, with what becomes of it by the routes of its own subnet. */
 function sentOnParts(view: SubnetView, flows: AskedFlows, { kind, route }: Hop, firewall: Firewall, until: FlowPart): FlowPart[] {
   const { passed = [] } = flows;
-  const [from, ...others] = passed.includes(firewall) ? [] : behind(view, firewall, route);
+  const [from, ...others] = passed.includes(firewall) ? [] : firewallViews(view, firewall, route);
   return from === undefined ? [until] : from.waysOf(until.target)
     .flatMap((way) => along(from, { ...flows, own: until.own, passed: [...passed, firewall] }, way))
     .map((part) => joined(until, {

@@ -1,35 +1,44 @@
-import { commonPorts, PortSet } from '../../azure/port-sets';
+import { groupBy } from '../../azure/groups';
+import { commonPorts } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
-import { FilterRule, TransportProtocol } from '../filter-rule';
+import { FilterRule } from '../filter-rule';
 import { whyUnconnected } from './connection';
-import { meet } from './meeting';
-import { narrowed, OpenFlow, openFlows, OpenView } from './open-rules';
-import { behind, LOST, onwardDoubt } from './sent-on';
+import { HostIndex } from './end-index';
+import { meet, meetNames, nameAsked } from './meeting';
+import { Denials, FlowsLeft, notDenied } from './narrowed-flows';
+import { OpenFlow, openFlows, OpenView } from './open-rules';
+import { firewallViews, LOST, onwardDoubt } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** What a firewall lets through, and what has let it through until there. */
-interface LetThrough {
-  readonly protocol: TransportProtocol;
-  readonly ports: PortSet;
-  readonly target: Target;
+interface LetThrough extends FlowsLeft {
   /** The firewalls, for messages. */
   readonly way: string;
   readonly rules: readonly FilterRule[];
   readonly blockers: readonly FilterRule[];
   readonly places: readonly Place[];
-  readonly doubt: string | undefined;
+  /** The same rules as the blockers, list by list. */
+  readonly denials: readonly Denials[];
+}
+
+/** What the rules of a firewall let through, those for names apart: there may be thousands, and each is for its own name. */
+interface FirewallFlows {
+  readonly all: readonly OpenFlow[];
+  readonly ofNames: readonly OpenFlow[];
+  readonly names: HostIndex;
+  readonly others: readonly OpenFlow[];
 }
 
 /** What firewalls let through of what another one has let through and sends on to them. */
 export class LaterFirewalls {
-  private readonly flows = new Map<readonly FilterRule[], readonly OpenFlow[]>();
+  private readonly flows = new Map<readonly FilterRule[], FirewallFlows>();
 
   constructor(private readonly open: OpenView) {}
 
   /** What is left of some flows after the firewalls that come later; undefined where they do not take all of it for certain. */
   public after(view: SubnetView, firewall: Firewall, flow: LetThrough, passed: readonly Firewall[] = []): LetThrough[] | undefined {
-    const [from, ...others] = behind(view, firewall, undefined);
+    const [from, ...others] = firewallViews(view, firewall, undefined);
     const all = [...passed, firewall];
     const ways = from === undefined || others.length > 0 ? [] : from.waysOf(flow.target).map(({ target, hops: [hop, ...more] }) => {
       const next = more.length > 0 || hop?.kind !== 'appliance' || from.isAt(hop.route) ? undefined : from.firewallAt(hop.route);
@@ -39,34 +48,70 @@ export class LaterFirewalls {
       return undefined;
     }
     const doubt = flow.doubt ?? whyUnconnected(view, firewall, undefined);
-    return ways.flatMap(({ target, next }) => this.through(from, firewall, next!, { ...flow, target, doubt }, all));
+    return ways.flatMap(({ target, next }) => this.through(from, firewall, next!, { ...flow, doubt }, target, all));
   }
 
-  private through(from: SubnetView, before: Firewall, firewall: Firewall, flow: LetThrough, passed: readonly Firewall[]): LetThrough[] {
+  /** @param target what of the flow the routes of the firewall before lead to this one */
+  private through(
+    from: SubnetView, before: Firewall, firewall: Firewall, flow: LetThrough, target: Target, passed: readonly Firewall[],
+  ): LetThrough[] {
     const open = { ...this.open, view: from };
-    const who = `the firewall ${before.name}`;
-    return this.flowsThrough(firewall, open).flatMap((one) => {
+    return this.flowsNear(firewall, open, flow, target).flatMap((one) => {
       const ports = one.protocol === flow.protocol ? commonPorts(flow.ports, one.ports) : [];
-      const both = ports.length === 0 ? undefined : meet(flow.target, one.target, open.context.knowledge, who);
-      if (both === undefined || !narrowed(one, ports, both.target, open)) {
+      const both = ports.length === 0 ? undefined : meetingOf(flow, target, one, before, open);
+      if (both === undefined) {
         return [];
       }
+      const own = { rules: one.blockers, open, isAfterFirewall: true };
       const left: LetThrough = {
-        protocol: flow.protocol, ports, target: both.target, way: `${flow.way}, then firewall ${firewall.name}`,
-        rules: [...flow.rules, one.rule], blockers: [...flow.blockers, ...one.blockers],
+        protocol: flow.protocol, ports, target: both.target, own: flow.own, way: `${flow.way}, then firewall ${firewall.name}`,
+        rules: [...flow.rules, one.rule], blockers: [...flow.blockers, ...one.blockers], denials: [...flow.denials, own],
         places: one.rule.place === undefined ? flow.places : [...flow.places, one.rule.place],
         doubt: flow.doubt ?? one.doubt ?? both.doubt,
       };
-      return this.after(from, firewall, left, passed) ?? withDoubt(left, onwardDoubt(from, firewall, left.target));
+      const again = [...(both.target === flow.target ? [] : flow.denials), ...(both.target === one.target ? [] : [own])];
+      return notDenied(left, again).flatMap((part) =>
+        this.after(from, firewall, part, passed) ?? withDoubt(part, onwardDoubt(from, firewall, part.target)));
     });
   }
 
-  private flowsThrough(firewall: Firewall, open: OpenView): readonly OpenFlow[] {
+  /** What a firewall lets through, without what is for other names. */
+  private flowsNear(firewall: Firewall, open: OpenView, { rules }: LetThrough, target: Target): readonly OpenFlow[] {
+    const { all, ofNames, names, others } = this.flowsOf(firewall, open);
+    const name = nameAsked(lastOf(rules), target);
+    return name === undefined ? all : [...names.meeting(name.host).map((place) => ofNames[place]!), ...others];
+  }
+
+  private flowsOf(firewall: Firewall, open: OpenView): FirewallFlows {
     const rules = open.view.rulesOf(firewall);
-    const found = this.flows.get(rules) ?? openFlows(rules, open);
+    const found = this.flows.get(rules) ?? byNames(openFlows(rules, open));
     this.flows.set(rules, found);
     return found;
   }
+}
+
+function byNames(all: readonly OpenFlow[]): FirewallFlows {
+  const parts = groupBy(all, ({ rule, target }) => nameAsked(rule, target) !== undefined);
+  const [ofNames = [], others = []] = [parts.get(true), parts.get(false)];
+  const names = new HostIndex(ofNames.map(({ rule, target }, place) => [place, [nameAsked(rule, target)!.host]]));
+  return { all, ofNames, names, others };
+}
+
+/** What a firewall lets through of what one before it does. */
+function meetingOf(
+  { rules }: LetThrough, target: Target, later: OpenFlow, before: Firewall, { context: { knowledge } }: OpenView,
+): ReturnType<typeof meet> {
+  const [name, other] = [nameAsked(lastOf(rules), target), nameAsked(later.rule, later.target)];
+  if (name === undefined || other === undefined) {
+    return meet(target, later.target, knowledge, `the firewall ${before.name}`);
+  }
+  const both = meetNames(name, other);
+  return both === undefined ? undefined : { target: both };
+}
+
+/** The rule of the firewall before. */
+function lastOf(rules: readonly FilterRule[]): FilterRule {
+  return rules[rules.length - 1]!;
 }
 
 function withDoubt(flow: LetThrough, later: string | undefined): LetThrough[] {

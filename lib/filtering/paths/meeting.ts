@@ -1,4 +1,6 @@
 import { IntervalSet } from '../../network/interval-set';
+import { FilterRule } from '../filter-rule';
+import { holdsHost, holdsUrl } from '../host-patterns';
 import { INTERNET, Knowledge } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Labelled, partOf, Target, targetText } from './target';
@@ -14,36 +16,66 @@ interface Meeting {
  *
  * @param who what lets the first through, for messages
  */
-export function meet(before: Target, behind: Target, knowledge: Knowledge, who = 'the security group'): Meeting | undefined {
+export function meet(before: Target, later: Target, knowledge: Knowledge, who = 'the security group'): Meeting | undefined {
   const isPublic = before.kind === 'tag' && before.tag === INTERNET;
   if (before.kind === 'every' || isPublic) {
-    const tag = behind.kind === 'tag' || behind.kind === 'addresses' ? behind.tag : undefined;
+    const tag = later.kind === 'tag' || later.kind === 'addresses' ? later.tag : undefined;
     if (tag !== undefined && before.except.some((one) => knowledge.holds(one, tag))) {
       return undefined; // another route takes it
     }
-    if (behind.kind === 'addresses' && isPublic && behind.set.overlaps(PRIVATE_ADDRESSES)) {
-      const set = behind.set.without(PRIVATE_ADDRESSES);
-      return set.isEmpty ? undefined : { target: { ...behind, set } };
+    if (later.kind === 'addresses' && isPublic && later.set.overlaps(PRIVATE_ADDRESSES)) {
+      const set = later.set.without(PRIVATE_ADDRESSES);
+      return set.isEmpty ? undefined : { target: { ...later, set } };
     }
-    return { target: behind.kind === 'every' ? before : behind };
+    return { target: later.kind === 'every' ? before : later };
   }
   // By their sets: two parts of one tag have the same text.
-  if (before.kind === 'addresses' && behind.kind === 'addresses') {
-    const set = before.set.and(behind.set);
-    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...labelOfCommon(set, [before, behind]) } };
+  if (before.kind === 'addresses' && later.kind === 'addresses') {
+    const set = before.set.and(later.set);
+    return set.isEmpty ? undefined : { target: { kind: 'addresses', set, side: before.side, ...labelOfCommon(set, [before, later]) } };
   }
-  if (behind.kind === 'every' || targetText(before) === targetText(behind) || (behind.kind === 'host' && behind.host === '*')) {
+  if (later.kind === 'every' || targetText(before) === targetText(later) || (later.kind === 'host' && later.host === '*')) {
     return { target: before };
   }
-  const doubt = `${who} opens ${targetText(before)}, and whether that has addresses of ${targetText(behind)} is unknown`;
-  if (before.kind === 'tag' && behind.kind === 'tag') {
+  const doubt = `${who} opens ${targetText(before)}, and whether that has addresses of ${targetText(later)} is unknown`;
+  if (before.kind === 'tag' && later.kind === 'tag') {
     // By names, two tags have nothing in common, but for those that hold most of the others.
-    return knowledge.holds(before.tag, behind.tag) ? { target: behind } : knowledge.holds(behind.tag, before.tag) ? { target: before }
-      : knowledge.mayHold(before.tag) || knowledge.mayHold(behind.tag) ? { target: behind, doubt } : undefined;
+    return knowledge.holds(before.tag, later.tag) ? { target: later } : knowledge.holds(later.tag, before.tag) ? { target: before }
+      : knowledge.mayHold(before.tag) || knowledge.mayHold(later.tag) ? { target: later, doubt } : undefined;
   }
   const isPrivate = (one: Target): boolean => one.kind === 'addresses' && one.set.isIn(PRIVATE_ADDRESSES);
   // Private addresses have neither service tags nor, in these files, names.
-  return isPrivate(before) || (before.kind === 'tag' && isPrivate(behind)) ? undefined : { target: behind, doubt };
+  return isPrivate(before) || (before.kind === 'tag' && isPrivate(later)) ? undefined : { target: later, doubt };
+}
+
+/** The host, and the path that it is held to, which traffic has to ask for; undefined for what an application rule does not name. */
+export function nameAsked({ kind, destination: { hosts, urls } }: FilterRule, target: Target): NameAsked | undefined {
+  if (kind !== 'application' || (target.kind !== 'host' && target.kind !== 'url')) {
+    return undefined;
+  }
+  const path = target.kind === 'url' ? target.path : '';
+  return hosts.includes(target.host) || urls.includes(target.host + path) ? { target, host: target.host, path } : undefined;
+}
+
+interface NameAsked {
+  readonly target: Target;
+  readonly host: string;
+  readonly path: string;
+}
+
+/** What two application rules one after the other let through: traffic names one host, whatever its addresses are. */
+export function meetNames(before: NameAsked, later: NameAsked): Target | undefined {
+  const host = narrower(before.host, later.host, holdsHost);
+  const path = narrower(before.path, later.path, (wide, narrow) => holdsUrl(`*${wide}`, '*', narrow));
+  if (host === undefined || path === undefined) {
+    return undefined;
+  }
+  const one = [before, later].find((name) => name.host === host && name.path === path);
+  return one?.target ?? { kind: 'url', host, path };
+}
+
+function narrower(one: string, other: string, holds: (wide: string, narrow: string) => boolean): string | undefined {
+  return holds(other, one) ? one : holds(one, other) ? other : undefined;
 }
 
 /** A tag stays a tag in texts, however many addresses a service tag file has for it. */

@@ -4,7 +4,7 @@ import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { Route, Unknown } from '../../network/network';
 import { writtenText } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
-import { behind } from './sent-on';
+import { firewallViews } from './sent-on';
 import { outboundLists } from './firewalls-passed';
 import { SubnetView } from './subnet-view';
 
@@ -96,7 +96,7 @@ function routesOf(view: SubnetView): { readonly route: Route; readonly of: strin
   const own = (view.table?.routes ?? []).map((route) => ({ route, of: '' }));
   const onward = (view.table?.routes ?? []).flatMap((route) => {
     const firewall = view.firewallAt(route);
-    return firewall === undefined ? [] : behind(view, firewall, route)
+    return firewall === undefined ? [] : firewallViews(view, firewall, route)
       .flatMap(({ name, table }) => (table?.routes ?? []).map((one) => ({ route: one, of: name })));
   });
   return [...own, ...onward];

@@ -3,12 +3,13 @@ import { IntervalSet } from '../../network/interval-set';
 import {
   ALL_PORTS, cutPorts, hasPort, isEveryPort, PortInterval, portSet, PortSet, portsOverlap, withoutPorts,
 } from '../../azure/port-sets';
-import { FilterRule, hasPorts, TransportProtocol } from '../filter-rule';
+import { FilterRule, hasPorts, possiblePorts, TransportProtocol } from '../filter-rule';
 import { holdsHost } from '../host-patterns';
+import { isOfRanges } from '../rule-end';
 import { PermittedFlows } from './permitted-flows';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
-import { partOf, Target } from './target';
+import { Target } from './target';
 import { Doubt, Leaf, walk } from './walk';
 
 /** What one rule of a list lets through that nothing asks for. */
@@ -121,11 +122,11 @@ function addFlows(
   rule: FilterRule, protocol: TransportProtocol, target: Target, asked: PartlyAsked, all: readonly Blocker[], open: OpenView,
   found: OpenFlow[],
 ): void {
-  const blockers = deciding(all, target);
   const rules = all.map((one) => one.rule);
-  const lists = [...asked.partly, ...blockers.map((one) => one.ports)];
+  const blockers = deciding(rules, target, open.isOutbound);
+  const lists = [...asked.partly, ...blockers.map(possiblePorts)];
   for (const ports of lists.length === 0 ? [asked.ports] : alikePorts(asked.ports, lists)) {
-    const here = blockers.filter((one) => hasPort(one.ports, ports[0]!.first)).map((blocker) => blocker.rule);
+    const here = blockers.filter((one) => hasPort(possiblePorts(one), ports[0]!.first));
     addFlowsOn(ports, { rule, protocol, target, isUnasked: asked.isUnasked, here, rules }, open, found);
   }
 }
@@ -142,7 +143,7 @@ function whyPerhapsAsked(
 }
 
 /** Ports in parts that lists tell apart: pieces that none of them does are looked at once. */
-function alikePorts(ports: PortSet, lists: readonly (readonly PortInterval[])[]): PortSet[] {
+export function alikePorts(ports: PortSet, lists: readonly (readonly PortInterval[])[]): PortSet[] {
   const pieces = cutPorts(ports, lists);
   return [...groupBy(pieces, ({ first }) => lists.map((list) => (hasPort(list, first) ? '1' : '0')).join('')).values()].map(portSet);
 }
@@ -161,7 +162,7 @@ function addFlowsOn(
   ports: PortSet, { rule, protocol, target, isUnasked, here, rules }: OpenedBy, open: OpenView, found: OpenFlow[],
 ): void {
   const { expected, isOutbound } = open;
-  const one = portOf(ports);
+  const one = firstOf(ports);
   const left = isUnasked ? target : expected.beyond(protocol, one, target);
   if (left === undefined) {
     return;
@@ -179,13 +180,14 @@ function addFlowsOn(
 }
 
 /** Of every address there is something left, whatever ranges are denied, as long as these are not all of IPv4. */
-function deciding(blockers: readonly Blocker[], target: Target): readonly Blocker[] {
-  const ofRanges = target.kind === 'every' ? blockers.filter(({ hull }) => hull !== undefined) : [];
+export function deciding(blockers: readonly FilterRule[], target: Target, isOutbound: boolean): readonly FilterRule[] {
+  const isForRanges = ({ source, destination }: FilterRule): boolean => isOfRanges(isOutbound ? destination : source);
+  const ofRanges = target.kind === 'every' ? blockers.filter(isForRanges) : [];
   if (ofRanges.length < 2) {
     return blockers;
   }
-  const denied = ofRanges.flatMap(({ rule: { source, destination } }) => [...source.ranges.intervals, ...destination.ranges.intervals]);
-  return IntervalSet.IPV4.isIn(IntervalSet.of(denied)) ? blockers : blockers.filter(({ hull }) => hull === undefined);
+  const denied = ofRanges.flatMap(({ source, destination }) => [...source.ranges.intervals, ...destination.ranges.intervals]);
+  return IntervalSet.IPV4.isIn(IntervalSet.of(denied)) ? blockers : blockers.filter((rule) => !isForRanges(rule));
 }
 
 /** What a list of rules does with flows to or from a target. */
@@ -196,43 +198,18 @@ function leavesOf(
   return walk(rules, { protocol, ports, ...ends }, context);
 }
 
-/** A flow through a narrower target than that of its rule: what rules before deny is looked at again. */
-export function narrowed(flow: OpenFlow, ports: PortSet, target: Target, open: OpenView): boolean {
-  return target === flow.target || flow.blockers.length === 0 ||
-    leavesOf([...flow.blockers, flow.rule], flow.protocol, portOf(ports), target, open).some(({ access, doubts }) =>
-      access === 'allow' || doubts.allow !== undefined);
-}
-
-/** What of a target some rules do not deny for certain; undefined for nothing. Of names, parts cannot be taken away. */
-export function notDenied(
-  blockers: readonly FilterRule[], protocol: TransportProtocol, ports: PortSet, target: Target, open: OpenView,
-): Target | undefined {
-  const leaves = blockers.length === 0 ? [] : leavesOf(blockers, protocol, portOf(ports), target, open);
-  const denied = leaves.filter(({ access, rule, doubts }) => access === 'deny' && rule !== undefined && doubts.allow === undefined);
-  const left = leaves.filter((leaf) => !denied.includes(leaf));
-  if (denied.length === 0 || left.length === 0) {
-    return denied.length === 0 ? target : undefined;
-  }
-  const ends = left.map(({ source, destination }) => (open.isOutbound ? destination : source));
-  if (target.kind !== 'addresses' || ends.some(({ kind }) => kind !== 'addresses')) {
-    return target;
-  }
-  const set = IntervalSet.of(ends.flatMap((end) => (end.kind === 'addresses' ? end.set.intervals : [])));
-  return set.isIn(target.set) && target.set.isIn(set) ? target : { ...target, set, ...partOf(target) };
-}
-
 /** Whether a rule has a value that is not known, so that it may open what it does not surely open. */
 export function isDoubtful({ uncertain, hasUnknownPorts, source, destination }: FilterRule): boolean {
   return uncertain !== undefined || hasUnknownPorts === true || source.opaque.length > 0 || destination.opaque.length > 0;
 }
 
 /** A rule that may deny all of it. One for a tag that may have some of the addresses leaves others open. */
-function doubtOf(doubt: Doubt | undefined): Doubt | undefined {
+export function doubtOf(doubt: Doubt | undefined): Doubt | undefined {
   return doubt !== undefined && isDoubtful(doubt.rule) ? doubt : undefined;
 }
 
 /** One port stands for all that no rule tells from it. */
-function portOf(ports: PortSet): PortInterval {
+export function firstOf(ports: PortSet): PortInterval {
   return { first: ports[0]!.first, last: ports[0]!.first };
 }
 
@@ -248,12 +225,12 @@ function isForEverything(
 function blockerOf(rule: FilterRule, { isOutbound }: OpenView): Blocker {
   const { isAny, tags, opaque, hosts, urls, fqdnTags, ranges, areHostsResolved } = isOutbound ? rule.destination : rule.source;
   const hasNames = hosts.length > 0 || urls.length > 0 || fqdnTags.length > 0;
-  const isOfRanges = !isAny && tags.length === 0 && opaque.length === 0 && !hasNames;
+  const isOfAddresses = !isAny && tags.length === 0 && opaque.length === 0 && !hasNames;
   const isOfHosts = !isAny && tags.length === 0 && opaque.length === 0 && urls.length === 0 && fqdnTags.length === 0 && ranges.isEmpty &&
     areHostsResolved !== true;
   return {
-    rule, ports: rule.hasUnknownPorts === true ? ALL_PORTS : [...rule.ports, ...rule.otherPorts ?? []],
-    ...(isOfRanges && { hull: hullOf(ranges.intervals) }), ...(isOfHosts && { hosts: hosts.map((host) => host.toLowerCase()) }),
+    rule, ports: possiblePorts(rule),
+    ...(isOfAddresses && { hull: hullOf(ranges.intervals) }), ...(isOfHosts && { hosts: hosts.map((host) => host.toLowerCase()) }),
   };
 }
 

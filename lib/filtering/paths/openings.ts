@@ -12,9 +12,10 @@ import { INTERNET, Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledg
 import { HEALTH_PROBES, PUBLIC_IPV6 } from '../known-addresses';
 import { RuleEnd } from '../rule-end';
 import { ruleWithoutGroup } from '../without-group';
-import { narrowed, notDenied, OpenFlow, openFlows, OpenView } from './open-rules';
+import { OpenFlow, openFlows, OpenView } from './open-rules';
 import { LaterFirewalls } from './later-firewalls';
 import { meet } from './meeting';
+import { Denials, FlowsLeft, notDenied } from './narrowed-flows';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { LOST, onwardDoubt } from './sent-on';
@@ -50,6 +51,12 @@ interface Origin {
   readonly own: Target;
   readonly doubt?: string;
 }
+
+/** What a firewall lets through of that. */
+type ThroughFirewall = FlowsLeft & Omit<OpenPiece, 'direction' | keyof FlowsLeft> & {
+  readonly way: string;
+  readonly denials: readonly Denials[];
+};
 
 /** What a security group lets out. */
 interface LetOut {
@@ -144,7 +151,9 @@ class Openings {
           ? all
           : withoutPorts(all, portSet(expected.askingFor(protocol, part).flatMap((one) => (one.isWhole ? one.ports : []))));
         if (part !== undefined && ports.length > 0) {
-          this.take(hop, { protocol, ports, target: part }, { ...origin, ...(doubt !== undefined && { doubt }) });
+          const flows = { protocol, ports, target: part, own: origin.own, doubt };
+          const left = part === whole ? [flows] : notDenied(flows, [{ rules: origin.blockers, open: this.open }]);
+          left.forEach((one) => this.take(hop, one, { ...origin, own: one.own, ...(one.doubt !== undefined && { doubt: one.doubt }) }));
         }
       }
     }
@@ -237,39 +246,41 @@ class Openings {
   }
 
   private addMeeting(firewall: Firewall, flow: OpenFlow, ports: PortSet, target: Target, origin: Origin): void {
+    const { protocol } = flow;
     const own = commonOwn(origin.own, flow.own);
-    const both = own === undefined ? undefined : this.meeting(flow, ports, target, origin);
-    if (own === undefined || both === undefined || !narrowed(flow, ports, both.target, this.open)) {
+    const both = own === undefined ? undefined : meet(target, flow.target, this.view.context.knowledge);
+    if (own === undefined || both === undefined) {
       return;
     }
-    const places = flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place];
-    const piece = {
-      protocol: flow.protocol, ports, target: both.target, own, way: `firewall ${firewall.name}`, hop: 'appliance' as const, places,
-      rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers],
-      doubt: origin.doubt ?? flow.doubt ?? both.doubt,
-    };
+    const denials = [origin.blockers, flow.blockers].map((rules) => ({ rules, open: this.open }));
+    const again = [target, flow.target].flatMap((whole, i) => (both.target === whole ? [] : [denials[i]!]));
+    const flows = { protocol, ports, target: both.target, own, doubt: origin.doubt ?? flow.doubt ?? both.doubt };
+    for (const left of notDenied(flows, again)) {
+      const isAllOfFlow = left.target === flow.target && left.own === flow.own && origin.blockers.length === 0;
+      this.sendOn(firewall, flow, isAllOfFlow, {
+        ...left, way: `firewall ${firewall.name}`, hop: 'appliance',
+        places: flow.rule.place === undefined ? origin.places : [...origin.places, flow.rule.place],
+        rules: [...origin.rules, flow.rule], blockers: [...origin.blockers, ...flow.blockers], denials,
+      });
+    }
+  }
+
+  /** @param isAllOfFlow whether a piece is all that a rule of the firewall lets through */
+  private sendOn(firewall: Firewall, flow: OpenFlow, isAllOfFlow: boolean, piece: ThroughFirewall): void {
     const onward = this.later.after(this.view, firewall, piece);
     if (onward !== undefined) {
       onward.forEach((one) => this.add({ ...piece, ...one }));
       return;
     }
-    const later = onwardDoubt(this.view, firewall, both.target);
+    const later = onwardDoubt(this.view, firewall, piece.target);
     if (later === LOST) {
       return;
     }
     const doubt = piece.doubt ?? later;
-    if (doubt === undefined && both.target === flow.target && own === flow.own && origin.blockers.length === 0) {
-      this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...ports]));
+    if (doubt === undefined && isAllOfFlow) {
+      this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...piece.ports]));
     }
     this.add({ ...piece, doubt });
-  }
-
-  /** What both the group and a rule of a firewall let through. What the group lets out as a whole has parts that earlier rules deny. */
-  private meeting(flow: OpenFlow, ports: PortSet, target: Target, { blockers }: Origin): ReturnType<typeof meet> {
-    const both = meet(target, flow.target, this.view.context.knowledge);
-    const left = both === undefined || both.target === target ? both?.target
-      : notDenied(blockers, flow.protocol, ports, both.target, this.open);
-    return left === undefined ? undefined : { ...both, target: left };
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */

@@ -195,7 +195,7 @@ function outboundPath(view: SubnetView, asked: RequiredFlow): PathResult {
     return first;
   }
   const next = onward(view, asked, context);
-  // what is denied behind is denied, whatever the group does
+  // what is denied on the way is denied, whatever the group does
   return first.result === 'allow' || next.result === 'deny' ? joinedPath(first, next) : first;
 }
 

@@ -1,8 +1,8 @@
 import { groupBy } from '../../azure/groups';
-import { ALL_PORTS, cutPorts, hasPort, PortInterval } from '../../azure/port-sets';
+import { ALL_PORTS, cutPorts, hasPort } from '../../azure/port-sets';
 import { IntervalSet } from '../../network/interval-set';
 import { Direction } from '../../requirements/direction';
-import { FilterRule, hasPorts } from '../filter-rule';
+import { FilterRule, hasPorts, namedPorts, possiblePorts } from '../filter-rule';
 import { RuleEnd } from '../rule-end';
 import { areAlikeBesideRules } from './alike-views';
 import { firewallsPassed } from './firewalls-passed';
@@ -48,14 +48,10 @@ function haveSameEffect(before: readonly FilterRule[], after: readonly FilterRul
   const [was, is] = [before, after].map((rules) => (isOutbound ? rulesFor(rules, own, target) : rules)
     .filter((rule) => rule.protocols.includes(protocol))) as [FilterRule[], FilterRule[]];
   const ports = hasPorts(protocol) ? [flows.ports] : ALL_PORTS; // what ports mean for a protocol without ports is not documented
-  return cutPorts(ports, [...was, ...is].map(portsOf)).every(({ first }) => {
+  return cutPorts(ports, [...was, ...is].map(namedPorts)).every(({ first }) => {
     const [effect, other] = [was, is].map((rules) => effectOn(first, rules, flows, isOutbound));
     return effect === other;
   });
-}
-
-function portsOf({ ports, otherPorts = [] }: FilterRule): readonly PortInterval[] {
-  return [...ports, ...otherPorts];
 }
 
 /** Rules in a row that do the same: what they hold, by addresses of the subnet and by the conditions under which they do. */
@@ -76,7 +72,7 @@ interface HeldEnds {
 function effectOn(port: number, rules: readonly FilterRule[], { protocol, own, target }: AskedFlows, isOutbound: boolean): string {
   const runs: AlikeRules[] = [];
   for (const rule of rules) {
-    if (rule.hasUnknownPorts !== true && !hasPort(portsOf(rule), port)) {
+    if (!hasPort(possiblePorts(rule), port)) {
       continue;
     }
     const [ownEnd, otherEnd] = isOutbound ? [rule.source, rule.destination] : [rule.destination, rule.source];

@@ -18,7 +18,7 @@ import type { Target } from './target';
 export function sentOn(
   view: SubnetView, firewall: Firewall, route: Route | undefined, leave: (from: SubnetView) => PathResult,
 ): PathResult | undefined {
-  const results = behind(view, firewall, route).map((from) => {
+  const results = firewallViews(view, firewall, route).map((from) => {
     const { result, steps, conditions, at } = leave(from);
     return { result, conditions, at, steps: steps.map((one) => (one.layer === 'route' ? after(firewall, from, one) : one)) };
   });
@@ -35,7 +35,7 @@ export function sentOn(
 const known = new WeakMap<Appliances, Map<string, readonly SubnetView[]>>();
 
 /** The subnets with route tables that a firewall may be in. Traffic that it sends on leaves by these tables. Asked for each rule. */
-export function behind(view: SubnetView, firewall: Firewall, route: Route | undefined): readonly SubnetView[] {
+export function firewallViews(view: SubnetView, firewall: Firewall, route: Route | undefined): readonly SubnetView[] {
   const { appliances, asked: { region } } = view;
   const ofNetwork = known.get(appliances) ?? new Map<string, readonly SubnetView[]>();
   known.set(appliances, ofNetwork);
@@ -50,7 +50,7 @@ export function behind(view: SubnetView, firewall: Firewall, route: Route | unde
 
 /** Why a target is not certain to be reached by a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
 export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target): string | undefined {
-  const [from, ...others] = behind(view, firewall, undefined);
+  const [from, ...others] = firewallViews(view, firewall, undefined);
   if (from === undefined) {
     return whyUnconnected(view, firewall, undefined);
   }

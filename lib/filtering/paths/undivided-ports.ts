@@ -1,6 +1,6 @@
 import { PortCuts, PortInterval } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
-import { FilterRule, TransportProtocol } from '../filter-rule';
+import { FilterRule, namedPorts, TransportProtocol } from '../filter-rule';
 import { firewallsPassed } from './firewalls-passed';
 import { AskedFlows } from './flow-parts';
 import { byFile } from './required-flows';
@@ -38,7 +38,7 @@ function cutsOf(rules: readonly FilterRule[], protocol: TransportProtocol): Port
   const ofList = known.get(rules) ?? new Map<TransportProtocol, PortCuts>();
   known.set(rules, ofList);
   const cuts = ofList.get(protocol) ??
-    new PortCuts(rules.filter((rule) => rule.protocols.includes(protocol)).map((rule) => [...rule.ports, ...rule.otherPorts ?? []]));
+    new PortCuts(rules.filter((rule) => rule.protocols.includes(protocol)).map(namedPorts));
   ofList.set(protocol, cuts);
   return cuts;
 }

@@ -458,7 +458,8 @@ test('advises what a group opens or leaves open', () => {
 
 test('names a requirement once that ports are opened for, although several hosts carry it in another cloud', () => {
   const requirements = requirementSet({
-    cloud: Cloud.GOVERNMENT, region: 'usgovvirginia', kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } },
+    cloud: Cloud.GOVERNMENT, region: 'usgovvirginia',
+    kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } },
     workspace: {
       privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'mlregistry',
       workspaceId: '01234567-89ab-cdef-0123-456789abcdef',

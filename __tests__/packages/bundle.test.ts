@@ -95,7 +95,8 @@ function install(name: string, code: string): string {
 }
 
 test('the command line in one file finds the constructs that are installed in the same folder', () => {
-  install('cdktf-azureml-network', 'exports.Deployment = { fromFile: () => ({ name: "own-requirement" }) }; exports.DeploymentStack = class {};');
+  install('cdktf-azureml-network', `exports.Deployment = { fromFile: () => ({ name: 'own-requirement' }) };
+  exports.DeploymentStack = class {};`);
   install('cdktf', `exports.App = class {
     constructor({ outdir }) { this.outdir = outdir; }
     synth() { require('node:fs').writeFileSync(this.outdir + '/manifest.json', '{"stacks":{}}'); }

@@ -53,7 +53,8 @@ interface Synthesized {
 }
 
 interface Shown {
-  verdict: string; requestFiles?: string[]; requirements: RequirementChange[]; notes: string[]; newFindings: { id: string }[]; flows: { isAskedFor: boolean }[];
+  verdict: string; requestFiles?: string[]; requirements: RequirementChange[]; notes: string[]; newFindings: { id: string }[];
+  flows: { isAskedFor: boolean }[];
 }
 
 function diff(...args: string[]): { exit: number; document: Shown; text: string } {

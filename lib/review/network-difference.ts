@@ -154,7 +154,9 @@ const NOTHING_READ: ReadRequest = {
     options: { subnets: [], appliances: new Map() },
   },
 };
-const NOTHING: ComparedNetwork = { network: NOTHING_READ.read.network, views: new Map(), requirements: new Map(), answers: [], findings: [] };
+const NOTHING: ComparedNetwork = {
+  network: NOTHING_READ.read.network, views: new Map(), requirements: new Map(), answers: [], findings: [],
+};
 
 /** A network that knows which peerings the other one has for its subnets: one that is gone led somewhere. */
 function withPeeringsOf(other: Network, network: Network): Network {

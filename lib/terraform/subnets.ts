@@ -134,8 +134,8 @@ export class SubnetReader {
     const beside = this.ofNetworks.get(network.key) ?? [];
     const other = beside.at(-1);
     if (other !== undefined && resource.isConfigured('subnet') === true) {
-      args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite ` +
-        'each other, so write them in one way');
+      args.problem('subnet', `${other.place.resource} is a separate resource, and the virtual network also has subnets inline; they ` +
+        'overwrite each other, so write them in one way');
     }
     for (const block of args.blocks('subnet')) {
       const twin = beside.find(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase());

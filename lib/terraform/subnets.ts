@@ -3,12 +3,16 @@ import { compareTexts } from '../azure/text-order';
 import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
+import { possibleById } from './possible-owners';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { endpointPolicies } from './storage-policies';
 import type { ResourceKind } from './kinds';
+import { mayBeSame } from './name-ends';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
+import { addRival, areTwo, doubtRivals, PartSlots, Rival, Rivals } from './rival-associations';
 import { shown } from '../network/shown';
+import type { SubnetPart } from '../network/subnet-parts';
 import { described } from '../network/fields';
 import { Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
@@ -29,25 +33,17 @@ const PARTS = [
   },
 ] as const;
 
-type SubnetPart = (typeof PARTS)[number]['part'];
 const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
-type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
 type SubnetDraft = Omit<Subnet, SubnetPart> & {
   readonly parts: PartSlots; readonly possible: PartSlots;
-  /** Associations that may be for this subnet, which takes one of each kind. */
-  readonly rivals: Map<SubnetPart, Rival[]>;
   /** Associations that are there or not. */
   readonly perhaps: Map<SubnetPart, readonly string[]>;
+  readonly rivals: Rivals;
   /** What names it, where nothing here makes it. */
   readonly named?: ResourceEntry;
 };
-
-interface Rival {
-  readonly value: string | Unknown | undefined;
-  readonly why: string;
-}
 
 interface Association {
   readonly resource: Resource;
@@ -115,7 +111,7 @@ export class SubnetReader {
     }
     this.add(entry, args, isKnown(network) ? this.networks.of(network) : NO_NETWORK);
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
-    this.putWriteOnly(entry, args);
+    this.putArguments(entry, args);
     resource.givenTo?.forEach((module) => PARTS.forEach(({ part }) => {
       this.mayAssociate(
         [entry], part, `${module} is given ${args.place.resource} and may associate it; resources of modules are not in a configuration`,
@@ -137,10 +133,14 @@ export class SubnetReader {
       args.problem('subnet', `${other.place.resource} is a separate resource, and the virtual network also has subnets inline; they ` +
         'overwrite each other, so write them in one way');
     }
-    for (const block of args.blocks('subnet')) {
-      const twin = beside.find(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase());
-      if (twin !== undefined && resource.isConfigured('subnet') === true) {
-        this.doubt(twin, args.place);
+    const blocks = args.blocks('subnet');
+    const isUnread = args.gaps.length > 0 && resource.isConfigured('subnet') === true;
+    beside.filter(() => isUnread).forEach((one) => this.doubt(one, args.place));
+    for (const block of blocks) {
+      const twins = resource.isConfigured('subnet') !== true ? []
+        : beside.filter(({ names }) => block.value('name') !== undefined && mayBeSame([block.value('name')], names?.slice(-1)));
+      twins.forEach((one) => this.doubt(one, args.place));
+      if (twins.some(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase())) {
         continue;
       }
       const entry = this.inlineEntry(resource, network, block);
@@ -152,7 +152,7 @@ export class SubnetReader {
       for (const { part, kind, inline } of PARTS) {
         this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
       }
-      this.putWriteOnly(entry, block);
+      this.putArguments(entry, block);
     }
   }
 
@@ -193,9 +193,10 @@ export class SubnetReader {
     }
   }
 
-  /** Arguments of 5.x that say the same as an association. */
-  private putWriteOnly(entry: ResourceEntry, args: Arguments): void {
+  /** Arguments of 1.x and of 5.x that say the same as an association. */
+  private putArguments(entry: ResourceEntry, args: Arguments): void {
     for (const { part, kind, argument } of PARTS) {
+      this.put(entry, part, this.keyOf(args.value(argument), kind, args.place), args.place);
       const given = args.value(`${argument}_wo`);
       const isSet = given !== undefined || args.value(`${argument}_wo_version`) !== undefined;
       const value = given ?? new Unresolved(`${argument}_wo is set, and Terraform does not write down to what`);
@@ -214,8 +215,8 @@ export class SubnetReader {
       const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
-        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
-        rivals: new Map(), named,
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(), rivals: new Map(),
+        named,
       });
       this.rest(named, network?.resource?.conditions ?? []);
     }
@@ -226,11 +227,10 @@ export class SubnetReader {
     const why = subnet === undefined ? 'subnet_id is missing'
       : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     const possible = named === undefined || named.elsewhere !== undefined
-      ? this.resourceIndex.possible('subnet', named?.names, named) : [];
-    const doubt = `${args.place.resource} may be for this subnet: ${why}`;
+      ? possibleById(this.resourceIndex, args.value('subnet_id'), 'subnet', named) : [];
     const value = this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` };
-    this.mayAssociate(possible, part, doubt);
-    this.rival(possible, part, { value, why: doubt }, named);
+    const doubt = `${args.place.resource} may be for this subnet: ${why}`;
+    this.mayAssociate(possible, part, doubt, { value, why: doubt, named });
     if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
       return; // each of them says it
     }
@@ -248,11 +248,15 @@ export class SubnetReader {
   }
 
   /** What a subnet that is made here has is that of a named one, where both may be the same. */
-  private doubtTwins({ named, possible }: SubnetDraft): void {
+  private doubtTwins(draft: SubnetDraft): void {
+    const { named, possible } = draft;
     for (const { key, why } of named === undefined ? [] : this.resourceIndex.twinsOf(named)) {
       const twin = this.drafts.get(key);
       for (const { part } of PARTS.filter((one) => twin?.parts[one.part] !== undefined || twin?.possible[one.part] !== undefined)) {
         possible[part] ??= { unknown: why };
+        if (twin!.parts[part] !== undefined) {
+          addRival(draft.rivals, part, { value: twin!.parts[part], why }); // what is possible there is possible here for the same reason
+        }
       }
     }
   }
@@ -268,22 +272,16 @@ export class SubnetReader {
     };
   }
 
-  /** What may be associated with subnets that have nothing else for certain. */
-  private mayAssociate(subnets: readonly ResourceEntry[], part: SubnetPart, why: string): void {
+  /** What may be associated with subnets, and what that is. */
+  private mayAssociate(subnets: readonly ResourceEntry[], part: SubnetPart, why: string, by?: Pick<Association, 'named'> & Rival): void {
     for (const { key } of subnets) {
       const draft = this.drafts.get(key);
-      if (draft !== undefined) {
-        draft.possible[part] ??= { unknown: why };
+      if (draft === undefined) {
+        continue;
       }
-    }
-  }
-
-  /** Two ids that only expressions give are two subnets, as two tokens are two values. */
-  private rival(subnets: readonly ResourceEntry[], part: SubnetPart, rival: Rival, named: ResourceEntry | undefined): void {
-    for (const { key } of subnets) {
-      const draft = this.drafts.get(key);
-      if (draft !== undefined && !(named !== undefined && draft.named !== undefined)) {
-        addTo(draft.rivals, part, rival);
+      draft.possible[part] ??= { unknown: why };
+      if (by !== undefined && !areTwo(draft.named, by.named)) {
+        addRival(draft.rivals, part, by);
       }
     }
   }
@@ -350,16 +348,6 @@ function defaultOutbound(args: Arguments): Pick<Subnet, 'defaultOutboundAccess'>
 function privateEndpoints(args: Arguments): Pick<Subnet, 'privateEndpointPolicies'> {
   const policies = args.text('private_endpoint_network_policies');
   return policies === undefined ? {} : { privateEndpointPolicies: policies instanceof Unresolved ? policies.unknown : policies };
-}
-
-/** What a subnet has is not certain where something else may be put on it as well: azurerm refuses a second one of the same kind. */
-function doubtRivals({ parts, rivals }: SubnetDraft): void {
-  for (const [part, those] of rivals) {
-    const other = parts[part] === undefined ? undefined : those.find(({ value }) => value !== parts[part]);
-    if (other !== undefined) {
-      parts[part] = { unknown: `${other.why}; a subnet has one of each kind, so give it one` };
-    }
-  }
 }
 
 function textOf(value: string | Unknown): string {

@@ -1,11 +1,11 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  Endpoint, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement, Scenario, SecurityGroup, SecurityGroupRules,
+  Cloud, Endpoint, HostNameTraffic, IntraNetworkTraffic, Ports, Protocol, Requirement, Scenario, SecurityGroup, SecurityGroupRules,
   type SecurityGroupProps, type SecurityGroupRulesProps,
 } from '../../lib';
 import {
-  codes, IDS, lines, newStack, PLACE, requirementSet, resource, resources, securityRules, signIn, synth, textOf, type Fields,
+  annotations, codes, IDS, lines, newStack, PLACE, requirementSet, resource, resources, securityRules, signIn, synth, textOf, type Fields,
 } from './synthesis';
 
 const made = { name: 'nsg-training', ...PLACE };
@@ -454,4 +454,22 @@ test('advises what a group opens or leaves open', () => {
   expect(add('Filtered', { requirements: hosts, hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL }))
     .toEqual(['info host-names-opened']);
   expect(add('Closed', { requirements: hosts, hostNameTraffic: HostNameTraffic.CLOSED })).toEqual(['warn unexpressed']);
+});
+
+test('names a requirement once that ports are opened for, although several hosts carry it in another cloud', () => {
+  const requirements = requirementSet({
+    cloud: Cloud.GOVERNMENT, region: 'usgovvirginia',
+    kubernetes: { training: true, inference: false, aks: { privateCluster: true, konnectivityAgent: true } },
+    workspace: {
+      privateEndpoint: true, storageAccountName: 'mlstore01', containerRegistryName: 'mlregistry',
+      workspaceId: '01234567-89ab-cdef-0123-456789abcdef',
+    },
+  });
+  const made = new SecurityGroup(newStack(), 'Group', {
+    requirements, name: 'nsg', location: 'usgovvirginia', resourceGroupName: 'rg', hostNameTraffic: HostNameTraffic.FILTERED_BY_FIREWALL,
+  });
+  const said = annotations(made).find((text) => text.startsWith('info host-names-opened'))!;
+  const ids = /for host names \(([^)]+)\)/.exec(said)![1]!.split(', ');
+  expect(ids).toContain('kubernetes.api');
+  expect(ids).toEqual([...new Set(ids)]);
 });

@@ -85,6 +85,28 @@ describe('the command line in one file', () => {
   });
 });
 
+/** A package that is installed in the folder `together`, with the code of its main file. */
+function install(name: string, code: string): string {
+  const at = join(folder, 'together', 'node_modules', name);
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
+  writeFileSync(join(at, 'index.js'), code);
+  return at;
+}
+
+test('the command line in one file finds the constructs that are installed in the same folder', () => {
+  install('cdktf-azureml-network', `exports.Deployment = { fromFile: () => ({ name: 'own-requirement' }) };
+  exports.DeploymentStack = class {};`);
+  install('cdktf', `exports.App = class {
+    constructor({ outdir }) { this.outdir = outdir; }
+    synth() { require('node:fs').writeFileSync(this.outdir + '/manifest.json', '{"stacks":{}}'); }
+  };`);
+  const main = join(install('azureml-network', content.code), 'index.js');
+  const options = { cwd: join(folder, 'together'), encoding: 'utf8', env: { PATH: process.env['PATH'] } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'synth', DEPLOYMENT], options);
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'cdktf.out/stacks/own-requirement/cdk.tf.json\n', stderr: '' });
+});
+
 describe('what is inside it', () => {
   test('is in the bill of materials: all that it needs, and what that needs', () => {
     const { components } = billOfMaterials(content) as { components: Component[] };

@@ -93,8 +93,8 @@ export class Application {
     const what = entry.endpoint.kind === EndpointKind.SERVICE_TAG
       ? 'the service tag does not exist'
       : 'the documentation gives this name for other clouds, and not';
-    const reason = `${what} in the cloud "${cloud}", where ${carriers.map(({ id }) => id).join(', ')} of the documentation ` +
-      `${carriers.length === 1 ? 'is' : 'are'} for the same need`;
+    const reason = `${what} in the cloud "${cloud}", where the documentation lists ${carriers.map(({ id }) => id).join(', ')} ` +
+      'for the same need';
     const isNarrow = entry.endpoint.kind === EndpointKind.FQDN && !entry.endpoint.value.startsWith('*');
     return numbered(carriers.flatMap((carrier) => this.filled(carrier, carrier.ports)).map((carrier) =>
       template._carriedBy(carrier, { need: template.need, reason, isWider: isNarrow && carrier.endpoint.value.startsWith('*') })));

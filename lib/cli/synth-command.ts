@@ -75,8 +75,10 @@ function installed(folder: string): { readonly constructs: Constructs; readonly 
   const [there, here] = [createRequire(join(folder, 'package.json')), createRequire(__filename)];
   const found = PACKAGES.map(([name, framework]) => ({ path: resolved(there, name), framework }));
   const root = join(__dirname, '..', '..');
-  const isOwn = ({ path }: { readonly path: string | undefined }): boolean => path?.startsWith(join(root, sep)) === true;
   const own = resolved(here, '../index');
+  // The command line in one file has no constructs of its own. Two folders above it is the folder that both packages are installed in.
+  const isOwn = ({ path }: { readonly path: string | undefined }): boolean =>
+    own !== undefined && path?.startsWith(join(root, sep)) === true;
   for (const { path, framework } of [...found.filter((one) => !isOwn(one)), { path: own, framework: own && frameworkOf(root) }]) {
     if (path !== undefined && framework !== undefined) {
       return { constructs: here(path) as Constructs, framework: createRequire(path)(framework) as Framework };

@@ -100,8 +100,9 @@ export function adviseRules(scope: Construct, set: RequirementSet, options: Secu
   adviseExpression(scope, unexpressed, substitutions.filter(({ isWider }) => !isWider));
   TRANSLATIONS.set(scope, rules); // what is opened gets an annotation of its own
   if (opened.length > 0) {
-    advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names ` +
-      `(${opened.map(({ requirementId }) => requirementId).join(', ')}); the firewall that this traffic then reaches must filter them.`);
+    const ids = [...new Set(opened.map(({ requirementId }) => requirementId))];
+    advise(scope, 'info', 'host-names-opened', `ports are open to the Internet for host names (${ids.join(', ')}); ` +
+      'the firewall that this traffic then reaches must filter them.');
   }
   adviseLeftOut(scope, set);
   if (options.denyOtherOutbound === false) {

@@ -17,7 +17,7 @@ import { Sensitive, Sensitivity } from './sensitivity';
 import { follow, plain, ResourceValue } from './resource-values';
 import { isServiceTagData, serviceTagName } from './service-tag-data';
 import { Fields, member } from '../network/fields';
-import { NotEvaluated, unknownBecause, Unresolved } from './values';
+import { NotEvaluated, ReferenceTarget, unknownBecause, Unresolved } from './values';
 
 /** Deeper than any argument is nested, and more than the references that lead to one; what is deeper is not looked at. */
 const MAX_DEPTH = 64;
@@ -244,13 +244,23 @@ export class Evaluation {
     }
     const text = traversalText(expression);
     if (unknown.length > 0) {
-      return new Unresolved(text, symbolOf(`${this.space}${text}`, unknown));
+      const of = at.kind !== 'name' || environment.has(at.name) ? undefined : this.instancesAt([at.name, ...steps]);
+      return new Unresolved(
+        text, symbolOf(`${this.space}${text}`, unknown), undefined, undefined, undefined, undefined, undefined, of,
+      );
     }
     const root = at.kind === 'name' || at.kind === 'item' ? traversalText(at) : undefined;
     const found = root === undefined || environment.has(root)
       ? this.follow(root === undefined ? this.value(at, environment) : environment.get(root), steps, text)
       : this.reference(text, [root, ...steps]);
     return isHidden ? this.sensitivity.marked(found) : found;
+  }
+
+  /** `azurerm_subnet.all[each.key].id`, where the key is not known: the resource and the attribute. */
+  private instancesAt([type, name, key, attribute, ...rest]: Steps): ReferenceTarget | undefined {
+    const { group, prefix } = this.scope;
+    return key === '' && typeof attribute === 'string' && rest.length === 0 && this.scope.isRepeated(`${String(type)}.${String(name)}`)
+      ? { group, address: `${prefix}${String(type)}.${String(name)}`, attribute } : undefined;
   }
 
   private reference(text: string, steps: Steps): unknown {
@@ -357,7 +367,7 @@ export class Evaluation {
     const attribute = stepsText(steps);
     return new Unresolved(
       text, value?.symbol ?? `${group} ${address}.${attribute}`, value?.target ?? { group, address, attribute }, value?.part, value?.below,
-      value?.ends,
+      value?.ends, value?.pieces,
     );
   }
 

@@ -7,9 +7,10 @@ import { openNames, ResourceIndex, ResourceEntry, plainPath } from './resource-i
 import { CLASSIC_RULES, firewallPriority, RuleReader } from './collection-rules';
 import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './refused-firewalls';
-import { ResourceKind, KINDS } from './kinds';
+import { KINDS } from './kinds';
 import { byPriority } from '../network/order';
 import { intervalsOf } from '../network/term-ranges';
+import { possibleById } from './possible-owners';
 import { onceEach } from './repeated-names';
 import type { Resource } from './resource';
 import { otherProvider } from './parts-of-owner';
@@ -85,10 +86,11 @@ export class FirewallReader {
   private addGroup(resource: Resource): void {
     const { repeatedBy } = resource;
     const args = Arguments.of(resource, this.report);
-    const policy = this.resourceIndex.byIdOf(args.value('firewall_policy_id'), 'firewallPolicy', args.place);
+    const id = args.value('firewall_policy_id');
+    const policy = this.resourceIndex.byIdOf(id, 'firewallPolicy', args.place);
     const { entry, possible, why } = this.ownersOf(
-      policy, 'firewallPolicy', policy === undefined
-        ? 'firewall_policy_id is missing' : `firewall_policy_id is ${described(args.value('firewall_policy_id'))}`,
+      policy, policy === undefined ? 'firewall_policy_id is missing' : `firewall_policy_id is ${described(id)}`,
+      (named) => possibleById(this.resourceIndex, id, 'firewallPolicy', named),
     );
     if (entry === undefined && possible.length === 0) {
       args.problem('firewall_policy_id', `the firewall policy is not known here (${why}), so its rules are left out`);
@@ -110,15 +112,12 @@ export class FirewallReader {
 
   /** What a part is of, and what else it may be of when that is not made here. */
   private ownersOf(
-    named: ResourceEntry | Unknown | undefined, kind: ResourceKind, expression: string, names?: readonly unknown[],
+    named: ResourceEntry | Unknown | undefined, expression: string, possibleOf: (entry: ResourceEntry | undefined) => ResourceEntry[],
   ): { entry?: ResourceEntry; possible: ResourceEntry[]; why: string } {
     const entry = named === undefined || !isKnown(named) ? undefined : named;
     const why = named === undefined || isKnown(named) ? expression : named.unknown;
-    if (entry !== undefined && entry.elsewhere === undefined) {
-      return { entry, possible: [], why };
-    }
-    const possible = this.resourceIndex.possible(kind, names ?? entry?.names, entry);
-    return { ...(entry !== undefined && { entry }), possible, why };
+    return entry !== undefined && entry.elsewhere === undefined ? { entry, possible: [], why }
+      : { ...(entry !== undefined && { entry }), possible: possibleOf(entry), why };
   }
 
   private addFirewall(resource: Resource): void {
@@ -159,7 +158,9 @@ export class FirewallReader {
     const named = this.resourceIndex.byNames(names, 'firewall', resource.group, place, {
       provider: resource.provider, subscription: resource.subscription, written: resource.written?.('azure_firewall_name'),
     });
-    const found = this.ownersOf(named, 'firewall', `azure_firewall_name is ${described(names[1])}`, names);
+    const found = this.ownersOf(
+      named, `azure_firewall_name is ${described(names[1])}`, (entry) => this.resourceIndex.possible('firewall', names, entry),
+    );
     const isOther = found.entry !== undefined && this.resourceIndex.relation(found.entry, resource) === 'maybe';
     const { entry, possible, why } = isOther ? { entry: undefined, possible: [found.entry!], why: otherProvider(resource) } : found;
     if (entry === undefined && possible.length === 0) {

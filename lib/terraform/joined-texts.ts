@@ -25,5 +25,5 @@ export function joined(values: readonly unknown[], text: string): unknown {
   const [only, rest] = values;
   const below = values.length === 2 && only instanceof Unresolved && typeof rest === 'string' ? { of: only, rest } : undefined;
   const [first, last] = [only, values.at(-1)].map((value) => (typeof value === 'string' ? value : ''));
-  return new Unresolved(text, symbol, undefined, undefined, below, { first: first!, last: last! });
+  return new Unresolved(text, symbol, undefined, undefined, below, { first: first!, last: last! }, values);
 }

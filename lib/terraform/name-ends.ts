@@ -8,8 +8,14 @@ export function mayBeSame(a: readonly unknown[] | undefined, b: readonly unknown
 
 function mayBeEqual(a: unknown, b: unknown): boolean {
   const [x, y] = [endsOf(a), endsOf(b)];
-  return x === undefined || y === undefined || (typeof a === 'string' && typeof b === 'string' ? x.first === y.first
+  return x === undefined || y === undefined
+    || (typeof a === 'string' ? typeof b === 'string' ? x.first === y.first : hasEnds(x.first, y)
+    : typeof b === 'string' ? hasEnds(y.first, x)
     : startsAlike(x.first, y.first) && startsAlike(reversed(x.last), reversed(y.last)));
+}
+
+function hasEnds(name: string, { first, last }: NameEnds): boolean {
+  return name.length >= first.length + last.length && name.startsWith(first) && name.endsWith(last);
 }
 
 /** What a name begins and ends with, as far as it is known. */

@@ -4,6 +4,7 @@ import type { Network, NetworkInterface, ReadingProblem, ReportProblem, Unknown 
 import { shown } from '../network/shown';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { SCALE_SETS } from './kinds';
+import { possibleById } from './possible-owners';
 import type { Resource } from './resource';
 import { ResourceEntry, plainPath, ResourceIndex } from './resource-index';
 
@@ -14,6 +15,12 @@ const silent: ReportProblem = () => undefined;
 interface GroupAssociation {
   readonly resource: Resource;
   readonly group: string | Unknown;
+}
+
+/** One that may be for an interface. */
+interface PossibleAssociation extends GroupAssociation {
+  readonly why: string;
+  readonly isOfOther: boolean; // whether the interface that it names is made here as well, and is another one
 }
 
 /**
@@ -29,7 +36,7 @@ export class NetworkInterfaces {
   public read(resources: readonly Resource[]): Pick<Network, 'interfaces' | 'groupsOfInterfaces'> {
     const managed = resources.filter(({ mode }) => mode === 'managed');
     const given = new Map<ResourceEntry, GroupAssociation[]>();
-    const perhaps = new Map<ResourceEntry, GroupAssociation[]>();
+    const perhaps = new Map<ResourceEntry, PossibleAssociation[]>();
     for (const resource of managed.filter(({ type }) => type === ASSOCIATION)) {
       const { network_interface_id: id } = resource.values;
       const entry = this.resourceIndex.byIdOf(id, 'networkInterface', placeOf(resource));
@@ -38,15 +45,15 @@ export class NetworkInterfaces {
         this.say(resource, group);
         const why = `${placeOf(resource).resource} may be for this interface`;
         const named = entry !== undefined && isKnown(entry) ? entry : undefined;
-        this.resourceIndex.possible('networkInterface', named?.names, named).forEach((one) =>
-          perhaps.set(one, [{ resource, group: { unknown: why } }]));
+        possibleById(this.resourceIndex, id, 'networkInterface', named).forEach((one) =>
+          addTo(perhaps, one, { resource, group: group ?? { unknown: why }, why, isOfOther: named?.isRepeated === true }));
       } else {
         addTo(given, entry, { resource, group: group ?? { unknown: 'network_security_group_id is missing' } });
       }
     }
     for (const entry of this.resourceIndex.entries('networkInterface')) {
       if (entry.resource !== undefined) {
-        this.add(entry, entry.resource, given.get(entry) ?? perhaps.get(entry) ?? []);
+        this.add(entry, entry.resource, withPossible(given.get(entry) ?? [], perhaps.get(entry) ?? []));
       }
     }
     for (const resource of managed.filter(({ type }) => SCALE_SETS.includes(type))) {
@@ -96,6 +103,16 @@ export class NetworkInterfaces {
         'that of its subnet',
     });
   }
+}
+
+/**
+ * The associations of an interface: those that name it, and one that may be for it and gives it another group. The provider refuses the
+ * second one, and which of two that is nobody knows. Source: azurerm 4.55, network_interface_security_group_association.
+ */
+function withPossible(given: readonly GroupAssociation[], perhaps: readonly PossibleAssociation[]): readonly GroupAssociation[] {
+  const [first] = given;
+  const doubt = perhaps.find(({ group, isOfOther }) => first === undefined || (!isOfOther && group !== first.group));
+  return doubt === undefined ? given : [{ resource: (first ?? doubt).resource, group: { unknown: doubt.why } }];
 }
 
 /** The subnets that an interface is in, with its addresses there. */

@@ -93,6 +93,11 @@ export class ResourceIndex {
     return this.byAddress.get(`${resource.group} ${resource.address}`)!;
   }
 
+  /** The entry of what has an address, with its index where it has one. */
+  public entryAt({ group, address }: ReferenceTarget): ResourceEntry | undefined {
+    return this.byAddress.get(`${group} ${address}`);
+  }
+
   /** What an id means; undefined where none is given. */
   public byIdOf(value: unknown, kind: ResourceKind, place: Place): ResourceEntry | Unknown | undefined {
     if (value === undefined) {

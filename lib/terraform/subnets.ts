@@ -3,12 +3,16 @@ import { compareTexts } from '../azure/text-order';
 import type { Place, ReportProblem, Subnet, Unknown } from '../network/network';
 import { addressTerms } from './address-terms';
 import { Arguments, isKnown } from './arguments';
+import { possibleById } from './possible-owners';
 import { ResourceIndex, ResourceEntry, plainPath } from './resource-index';
 import { endpointPolicies } from './storage-policies';
 import type { ResourceKind } from './kinds';
+import { mayBeSame } from './name-ends';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
+import { addRival, areTwo, doubtRivals, PartSlots, Rival, Rivals } from './rival-associations';
 import { shown } from '../network/shown';
+import type { SubnetPart } from '../network/subnet-parts';
 import { described } from '../network/fields';
 import { Unresolved } from './values';
 import type { OfNetwork, VirtualNetworks } from './virtual-networks';
@@ -29,15 +33,14 @@ const PARTS = [
   },
 ] as const;
 
-type SubnetPart = (typeof PARTS)[number]['part'];
 const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
-type PartSlots = { -readonly [P in SubnetPart]?: string | Unknown };
 type SubnetDraft = Omit<Subnet, SubnetPart> & {
   readonly parts: PartSlots; readonly possible: PartSlots;
   /** Associations that are there or not. */
   readonly perhaps: Map<SubnetPart, readonly string[]>;
+  readonly rivals: Rivals;
   /** What names it, where nothing here makes it. */
   readonly named?: ResourceEntry;
 };
@@ -68,10 +71,11 @@ export class SubnetReader {
     PARTS.flatMap((form) => resources.filter(({ type, mode }) => type === form.type && mode === 'managed')
       .map((resource) => this.association(resource, form))).forEach((association) => this.associate(association));
     this.drafts.forEach((draft) => this.doubtTwins(draft));
+    this.drafts.forEach((draft) => doubtRivals(draft));
     this.useStateOfNetworks(managed);
     const bare = gatewaysWithoutAddress(this.resourceIndex, resources);
     this.drafts.forEach((draft) => this.refuseGroup(draft));
-    return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, named: _named, ...subnet }) => ({
+    return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, rivals: _rivals, named: _named, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
       ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
     }))
@@ -107,7 +111,7 @@ export class SubnetReader {
     }
     this.add(entry, args, isKnown(network) ? this.networks.of(network) : NO_NETWORK);
     this.rest(entry, [...resource.conditions ?? [], ...(isKnown(network) ? network.resource?.conditions ?? [] : [])]);
-    this.putWriteOnly(entry, args);
+    this.putArguments(entry, args);
     resource.givenTo?.forEach((module) => PARTS.forEach(({ part }) => {
       this.mayAssociate(
         [entry], part, `${module} is given ${args.place.resource} and may associate it; resources of modules are not in a configuration`,
@@ -129,10 +133,14 @@ export class SubnetReader {
       args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite ` +
         'each other, so write them in one way');
     }
-    for (const block of args.blocks('subnet')) {
-      const twin = beside.find(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase());
-      if (twin !== undefined && resource.isConfigured('subnet') === true) {
-        this.doubt(twin, args.place);
+    const blocks = args.blocks('subnet');
+    const isUnread = args.gaps.length > 0 && resource.isConfigured('subnet') === true;
+    beside.filter(() => isUnread).forEach((one) => this.doubt(one, args.place));
+    for (const block of blocks) {
+      const twins = resource.isConfigured('subnet') !== true ? []
+        : beside.filter(({ names }) => block.value('name') !== undefined && mayBeSame([block.value('name')], names?.slice(-1)));
+      twins.forEach((one) => this.doubt(one, args.place));
+      if (twins.some(({ name }) => name !== '' && name.toLowerCase() === block.name().toLowerCase())) {
         continue;
       }
       const entry = this.inlineEntry(resource, network, block);
@@ -144,7 +152,7 @@ export class SubnetReader {
       for (const { part, kind, inline } of PARTS) {
         this.put(entry, part, this.keyOf(block.value(inline), kind, block.place), block.place);
       }
-      this.putWriteOnly(entry, block);
+      this.putArguments(entry, block);
     }
   }
 
@@ -171,7 +179,7 @@ export class SubnetReader {
   private add(entry: ResourceEntry, args: Arguments, ofNetwork: OfNetwork): void {
     this.drafts.set(entry.key, {
       key: entry.key, name: entry.name, ...plainPath(entry), ...withoutPath(entry), place: entry.place, ...ofNetwork, parts: {},
-      possible: {}, perhaps: new Map(),
+      possible: {}, perhaps: new Map(), rivals: new Map(),
       addressPrefixes: addressTerms(args, 'address_prefixes', args.texts('address_prefixes'), 'addresses'),
       ...serviceEndpoints(args), ...endpointPolicies(args, this.resourceIndex), ...defaultOutbound(args), ...privateEndpoints(args),
     });
@@ -185,9 +193,10 @@ export class SubnetReader {
     }
   }
 
-  /** Arguments of 5.x that say the same as an association. */
-  private putWriteOnly(entry: ResourceEntry, args: Arguments): void {
+  /** Arguments of 1.x and of 5.x that say the same as an association. */
+  private putArguments(entry: ResourceEntry, args: Arguments): void {
     for (const { part, kind, argument } of PARTS) {
+      this.put(entry, part, this.keyOf(args.value(argument), kind, args.place), args.place);
       const given = args.value(`${argument}_wo`);
       const isSet = given !== undefined || args.value(`${argument}_wo_version`) !== undefined;
       const value = given ?? new Unresolved(`${argument}_wo is set, and Terraform does not write down to what`);
@@ -206,7 +215,7 @@ export class SubnetReader {
       const network = this.resourceIndex.networkOf(named, resource.group);
       this.drafts.set(named.key, {
         key: named.key, name: named.name, ...plainPath(named), place: named.place, addressPrefixes: [],
-        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(),
+        ...network === undefined ? NO_NETWORK : this.networks.of(network), parts: {}, possible: {}, perhaps: new Map(), rivals: new Map(),
         named,
       });
       this.rest(named, network?.resource?.conditions ?? []);
@@ -218,8 +227,10 @@ export class SubnetReader {
     const why = subnet === undefined ? 'subnet_id is missing'
       : isKnown(subnet) ? `subnet_id is ${described(args.value('subnet_id'))}` : subnet.unknown;
     const possible = named === undefined || named.elsewhere !== undefined
-      ? this.resourceIndex.possible('subnet', named?.names, named) : [];
-    this.mayAssociate(possible, part, `${args.place.resource} may be for this subnet: ${why}`);
+      ? possibleById(this.resourceIndex, args.value('subnet_id'), 'subnet', named) : [];
+    const value = this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` };
+    const doubt = `${args.place.resource} may be for this subnet: ${why}`;
+    this.mayAssociate(possible, part, doubt, { value, why: doubt, named });
     if (named === undefined && possible.some(({ key }) => this.drafts.has(key))) {
       return; // each of them says it
     }
@@ -230,18 +241,22 @@ export class SubnetReader {
     this.rest(named, resource.conditions ?? []);
     const { repeatedBy } = resource;
     if (repeatedBy === undefined) {
-      this.put(named, part, this.keyOf(args.value(argument), kind, args.place) ?? { unknown: `${argument} is missing` }, args.place);
+      this.put(named, part, value, args.place);
     } else {
       this.perhaps(named, part, args.place, repeatedBy);
     }
   }
 
   /** What a subnet that is made here has is that of a named one, where both may be the same. */
-  private doubtTwins({ named, possible }: SubnetDraft): void {
+  private doubtTwins(draft: SubnetDraft): void {
+    const { named, possible } = draft;
     for (const { key, why } of named === undefined ? [] : this.resourceIndex.twinsOf(named)) {
       const twin = this.drafts.get(key);
       for (const { part } of PARTS.filter((one) => twin?.parts[one.part] !== undefined || twin?.possible[one.part] !== undefined)) {
         possible[part] ??= { unknown: why };
+        if (twin!.parts[part] !== undefined) {
+          addRival(draft.rivals, part, { value: twin!.parts[part], why }); // what is possible there is possible here for the same reason
+        }
       }
     }
   }
@@ -257,12 +272,16 @@ export class SubnetReader {
     };
   }
 
-  /** What may be associated with subnets that have nothing else for certain. */
-  private mayAssociate(subnets: readonly ResourceEntry[], part: SubnetPart, why: string): void {
+  /** What may be associated with subnets, and what that is. */
+  private mayAssociate(subnets: readonly ResourceEntry[], part: SubnetPart, why: string, by?: Pick<Association, 'named'> & Rival): void {
     for (const { key } of subnets) {
       const draft = this.drafts.get(key);
-      if (draft !== undefined) {
-        draft.possible[part] ??= { unknown: why };
+      if (draft === undefined) {
+        continue;
+      }
+      draft.possible[part] ??= { unknown: why };
+      if (by !== undefined && !areTwo(draft.named, by.named)) {
+        addRival(draft.rivals, part, by);
       }
     }
   }

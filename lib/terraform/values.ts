@@ -22,6 +22,8 @@ export class Unresolved extends UnsaidValue {
    * @param part when it is one of the parts of a text that are separated by `/`: of which value, and which of them
    * @param below when it is an id with the type and the name of something inside: of which value, and what follows it
    * @param ends what the text begins and ends with, as far as that is known
+   * @param pieces what the text is made of, one after the other
+   * @param instances when it is of one of the instances of a resource, and not known of which
    */
   constructor(
     public readonly text: string,
@@ -30,6 +32,8 @@ export class Unresolved extends UnsaidValue {
     public readonly part?: { readonly of: Unresolved; readonly index: number },
     public readonly below?: { readonly of: Unresolved; readonly rest: string },
     public readonly ends?: { readonly first: string; readonly last: string },
+    public readonly pieces?: readonly unknown[],
+    public readonly instances?: ReferenceTarget,
   ) {
     super();
   }

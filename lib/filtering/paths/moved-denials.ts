@@ -9,7 +9,7 @@ import { outboundLists } from './firewalls-passed';
 import { SubnetView } from './subnet-view';
 
 /** Parts of the Internet that are denied. */
-interface Denials {
+interface MovedDenials {
   readonly addresses: IntervalSet;
   readonly hosts: readonly string[];
 }
@@ -18,7 +18,7 @@ interface Denials {
  * Public addresses that only one of two views denies, or that one denies after other rules for the whole Internet, and hosts of network
  * rules. The rest of the Internet has one name, whichever parts of it are denied.
  */
-export function movedDenials(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): Denials {
+export function movedDenials(before: SubnetView | undefined, after: SubnetView | undefined, direction: Direction): MovedDenials {
   if (before === undefined || after === undefined) {
     return { addresses: IntervalSet.NONE, hosts: [] };
   }

@@ -77,20 +77,21 @@ function networkOf(link: Resource, index: ResourceIndex): string | Unknown {
 const NETWORK_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/*$/i;
 
 /** Whether something names a zone that is made here. */
-function areSame({ name, resourceGroup, provider }: NamedZone, zone: MadeZone): 'yes' | 'no' | 'maybe' {
+function areSame({ name, resourceGroup, provider }: NamedZone, zone: MadeZone): Sameness {
   if (name instanceof Unresolved && name.target?.address === zone.address && name.target.group === zone.group) {
     return 'yes';
   }
-  if (typeof name !== 'string' || typeof zone.name !== 'string') {
-    return 'maybe';
-  }
-  const isNamed = name.toLowerCase() === zone.name.toLowerCase();
-  const isInGroup = areSameNames(resourceGroup, zone.resourceGroup);
-  const isByProvider = provider === zone.provider; // with another one it may be in another subscription
-  return !isNamed || isInGroup === 'no' ? 'no' : isInGroup === 'yes' && isByProvider ? 'yes' : 'maybe';
+  const all: Sameness[] = [
+    areSameNames(name, zone.name), areSameNames(resourceGroup, zone.resourceGroup),
+    provider === zone.provider ? 'yes' : 'maybe', // with another one it may be in another subscription
+  ];
+  return LEAST.find((one) => all.includes(one))!;
 }
 
-function areSameNames(one: unknown, other: unknown): 'yes' | 'no' | 'maybe' {
+type Sameness = 'no' | 'maybe' | 'yes';
+const LEAST: readonly Sameness[] = ['no', 'maybe', 'yes'];
+
+function areSameNames(one: unknown, other: unknown): Sameness {
   if (typeof one === 'string' && typeof other === 'string') {
     return one.toLowerCase() === other.toLowerCase() ? 'yes' : 'no';
   }

@@ -1,6 +1,7 @@
 import { showByNames } from '../azure/az-commands';
 import { interfacesElsewhere } from '../filtering/paths/interfaces';
-import { rangesOf, SubnetView } from '../filtering/paths/subnet-view';
+import { SubnetView } from '../filtering/paths/subnet-view';
+import { rangesOf } from '../network/term-ranges';
 import { Network, Place } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
 import { knownInterval, termText } from '../network/address-text';

@@ -35,7 +35,7 @@ interface SideLines {
 }
 
 /**
- * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base beside them;
+ * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base next to them;
  * requirements that are lost; and new findings. Rules that are written in another way, and what is gone, are no alerts.
  */
 export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {

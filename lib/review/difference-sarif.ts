@@ -47,6 +47,7 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
     verdict: difference.verdict, summary: verdictText(difference), base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.requestFiles !== undefined && { requestFiles: head.requestFiles.flat().map(shownPath) }),
     ...(head.serviceTagFiles !== undefined && { serviceTags: head.serviceTagFiles.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };

@@ -79,7 +79,7 @@ test('zones, management subnets, groups of interfaces and rules of network manag
   });
   expect(network.privateDnsZones).toEqual([{ name: 'azurecr.io' }]);
   expect(network.groupsOfInterfaces?.map(({ message }) => message))
-    .toEqual([expect.stringContaining('the security group nsg is of a network interface that the files do not have')]);
+    .toEqual([expect.stringContaining('the security group nsg belongs to a network interface that the files do not have')]);
   expect(problems(network)).toEqual([]);
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });

@@ -5,7 +5,7 @@ import { holdsHost } from './host-patterns';
 import { Knowledge } from './knowledge';
 import type { SeenZones } from './seen-zones';
 
-/** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
+/** What is known of host names besides their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
   /** Answers so far. A host is compared with every rule, so the same is asked again and again. */
   private readonly known = new Map<string, { readonly tags: readonly string[] | undefined; readonly isPublic: boolean }>();

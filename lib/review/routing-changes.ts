@@ -6,13 +6,13 @@ import { intervalText, termText } from '../network/address-text';
 import { Firewall, Peering, Route, Unknown } from '../network/network';
 import { isUnknown, writtenText } from '../network/unknown';
 
-/** What a subnet has beside rules. */
+/** What a subnet has besides rules. */
 export const ROUTING_KINDS = [
   'security group', 'routes', 'resolvers', 'private DNS zones', 'peerings', 'way out', 'service endpoints', 'service endpoint policies',
   'private endpoints', 'network interfaces',
 ] as const;
 
-/** What a subnet has beside rules and that is another one; flows may fare alike. */
+/** What a subnet has besides rules and that is another one; flows may fare alike. */
 export interface RoutingChange {
   readonly subnet: string;
   readonly kind: (typeof ROUTING_KINDS)[number];

@@ -51,7 +51,7 @@ export function networkOf(documents: readonly SourceDocument[]): Network {
   return readDocuments(documents).network;
 }
 
-/** A network, and values that are given beside it. */
+/** A network, and values that are given with it. */
 export interface NetworkRead {
   readonly network: Network;
   /**

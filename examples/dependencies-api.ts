@@ -3,8 +3,8 @@ import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { join } from 'node:path';
 import { Cloud, Edition, FirewallPolicyRules, MachineLearning, OutboundDependencies } from '../lib';
 
-// What a workspace said that it needs, beside what is documented. The answer was saved in a file, so that it is reviewed
-// with the rules that come from it; this one is made up.
+// A workspace can say what it needs in addition to the documented requirements. Its answer is saved in a file, so that people review it
+// together with the rules that come from it. This answer is made up.
 const app = new App();
 const stack = new TerraformStack(app, 'dependencies-api');
 new AzurermProvider(stack, 'azurerm', { features: [{}] });

@@ -14,8 +14,8 @@ import {
   VerifyRequirements,
 } from '../lib';
 
-// A firewall in a hub and two spokes behind it. The spokes are a stack of their own: what they need of the hub crosses
-// from stack to stack as references.
+// A hub with a firewall, and two spokes whose traffic goes through it. The spokes have a stack of their own, and refer to what they need
+// from the stack of the hub.
 const REGION = 'westus2';
 const HUB_SPACE = '10.0.0.0/16';
 

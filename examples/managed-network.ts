@@ -12,8 +12,8 @@ import { App, LocalBackend, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cloud, Edition, MachineLearning, ManagedNetworkRules, Scenario } from '../lib';
 
-// A workspace whose network Azure manages, with only approved outbound traffic. The rules are what the requirements need
-// beside those that Azure adds itself; the queue of the storage account, for batch endpoints, has a private endpoint rule.
+// A workspace whose network Azure manages, with only approved outbound traffic. Azure adds some rules itself, and this app adds the others
+// that the requirements need. Batch endpoints need a private endpoint rule for the queue of the storage account.
 const REGION = 'westus2';
 
 class ManagedNetworkStack extends TerraformStack {

@@ -8,7 +8,7 @@ const ROOT = join(SITE, '..');
 const CONTENT = join(SITE, 'content');
 const REPOSITORY = 'https://github.com/cdktf-azureml-network/cdktf-azureml-network/blob/main/';
 
-/** Pages beside docs/, and what they are called on the site. */
+/** Pages outside docs/, and what they are called on the site. */
 const OTHERS = { 'README.md': 'index.md', 'CONTRIBUTING.md': 'contributing.md', 'SECURITY.md': 'security.md', 'CHANGELOG.md': 'changelog.md' };
 
 const pages = new Map([
@@ -72,8 +72,9 @@ for (const [source, page] of pages) {
   const text = readFileSync(join(ROOT, source), 'utf8');
   const path = join(CONTENT, page);
   mkdirSync(dirname(path), { recursive: true });
-  const slug = page === 'index.md' ? '---\nslug: /\n---\n\n' : '';
-  writeFileSync(path, slug + converted(source, text));
+  // The picture of the first page needs the width of the table of contents too.
+  const front = page === 'index.md' ? '---\nslug: /\nhide_table_of_contents: true\n---\n\n' : '';
+  writeFileSync(path, front + converted(source, text));
   parts.push(...partsOf(page, text));
 }
 writeFileSync(join(SITE, 'src', 'search-index.json'), JSON.stringify(parts.map((part, id) => ({ id, ...part }))));

@@ -223,5 +223,5 @@ test('DNS servers, private zones, hosts of private endpoints and groups of inter
   } });
   const interfaces = network.interfaces?.map(({ name, securityGroup }) => [name, securityGroup]);
   expect([network.subnets[0]!.dnsServers, network.privateDnsZones, interfaces, problems(network)])
-    .toEqual([['10.9.0.4'], ['a.org', 'x.b.org'], [['n', GROUP.toLowerCase()]], []]);
+    .toEqual([['10.9.0.4'], [{ name: 'a.org' }, { name: 'x.b.org' }], [['n', GROUP.toLowerCase()]], []]);
 });

@@ -118,7 +118,7 @@ test.each(BESIDE)('a number beside what CDK for Terraform takes for a part of it
   const stack = newStack();
   const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });
   new SecurityGroup(stack, 'Group', { requirements: signIn(), ...PLACE, name: text.replace('N', String(numberValue)) });
-  expect(problemsOf(stack)).toEqual([expect.stringContaining('name: has a reference to a number beside')]);
+  expect(problemsOf(stack)).toEqual([expect.stringContaining('name: has a reference to a number next to')]);
 });
 
 test('before references are known, annotations say that they are some', () => {

@@ -241,8 +241,8 @@ describe('an IP group that is empty', () => {
 test('address ranges that differ from those of the files are said', () => {
   const { all } = verified(base([]), {}, ['10.3.9.0/24']);
   expect(all.filter((line) => line.includes('address prefixes'))).toEqual([
-    'input-not-understood | s address prefixes | The subnet is said to have 10.3.9.0/24, and in the files it has 10.3.1.0/24. ' +
-      'The answers are for those of the files; correct the ones that are not right.',
+    'input-not-understood | s address prefixes | The request gives the subnet 10.3.9.0/24, and the files give it 10.3.1.0/24. ' +
+      'The answers use those in the files. Correct the ones that are wrong.',
   ]);
   expect(verified(base([]), {}, ['10.3.1.0/25', '10.3.1.128/25']).all.filter((line) => line.includes('address prefixes'))).toEqual([]);
 });

@@ -74,8 +74,8 @@ test.each<[string, Configuration, string]>([
       azurerm_network_security_rule: { r: { ...SEPARATE, network_security_group_name: '${data.azurerm_network_security_group.g.name}' } },
     },
     data: { azurerm_network_security_group: { g: { ...RG, name: 'nsg' } } },
-  } as Configuration, 'not all rules of the security group nsg were read, so no priority is known to be free; give the JSON of ' +
-    '"az network nsg show" for it beside the files'],
+  } as Configuration, 'not all rules of the security group nsg were read, so no priority is known to be free; also give the JSON of ' +
+    '"az network nsg show" for it'],
 ])('where nothing can be suggested, it says why: %s', (_, json, why) => {
   const { suggested, nothing } = suggest({ network: readOf(json), options: OPTIONS });
   expect(suggested).toEqual([]);

@@ -279,7 +279,7 @@ test('rules that the user wrote inline and alone are a problem in a plan too', (
     },
   ], { resources: [block('azurerm_network_security_group.g', { security_rule: [] }), block('azurerm_network_security_rule.r', {})] });
   expect(problems(network)).toEqual([
-    expect.stringMatching(/^azurerm_network_security_group\.g security_rule: azurerm_network_security_rule\.r stands alone beside/),
+    expect.stringMatching(/^azurerm_network_security_group\.g security_rule: azurerm_network_security_rule\.r is a separate resource, and/),
   ]);
 });
 

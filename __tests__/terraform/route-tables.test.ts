@@ -54,8 +54,8 @@ test('routes that stand alone beside inline ones are a problem', () => {
     azurerm_route: { r: { ...DEFAULT, name: 'b', address_prefix: '10.0.0.0/8', resource_group_name: 'rg', route_table_name: 'rt' } },
   });
   expect(problems(network)).toEqual([
-    'azurerm_route_table.t route: azurerm_route.r stands alone beside the routes that are inline; they overwrite each other, so write ' +
-      'them in one way',
+    'azurerm_route_table.t route: azurerm_route.r is a separate resource, and the routes are also inline; they overwrite each other, ' +
+      'so write them in one way',
   ]);
 });
 

@@ -180,8 +180,8 @@ test.each<[name: string, rules: object[]]>([
   const network = configured({ ...group({ security_rule: inline }), azurerm_network_security_rule: { a: standalone() } });
   expect(onlyGroup(network).rules).toHaveLength(inline.length + 1);
   expect(problems(network)).toEqual([
-    'azurerm_network_security_group.g security_rule: azurerm_network_security_rule.a stands alone beside the security rules that are ' +
-      'inline; they overwrite each other, so write them in one way',
+    'azurerm_network_security_group.g security_rule: azurerm_network_security_rule.a is a separate resource, and the security rules are ' +
+      'also inline; they overwrite each other, so write them in one way',
   ]);
 });
 

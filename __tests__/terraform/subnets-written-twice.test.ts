@@ -29,7 +29,8 @@ test.each(['s', 'S'])('is one subnet, and what it has is not known: %s', (name) 
   expect(outcome).toBe('unknown');
   expect(steps[0]!.text).toContain('azurerm_subnet.s and azurerm_virtual_network.v both make the subnet, and overwrite each other');
   expect(network.problems.map(({ message }) => message))
-    .toEqual([expect.stringContaining('is made beside the subnets that the virtual network has inline; they overwrite each other')]);
+    .toEqual([expect.stringContaining('is a separate resource, and the virtual network also has subnets inline; ' +
+      'they overwrite each other')]);
 });
 
 test('another one beside it leaves the subnet as it is', () => {

@@ -78,8 +78,8 @@ test('a subnet in both ways is a problem', () => {
     azurerm_subnet: { s: SUBNET },
   });
   expect(problems(network)).toEqual([
-    'azurerm_virtual_network.v subnet: azurerm_subnet.s is made beside the subnets that the virtual network has inline; they overwrite ' +
-      'each other, so write them in one way',
+    'azurerm_virtual_network.v subnet: azurerm_subnet.s is a separate resource, and the virtual network also has subnets inline; they ' +
+      'overwrite each other, so write them in one way',
   ]);
 });
 

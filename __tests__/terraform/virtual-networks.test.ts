@@ -77,9 +77,9 @@ test('zones, management subnets, groups of interfaces and rules of network manag
     },
     azurerm_firewall: { f: { name: 'fw', resource_group_name: 'rg', sku_tier: 'Standard', management_ip_configuration: [{ name: 'm' }] } },
   });
-  expect(network.privateDnsZones).toEqual(['azurecr.io']);
+  expect(network.privateDnsZones).toEqual([{ name: 'azurecr.io' }]);
   expect(network.groupsOfInterfaces?.map(({ message }) => message))
-    .toEqual([expect.stringContaining('the security group nsg is of a network interface that the files do not have')]);
+    .toEqual([expect.stringContaining('the security group nsg belongs to a network interface that the files do not have')]);
   expect(problems(network)).toEqual([]);
   expect(network.firewalls.map(({ hasManagementSubnet }) => hasManagementSubnet)).toEqual([true]);
 });
@@ -100,7 +100,59 @@ test.each<[what: string, resources: Record<string, Record<string, unknown>>, zon
   ] }] } }, azurerm_private_dns_zone: { z: { name: 'c.org' } } }, ['b.org', 'c.org'], ['']],
 ])('private zones: %s', (_, resources, zones, ends) => {
   const network = configured(resources);
-  expect([network.privateDnsZones, network.unknownPrivateZones]).toEqual([zones, ends]);
+  expect([network.privateDnsZones?.map(({ name }) => name), network.unknownPrivateZones]).toEqual([zones, ends]);
+});
+
+const ZONE = { name: 'privatelink.a.org', resource_group_name: 'dns' };
+const link = (to: string, more: object = {}): object => ({
+  name: 'l', resource_group_name: 'dns', private_dns_zone_name: '${azurerm_private_dns_zone.z.name}', virtual_network_id: to, ...more,
+});
+const HUB_ID = '${azurerm_virtual_network.hub.id}';
+const SPOKE_ID = '${azurerm_virtual_network.spoke.id}';
+const TO_HUB = link(HUB_ID);
+const TO_SPOKE = link(`${NETWORK}/virtualNetworks/Spoke`);
+const unknown = expect.objectContaining({ unknown: expect.stringContaining('not known') }) as unknown;
+
+test.each<[what: string, zones: Record<string, object>, links: Record<string, object>, more: object, linkedTo: unknown]>([
+  ['none in the files', { z: ZONE }, {}, {}, [['a.org', undefined]]],
+  ['one, by reference', { z: ZONE }, { l: TO_HUB }, {}, [['a.org', ['rg/hub']]]],
+  ['two, one by an id', { z: ZONE }, { l: TO_HUB, m: TO_SPOKE }, {}, [['a.org', ['rg/hub', 'rg/spoke']]]],
+  ['by the name of the zone', { z: ZONE }, { l: link(HUB_ID, { private_dns_zone_name: 'PrivateLink.a.org' }) }, {},
+    [['a.org', ['rg/hub']]]],
+  ['of a zone of this name in another resource group', { z: ZONE },
+    { l: TO_HUB, m: link(SPOKE_ID, { private_dns_zone_name: 'privatelink.a.org', resource_group_name: 'x' }) },
+    {}, [['a.org', undefined]]],
+  ['to a network that is not known', { z: ZONE }, { l: link('${var.network}') }, {}, [['a.org', [unknown]]]],
+  ['of a zone that is not known', { z: ZONE }, { l: TO_HUB, m: link(SPOKE_ID, { private_dns_zone_name: '${var.z}' }) }, {},
+    [['a.org', ['rg/hub', 'rg/spoke']]]],
+  ['one for each of unknown networks', { z: ZONE }, { l: link('${each.value}', { for_each: '${var.networks}' }) }, {},
+    [['a.org', [unknown]]]],
+  ['and a record in the zone', { z: ZONE }, { l: TO_HUB }, { azurerm_private_dns_a_record: {
+    r: { name: 'x', zone_name: '${azurerm_private_dns_zone.z.name}', resource_group_name: 'dns', records: ['10.1.1.5'] },
+  } }, [['a.org', ['rg/hub']]]],
+  ['and an endpoint of the zone', { z: ZONE }, { l: TO_HUB }, { azurerm_private_endpoint: {
+    e: { name: 'e', private_dns_zone_group: [{ name: 'g', private_dns_zone_ids: ['${azurerm_private_dns_zone.z.id}'] }] },
+  } }, [['a.org', ['rg/hub']]]],
+  ['and an endpoint of a zone of this name elsewhere', { z: ZONE }, { l: TO_HUB }, { azurerm_private_endpoint: {
+    e: { name: 'e', private_dns_zone_group: [{ name: 'g', private_dns_zone_ids: [`${NETWORK}/privateDnsZones/privatelink.a.org`] }] },
+  } }, [['a.org', undefined]]],
+  ['of two zones, one of each', { z: ZONE, y: { ...ZONE, resource_group_name: 'other' } },
+    { l: TO_HUB, m: link(SPOKE_ID, { private_dns_zone_name: '${azurerm_private_dns_zone.y.name}',
+      resource_group_name: 'other' }) }, {}, [['a.org', ['rg/hub']], ['a.org', ['rg/spoke']]]],
+  ['beside a module that is not read', { z: ZONE }, { l: TO_HUB }, { module: { m: { source: 'x/y/z' } } }, [['a.org', undefined]]],
+])('links of a private zone: %s', (_, azurerm_private_dns_zone, azurerm_private_dns_zone_virtual_network_link, { module, ...more }: {
+  module?: object;
+}, expected) => {
+  const resources = { ...NETWORKS, azurerm_private_dns_zone, azurerm_private_dns_zone_virtual_network_link, ...more };
+  const { privateDnsZones = [] } = configured(resources, module === undefined ? {} : { module });
+  expect(privateDnsZones.map(({ name, linkedTo }) => [name, linkedTo])).toEqual(expected);
+});
+
+test('a zone that is looked up may have links elsewhere', () => {
+  const { privateDnsZones } = configured({ ...NETWORKS, azurerm_private_dns_zone_virtual_network_link: {
+    l: link('${azurerm_virtual_network.hub.id}', { private_dns_zone_name: '${data.azurerm_private_dns_zone.z.name}' }),
+  } }, { data: { azurerm_private_dns_zone: { z: ZONE } } });
+  expect(privateDnsZones).toEqual([{ name: 'a.org' }]);
 });
 
 test('what is made in the words of Azure Resource Manager, by templates or by network managers is said not to be read', () => {

@@ -1,7 +1,8 @@
 import { knownInterval } from '../network/address-text';
-import type { Network, NetworkInterface } from '../network/network';
+import type { Network, NetworkInterface, Unknown } from '../network/network';
+import { distinctZones, PrivateDnsZone, zoneName } from '../network/private-zone';
 import { nameIn } from './arm-id';
-import type { Inventory } from './inventory';
+import type { Inventory, Listed } from './inventory';
 import { pathPart } from './owned';
 
 /**
@@ -34,12 +35,27 @@ const ZONES = 'microsoft.network/privatednszones';
 
 /** Names below which hosts are at private addresses: those of private DNS zones, and the hosts that private endpoints stand for. */
 export function exportedPrivateZones(inventory: Inventory): Pick<Network, 'privateDnsZones'> {
-  const linked = inventory.all(`${ZONES}/virtualnetworklinks`).map(({ id }) => nameIn(id.parent!));
+  const links = inventory.partsByOwner(`${ZONES}/virtualnetworklinks`);
+  const linked = [...links].map(([owner]) => owner).filter((owner) => inventory.find(owner) === undefined).map(nameIn);
   const hosts = inventory.all('microsoft.network/privateendpoints').flatMap((endpoint) =>
     inventory.membersOf(endpoint).parts('customDnsConfigs').map((config) => config.text('fqdn')));
-  const names = [...inventory.all(ZONES).map(({ name }) => name), ...linked, ...hosts].filter((name) => typeof name === 'string');
-  const zones = [...new Set(names.map((name) => name.toLowerCase().replace(/^privatelink\./, '')))].sort();
+  const open = [...linked, ...hosts].filter((name) => typeof name === 'string');
+  const zones = distinctZones([
+    ...inventory.all(ZONES).map((zone) => ({ name: zoneName(zone.name), ...linksOf(zone, links.get(zone.id.key) ?? [], inventory) })),
+    ...open.map((name) => ({ name: zoneName(name) })),
+  ]);
   return zones.length === 0 ? {} : { privateDnsZones: zones };
+}
+
+const UNKNOWN: Unknown = { unknown: 'the virtual network of a link is not known here' };
+
+/** The virtual networks of a zone, where the files have all of its links. Source: Azure REST API, private DNS 2024-06-01. */
+function linksOf(zone: Listed, links: readonly Listed[], inventory: Inventory): Pick<PrivateDnsZone, 'linkedTo'> {
+  const count = inventory.membersOf(zone).value('numberOfVirtualNetworkLinks');
+  return count !== links.length ? {} : { linkedTo: links.map((link) => {
+    const id = inventory.membersOf(link).reference('virtualNetwork');
+    return (typeof id === 'string' ? pathPart(id.toLowerCase()).path : undefined) ?? UNKNOWN;
+  }) };
 }
 
 /** Subnets that private endpoints are in. */

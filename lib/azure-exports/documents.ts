@@ -94,7 +94,7 @@ function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
   return { ...(typeof total === 'number' && { total }), ...(hasMore && { isCut: true }) };
 }
 
-/** Rows of a table as objects. Cells beside the columns would have no meaning. */
+/** Rows of a table as objects. Cells next to the columns would have no meaning. */
 function rowsOf(file: string, data: unknown): { items: unknown[] } {
   const names = (member(data, 'columns') as unknown[]).map((column) => member(column, 'name'));
   if (!names.every((name): name is string => typeof name === 'string') || new Set(names).size < names.length) {

@@ -76,7 +76,7 @@ function ofInterface({ file, items }: ExportDocument, report: ReportProblem): Ef
     const [end] = subnets;
     if (subnets.size !== 1 || typeof nic !== 'string') {
       report({ file, resource: shown(id) }, 'it is the security group of a network interface, and the answer does not name ' +
-        `${typeof nic === 'string' ? 'its subnet, whose group may be missing' : 'the interface'}; give "az network nic show" beside it`);
+        `${typeof nic === 'string' ? 'its subnet, whose group may be missing' : 'the interface'}; also give "az network nic show"`);
       return [{ group }];
     }
     const key = parseArmId(nic)?.key ?? nic.toLowerCase();

@@ -6,6 +6,7 @@ import type {
 } from '../network/network';
 import type { FirewallInstance } from '../network/firewall-instance';
 import { byPriority } from '../network/order';
+import { intervalsOf } from '../network/term-ranges';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import { RuleExportReader } from './exported-collections';
@@ -83,8 +84,7 @@ export class FirewallExportReader {
     return firewall.parts('ipConfigurations').flatMap((one) => {
       const id = one.reference('subnet');
       const subnet = id === undefined || isUnknown(id) ? undefined : this.inventory.find(id);
-      return subnet === undefined ? [] : prefixesOf(this.inventory.membersOf(subnet))
-        .flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+      return subnet === undefined ? [] : intervalsOf(prefixesOf(this.inventory.membersOf(subnet)));
     });
   }
 

@@ -21,6 +21,7 @@ const NAMES = [
   'frontendIPConfigurations', 'frontendIPConfiguration', 'publicIPAddress', 'publicIPPrefix', 'backendAddressPools', 'backendAddressPool',
   'backendIPConfigurations', 'outboundRules', 'loadBalancingRules', 'disableOutboundSnat',
   'serviceEndpointPolicyDefinitions', 'serviceResources', 'serviceAlias', 'contextualServiceEndpointPolicies',
+  'numberOfVirtualNetworkLinks', 'virtualNetwork',
   'customDnsConfigs', 'fqdn', 'enableInternetSecurity', 'sources', 'destinations', 'addressPrefixType',
 ];
 

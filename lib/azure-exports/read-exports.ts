@@ -25,7 +25,7 @@ import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
 import { exportedDnatRules } from './translations';
 
-/** What is known beside the files. */
+/** What is known besides the files. */
 interface Beside {
   /** Ids: exports of resource groups do not say of which group they are. */
   readonly ids?: readonly string[];

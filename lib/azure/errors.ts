@@ -27,7 +27,7 @@ export interface InputProblem {
   readonly detail?: string;
 }
 
-/** Where an error belongs, beside its argument. */
+/** Where an error belongs, besides its argument. */
 interface ErrorContext {
   /** What stands before the message: the path of a construct, or a file and a line. */
   readonly place?: string | undefined;

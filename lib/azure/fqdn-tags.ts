@@ -1,5 +1,6 @@
 import { nearest } from './errors';
-import { isBelow, mayBeMicrosofts } from './tag-contents';
+import { isBelow } from './host-domains';
+import { mayBeMicrosofts } from './tag-contents';
 
 /**
  * FQDN tags of Azure Firewall. Azure keeps their lists, each of hosts that a service of Microsoft needs.

@@ -18,5 +18,5 @@ export const PLATFORM_SERVICES: readonly PlatformService[] = [
   { tag: 'AzurePlatformLKM', what: 'licensing of Windows', protocols: ['TCP'], port: 1688 },
 ];
 
-/** Virtual addresses of the host. What they have beside the services above, such as DHCP and the health of the machine, no tag names. */
+/** Virtual addresses of the host. What they have besides the services above, such as DHCP and the health of the machine, no tag names. */
 export const PLATFORM_ADDRESSES: readonly string[] = ['168.63.129.16', '169.254.169.254'];

@@ -32,6 +32,11 @@ export function portText({ first, last }: PortInterval): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
+/** A text that only the same list of ports has. */
+export function portsKey(ports: readonly PortInterval[] = []): string {
+  return ports.map(portText).join();
+}
+
 /** What a sentence says about ports that are shown as `8787, 18881`: one is "port 80". */
 export function portsWords(shown: string): string {
   return `${/^\d+$/.test(shown) ? 'port' : 'ports'} ${shown}`;

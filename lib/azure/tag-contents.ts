@@ -1,3 +1,5 @@
+import { isBelow } from './host-domains';
+
 /**
  * What can be at the addresses of a service tag.
  *
@@ -50,11 +52,4 @@ const PRIVATE_LINK = [
 /** Whether Azure has private endpoints for hosts of this name. */
 export function hasPrivateLink(host: string): boolean {
   return PRIVATE_LINK.some((domain) => isBelow(host, domain));
-}
-
-/** Whether a host, or a wildcard, is a domain or below it, or holds some that are. */
-export function isBelow(host: string, domain: string): boolean {
-  const name = host.toLowerCase();
-  const plain = name.replace(/^\*\.?/, '');
-  return plain === domain || plain.endsWith(`.${domain}`) || (name.startsWith('*') && domain.endsWith(plain));
 }

@@ -187,7 +187,7 @@ function addDiff(program: Command, { output, end }: Running): void {
     .usage('[options] BASE HEAD, or [options] --plan FILE')
     .argument('[paths...]', 'BASE and HEAD: each a file or a folder as for verify')
     .option('--plan <file>', 'the output of "terraform show -json" for a plan: its prior state and its planned values')
-    .option('--base <paths...>', 'files and folders of the base, if there are several, or besides BASE or --plan')
+    .option('--base <paths...>', 'files and folders of the base, if there are several, or as well as BASE or --plan')
     .option('--head <paths...>', 'the same for the head')
     .addOption(sharedOption('deployment', ', with the requirements; without it, nothing counts as asked for'))
     .option('--base-deployment <file>', 'deployment file of the base, if it is another one')

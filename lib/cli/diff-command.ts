@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { InputError } from '../azure/errors';
+import { InputError, printable } from '../azure/errors';
 import { Deployment } from '../deployment/deployment';
 import { unreadable } from '../input/paths';
 import { ServiceTagFile } from '../input/service-tag-file';
@@ -9,7 +9,7 @@ import { differenceMarkdown } from '../review/difference-markdown';
 import { differenceSarif } from '../review/difference-sarif';
 import { differenceText } from '../review/difference-text';
 import { DifferenceHead } from '../review/difference-words';
-import { Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
+import { ComparedRequest, Difference, networkDifference, DifferenceVerdict, VERDICTS } from '../review/network-difference';
 import { Paint, PLAIN } from '../review/paint';
 import { differenceWithLines } from '../review/places-with-lines';
 import { ResourceLines } from '../review/resource-lines';
@@ -17,6 +17,7 @@ import { tagDifference } from '../review/tag-difference';
 import { planSides, sensitiveOf } from '../terraform/plan-sides';
 import type { SourceDocument } from '../terraform/resource';
 import { VerificationRequest } from '../verification/request';
+import { requestFilesAt } from '../verification/request-file';
 import { EXIT } from './exit';
 import { checkStandardInput, requestFor, Shown, withValues } from './verify-command';
 
@@ -65,18 +66,20 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
   const sides = plan === undefined ? undefined : planSides(plan);
   const deployment = file === undefined ? undefined : Deployment.fromFile(file);
   const baseDeployment = baseFile === undefined ? deployment : Deployment.fromFile(baseFile);
+  const isThere = base.filter((path) => !isMissing(path, options));
+  const isNew = plan === undefined && isThere.length === 0;
+  const written = file === undefined && plan === undefined ? writtenFiles(isThere, head, isNew) : NOTHING_WRITTEN;
   const request = (of: Deployment | undefined, from: readonly string[], document: SourceDocument | undefined): VerificationRequest =>
     withValues({
       ...(of === undefined ? withoutDeployment(tags) : requestFor(of, from, tags)),
       source: { paths: from, ...(document !== undefined && { documents: [document] }) },
     }, varFile);
-  const isThere = base.filter((path) => !isMissing(path, options));
-  const isNew = plan === undefined && isThere.length === 0;
-  const before = isNew ? undefined : request(baseDeployment, isThere, sides?.before);
-  const after = request(deployment, head, sides?.after);
-  const difference = tagsOfHead === undefined ? networkDifference(before, after)
+  const before = isNew ? undefined : { ...request(baseDeployment, isThere, sides?.before), requestFiles: written.base };
+  const after: ComparedRequest = { ...request(deployment, head, sides?.after), requestFiles: written.head };
+  const compared = tagsOfHead === undefined ? networkDifference(before, after)
     : before === undefined ? networkDifference(before, { ...after, serviceTags: ServiceTagFile.fromFile(tagsOfHead) })
     : tagDifference(before, after, [before.serviceTags!, ServiceTagFile.fromFile(tagsOfHead)]);
+  const difference = { ...compared, notes: [...written.notes, ...compared.notes] };
   const named = (side: string, those: readonly string[]): string =>
     [...(plan === undefined ? [] : [`${side} of ${plan}`]), ...those].join(', ');
   const missing = base.filter((path) => !isThere.includes(path));
@@ -88,11 +91,34 @@ export function diffCommand(given: readonly string[], options: DiffCommandOption
     head: named('planned values', head),
     headFiles: [...(plan === undefined ? [] : [plan]), ...head], isPlan: plan !== undefined,
     ...(file !== undefined && { deployment: file }), ...(baseFile !== undefined && { baseDeployment: baseFile }),
+    ...(written.head.length > 0 && { requestFiles: [written.base, written.head] as const }),
     ...(tags !== undefined && tagsOfHead !== undefined && { serviceTagFiles: [tags, tagsOfHead] }),
   };
   const hidden = sensitiveOf([...isThere, ...head]);
   const shown = (sides === undefined ? hidden : hidden.and(sides.sensitive)).without(differenceWithLines(difference));
   return { text: FORMATTERS[format](heading, shown, version, paint), exit: exitOf(difference.verdict, failOn) };
+}
+
+/** The files of both sides in which apps have written what they ask, and what to know of them. */
+interface WrittenFiles {
+  readonly base: readonly string[];
+  readonly head: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const NOTHING_WRITTEN: WrittenFiles = { base: [], head: [], notes: [] };
+
+/** What only one side asks for says nothing of the other. */
+function writtenFiles(base: readonly string[], head: readonly string[], isNew: boolean): WrittenFiles {
+  const [ofBase, ofHead] = [requestFilesAt(base), requestFilesAt(head)];
+  if (ofHead.length > 0 && (isNew || ofBase.length > 0)) {
+    return { base: ofBase, head: ofHead, notes: [] };
+  }
+  const [side, other] = ofHead.length > 0 ? ['head', 'base'] : ['base', 'head'];
+  return ofBase.length + ofHead.length === 0 ? NOTHING_WRITTEN : { ...NOTHING_WRITTEN, notes: [
+    `only the ${side} has what its app asks for, in ${[...ofBase, ...ofHead].map(printable).join(', ')}: nothing counts as asked for; ` +
+      `synthesize the ${other} with requestFile too, or give --deployment`,
+  ] };
 }
 
 /** A network that a pull request adds has no base; that has to be said, because a wrong path looks just like it. */

@@ -29,7 +29,7 @@ const CARRIED: readonly ExitCode[] = [
   { code: EXIT.differences, meaning: 'some requirements are not carried; standard error names them' },
 ];
 
-/** What each command can end with beside that: the one table that the help and the documentation are made from. */
+/** What each command can end with besides that: the one table that the help and the documentation are made from. */
 export const EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   'requirements': [DONE],
   'lookup': [

@@ -46,7 +46,7 @@ export const SHARED_OPTIONS = {
 
 /**
  * An option that several commands have.
- * @param own what it means for one command beside that
+ * @param own what it means for one command besides that
  */
 export function sharedOption(name: keyof typeof SHARED_OPTIONS, own = ''): Option {
   const [flags, meaning, choices]: readonly [string, string, (readonly string[])?] = SHARED_OPTIONS[name];

@@ -8,7 +8,7 @@ const STEP = 1000;
 const [SHOWN, DONE, WRITING] = [1, 2, 3] as const;
 
 /**
- * Runs beside the command, which works without a pause and so cannot tell the time itself. It writes to the terminal on its own, and to
+ * Runs next to the command, which works without a pause and so cannot tell the time itself. It writes to the terminal on its own, and to
  * nothing once the command is done.
  */
 const CLOCK = `

@@ -74,7 +74,7 @@ interface AskedRequest {
   readonly deployment?: Deployment;
 }
 
-/** What is asked by a deployment file, by options instead of one, or else by the app that has written it beside its JSON. */
+/** What is asked by a deployment file, by options instead of one, or else by the app that has written it next to its JSON. */
 export function askedOf(paths: readonly string[], options: Omit<VerifyCommandOptions, 'format' | 'suggest'>): AskedRequest {
   const { deployment: file, serviceTags, resolve, varFile } = options;
   const stated = (asked: VerificationRequest): VerificationRequest => withValues(withResolved(asked, resolve), varFile);

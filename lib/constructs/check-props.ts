@@ -21,7 +21,7 @@ const CURRENT_ITEM = /[$%]\{[^}]*\b(?:each\.(?:value|key)|count\.index)\b/;
 const OF_ITERATOR = 'is what an iterator or a count gives, which has a value only in resources that it makes; give a value that is the ' +
   'same for all';
 
-const OF_NUMBER = 'has a reference to a number beside a digit or one of - . + |, which CDK for Terraform takes for a part of the ' +
+const OF_NUMBER = 'has a reference to a number next to a digit or one of - . + |, which CDK for Terraform takes for a part of the ' +
   'reference; write Token.asString(...) around the number';
 
 /**

@@ -7,11 +7,11 @@ import { REPORT_FILES } from '../review/report/report-format';
 import { REQUEST_FILE } from '../verification/request-file-name';
 import { folderOf } from './app-documents';
 
-/** All that this library writes beside the JSON of a stack. */
+/** All that this library writes next to the JSON of a stack. */
 const NAMES = [REQUEST_FILE, ...Object.values(REPORT_FILES)];
 
 /**
- * Writes files beside the JSON of a stack, and removes those of an earlier synthesis that nobody asks for now: what they say is no
+ * Writes files next to the JSON of a stack, and removes those of an earlier synthesis that nobody asks for now: what they say is no
  * longer so.
  *
  * @param texts by the names of the files

@@ -45,7 +45,7 @@ export interface NatGatewayAssociationsOptions {
   readonly subnets?: { [name: string]: string };
 }
 
-/** The requirements that a construct has annotated for a gateway. Kept beside it, because anybody can make an `INatGateway`. */
+/** The requirements that a construct has annotated for a gateway. Kept next to it, because anybody can make an `INatGateway`. */
 const ADVISED = new WeakMap<INatGateway, RequirementSet>();
 
 /** Says what a gateway does not filter or carry, and annotates it. */

@@ -3,7 +3,7 @@ import {
 } from 'cdktf';
 import { IConstruct } from 'constructs';
 
-/** The marks that CDK for Terraform writes tokens as. What is an expression beside them was written by hand. */
+/** The marks that CDK for Terraform writes tokens as. What is an expression next to them was written by hand. */
 const TOKENS = /[$#]\{TfToken\[[^\]]*\]\}/g;
 
 /**

@@ -389,7 +389,7 @@ function withSources<T extends { sources?: string[]; sourceIpGroupIds?: string[]
   return isStated || subnet === undefined ? options : { ...options, sources: subnet.filter((prefix) => !isIpv6(prefix)) };
 }
 
-/** The options of a route table beside a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */
+/** The options of a route table next to a NAT gateway: the way out is known, and routes to the Internet work in a private subnet. */
 function withNatGateway<T extends EgressRoutingOptions>(options: T, gateway: INatGateway | undefined): T {
   if (gateway === undefined) {
     return options;

@@ -17,7 +17,7 @@ interface PartKind {
 
 const NAME = { inputs: ['name'], words: ([name]: readonly string[]) => `the name ${name}` };
 
-/** The separate resources for rules and routes that apps write beside those of this library. */
+/** The separate resources for rules and routes that apps write besides those of this library. */
 export const SEPARATE_RULES: PartKind = {
   type: 'azurerm_network_security_rule', owner: 'azurerm_network_security_group', ownerInput: 'networkSecurityGroupName',
   unique: [NAME, { inputs: ['direction', 'priority'], words: ([direction, priority]) => `the priority ${priority} (${direction})` }],

@@ -15,7 +15,7 @@ import { DEPLOYMENTS, SECURED } from './verified-constructs';
 /** What somebody states for the verification of a stack. */
 export interface Stated extends VerificationOptions {
   readonly subnets?: readonly VerifiedSubnetProps[];
-  /** Whether what is asked is written beside the JSON of the stack. */
+  /** Whether what is asked is written next to the JSON of the stack. */
   readonly requestFile?: boolean;
   /** Forms of the report that is written there. */
   readonly reportFormats?: readonly ReportFormat[];

@@ -55,7 +55,7 @@ export class StackVerification {
   }
 
   /**
-   * What is asked of the whole stack, whatever the scope of its aspects, with what is stated beside them.
+   * What is asked of the whole stack, whatever the scope of its aspects, with what is stated besides them.
    *
    * @param documents made when aspects were applied
    */
@@ -125,7 +125,7 @@ export class StackVerification {
     return failures;
   }
 
-  /** What is written beside the JSON, also of a stack that fails, because it says why. */
+  /** What is written next to the JSON, also of a stack that fails, because it says why. */
   private write(
     stated: readonly Stated[], request: VerificationRequest, json: unknown, reports: ReadonlyMap<string, string>,
   ): void {

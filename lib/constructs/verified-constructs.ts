@@ -12,7 +12,7 @@ export interface SecuredFacts extends Omit<VerifiedSubnetProps, 'name'> {
   readonly serviceTagFile?: ServiceTagFile;
 }
 
-/** Constructs that secure a subnet. Kept beside them, because the verification is made by others and they do not know it. */
+/** Constructs that secure a subnet. Kept next to them, because the verification is made by others and they do not know it. */
 export const SECURED = new WeakMap<IConstruct, SecuredFacts>();
 
 /** Stacks that are made from a deployment file. */

@@ -31,7 +31,7 @@ const BOOLEAN = { type: 'boolean' };
 const said = (schema: object, description: string): object => ({ ...schema, description });
 const FIREWALL_PRIORITY = { type: 'integer', minimum: LIMITS.firewallPriority.min, maximum: LIMITS.firewallPriority.max };
 
-/** Names of constructs beside the subnets, and names that every JavaScript object has and CDKTF takes for children. */
+/** Names of constructs next to the subnets, and names that every JavaScript object has and CDKTF takes for children. */
 const RESERVED_IDS = ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
 const RESERVED_SUBNETS = [...RESERVED_IDS, 'azurerm', 'backend', 'Firewall', 'NatGateway', 'ServiceEndpointPolicy'];
 const RESERVED_ROUTES = [...RESERVED_IDS, 'Subnet-Secured'];
@@ -375,7 +375,7 @@ export function deploymentSchema(): ObjectSchema {
           natGateway: { ...ONLY_TRUE, description: 'The subnet goes out through the NAT gateway of this file.' },
           scenarios: {
             ...listOf({ type: 'string', enum: SCENARIOS }, 0),
-            description: 'Sections to switch on for this subnet alone, beside those of the file.',
+            description: 'Sections to switch on for this subnet only, in addition to those of the file.',
           },
           leaveOut: { ...leaveOut, description: 'Requirements that this subnet alone does not need.' },
           firewallRules: object({

@@ -55,7 +55,7 @@ function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | unde
 
 /**
  * Source: IP groups in Azure Firewall, 2023-10-10: a rule whose group has no addresses is skipped. It does not say so where other
- * addresses stand beside the group.
+ * addresses stand next to the group.
  */
 function emptyGroup(term: AddressTerm): NeverMatched {
   return { text: termText(term), kind: 'IP group', why: 'the IP group is empty, and Azure skips the rule' };

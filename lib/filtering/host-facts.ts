@@ -1,23 +1,25 @@
-import { hasOwnEndpointsOnly, hasPrivateLink, isBelow, mayBeMicrosofts } from '../azure/tag-contents';
+import { isBelow, mayEndWith } from '../azure/host-domains';
+import { hasOwnEndpointsOnly, hasPrivateLink, mayBeMicrosofts } from '../azure/tag-contents';
 import { IntervalSet } from '../network/interval-set';
 import { holdsHost } from './host-patterns';
 import { Knowledge } from './knowledge';
+import type { SeenZones } from './seen-zones';
 
-/** What is known of host names beside their patterns: whether they are public, the tags that they have, and their addresses. */
+/** What is known of host names besides their patterns: whether they are public, the tags that they have, and their addresses. */
 export class HostFacts {
   /** Answers so far. A host is compared with every rule, so the same is asked again and again. */
   private readonly known = new Map<string, { readonly tags: readonly string[] | undefined; readonly isPublic: boolean }>();
 
   /**
    * @param documented hosts that the documentation lists, in lower case, each with the service tags of its need
-   * @param privateZones names of private DNS zones and private endpoints
+   * @param zones names of private DNS zones and private endpoints
    * @param resolved addresses that somebody states, by host in lower case
    * @param listed hosts that the documentation lists for needs that are not asked for, in the same form
    * @param unknownZones what the names of private DNS zones end with that are not known
    */
   constructor(
     private readonly documented: ReadonlyMap<string, readonly string[]>,
-    private readonly privateZones: readonly string[],
+    private readonly zones: SeenZones,
     private readonly resolved: ReadonlyMap<string, IntervalSet>,
     private readonly unknownZones: readonly string[],
     private readonly listed: ReadonlyMap<string, readonly string[]> = new Map(),
@@ -25,7 +27,7 @@ export class HostFacts {
 
   /** All that it was made from. */
   public get stated(): readonly unknown[] {
-    return [this.documented, this.privateZones, this.resolved, this.unknownZones];
+    return [this.documented, this.zones.seen, this.resolved, this.unknownZones];
   }
 
   /** The addresses that a host is stated to have. */
@@ -39,6 +41,11 @@ export class HostFacts {
    */
   public isPublic(host: string): boolean {
     return this.factsOf(host).isPublic;
+  }
+
+  /** The private zone that a host would be in if the files linked it to the virtual network. */
+  public unseenZoneOf(host: string): string | undefined {
+    return this.zones.unseen.find((zone) => isBelow(host, zone));
   }
 
   /** Whether anybody can put content, under a name of their own, at the addresses of a tag. */
@@ -67,8 +74,8 @@ export class HostFacts {
       const listed = tagsIn(this.listed, host);
       // Of hosts of somebody else nobody says here what stands for their needs, so that anybody's addresses may.
       const tags = tagsIn(this.documented, host) ?? (mayBeMicrosofts(host) ? listed : undefined);
-      const isPublic = (tags ?? listed) !== undefined && !hasPrivateLink(host) && !this.privateZones.some((zone) => isBelow(host, zone)) &&
-        !this.unknownZones.some((end) => mayEndWith(host.toLowerCase(), end));
+      const isPublic = (tags ?? listed) !== undefined && !hasPrivateLink(host) && !this.zones.seen.some((zone) => isBelow(host, zone)) &&
+        !this.unknownZones.some((end) => mayEndWith(host, end));
       facts = { tags, isPublic };
       this.known.set(host, facts);
     }
@@ -79,9 +86,4 @@ export class HostFacts {
 /** The tags of a host that a list has, itself or by a wildcard; undefined for others. */
 function tagsIn(hosts: ReadonlyMap<string, readonly string[]>, host: string): readonly string[] | undefined {
   return hosts.get(host.toLowerCase()) ?? [...hosts].find(([pattern]) => pattern.startsWith('*') && holdsHost(pattern, host))?.[1];
-}
-
-/** Whether a host, or one that a wildcard holds, may be in a zone of which only the end is known. */
-function mayEndWith(host: string, end: string): boolean {
-  return host.endsWith(end) || (host.startsWith('*') && end.endsWith(host.slice(1)));
 }

@@ -1,3 +1,5 @@
+import { portsKey } from '../azure/port-sets';
+import { setKey } from '../network/set-key';
 import { FilterRule } from './filter-rule';
 import { RuleEnd } from './rule-end';
 
@@ -15,13 +17,9 @@ export function contentOf(rule: FilterRule): string {
 function contentText(
   { kind, access, isEither, protocols, ports, otherPorts, sourcePorts, applications = [], source, destination, uncertain }: FilterRule,
 ): string {
-  const ofPorts = `${rangesText(ports)} ${rangesText(otherPorts)} ${rangesText(sourcePorts)} ${applications.join()}`;
+  const ofPorts = `${portsKey(ports)} ${portsKey(otherPorts)} ${portsKey(sourcePorts)} ${applications.join()}`;
   return `${kind} ${access} ${isEither === true} ${protocols.join()} ${ofPorts} ${endText(source)} ${endText(destination)} ` +
     (uncertain === undefined ? '' : JSON.stringify(uncertain));
-}
-
-function rangesText(list: readonly { readonly first: number; readonly last: number }[] = []): string {
-  return list.map(({ first, last }) => `${first}-${last}`).join();
 }
 
 function endText(end: RuleEnd): string {
@@ -30,11 +28,10 @@ function endText(end: RuleEnd): string {
     return known;
   }
   const { isAny, ranges, tags, opaque, never, hosts, urls, fqdnTags } = end;
-  const addresses = ranges.intervals.map(({ family, first, last }) => `${family}:${first}-${last}`).join();
   const isOfAddresses = tags.length + opaque.length + never.length + hosts.length + urls.length + fqdnTags.length === 0;
   const names = isOfAddresses ? ''
     : JSON.stringify([tags, opaque.map(({ text }) => text), never.map(({ text }) => text), hosts, urls, fqdnTags]);
-  const text = `${isAny} ${addresses} ${names}`;
+  const text = `${isAny} ${setKey(ranges)} ${names}`;
   ends.set(end, text);
   return text;
 }

@@ -7,6 +7,7 @@ import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { intervalText, termText } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
 import { AddressTerm, Firewall, Place, RuleCollection } from '../network/network';
+import { rangesOf } from '../network/term-ranges';
 import { isUnknown, known } from '../network/unknown';
 import { shown } from '../network/shown';
 import { Direction } from '../requirements/direction';
@@ -121,7 +122,7 @@ class NearMissSearch {
   /** Whether a rule is written for other subnets, and not for this one: they have rules of their own for the same. */
   private isForOthers(rule: Candidate, view: VerifiedSubnet): boolean {
     const isOfRanges = rule.own.every(({ kind }) => kind === 'interval');
-    const ranges = getOrAdd(this.ranges, rule, () => (isOfRanges ? intervalsOf(rule.own) : undefined));
+    const ranges = getOrAdd(this.ranges, rule, () => (isOfRanges ? rangesOf(rule.own) : undefined));
     return ranges !== undefined && !holdsSome(ranges, view) &&
       getOrAdd(this.writtenForSome, rule, () => this.context.views.some((other) => holdsSome(ranges, other)));
   }
@@ -141,10 +142,6 @@ function listThatDecides(view: VerifiedSubnet, { layer, firewall }: PathStep): L
 
 function holdsSome(ranges: IntervalSet, { own }: VerifiedSubnet): boolean {
   return own.kind === 'addresses' && own.set.overlaps(ranges);
-}
-
-function intervalsOf(terms: readonly AddressTerm[]): IntervalSet {
-  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }
 
 type Miss = (text: string, subject?: string) => void;
@@ -234,7 +231,7 @@ function missedSources(terms: readonly AddressTerm[], view: VerifiedSubnet, miss
   if (own.kind !== 'addresses' || terms.some(({ kind }) => kind !== 'interval')) {
     return;
   }
-  const [subnet, rule] = [own.set, intervalsOf(terms)];
+  const [subnet, rule] = [own.set, rangesOf(terms)];
   if (!subnet.isIn(rule)) {
     const what = subnet.overlaps(rule) ? 'is only for a part of the addresses of the subnet' : 'is not for the addresses of the subnet';
     miss(`${what}: ${terms.map((term) => shown(termText(term))).join(', ')}; add ${subnet.intervals.map(intervalText).join(', ')}`);

@@ -1,6 +1,7 @@
 import { showByNames } from '../azure/az-commands';
 import { interfacesElsewhere } from '../filtering/paths/interfaces';
-import { rangesOf, SubnetView } from '../filtering/paths/subnet-view';
+import { SubnetView } from '../filtering/paths/subnet-view';
+import { rangesOf } from '../network/term-ranges';
 import { Network, Place } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
 import { knownInterval, termText } from '../network/address-text';
@@ -23,8 +24,8 @@ function otherPrefixes({ name, asked: { addressPrefixes, machine }, subnet }: Su
   const isSame = IntervalSet.of(stated).isIn(read) && read.isIn(IntervalSet.of(stated));
   return !isKnown || isSame || machine !== undefined ? [] : [{
     subject: `${name} address prefixes`, subnet: name, places: [subnet.place],
-    message: `The subnet is said to have ${addressPrefixes.join(', ')}, and in the files it has ` +
-      `${subnet.addressPrefixes.map(termText).join(', ')}. The answers are for those of the files; correct the ones that are not right.`,
+    message: `The request gives the subnet ${addressPrefixes.join(', ')}, and the files give it ` +
+      `${subnet.addressPrefixes.map(termText).join(', ')}. The answers use those in the files. Correct the ones that are wrong.`,
   }];
 }
 
@@ -86,7 +87,7 @@ function ofInterfaces(network: Network): FindingFacts[] {
   const what = places.length === 1 ? 'A network interface that is in no subnet of the files has a security group of its own, which filters'
     : `${places.length} network interfaces that are in no subnet of the files have security groups of their own, which filter`;
   return places.length === 0 ? [] : [{
-    subject: 'network interfaces', places, message: `${what} beside the group of the subnet and cannot be evaluated.`,
+    subject: 'network interfaces', places, message: `${what} in addition to the group of the subnet and cannot be evaluated.`,
   }];
 }
 

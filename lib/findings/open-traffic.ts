@@ -122,7 +122,7 @@ function openFacts(view: VerifiedSubnet, pieces: readonly OpenPiece[], notes: re
   };
 }
 
-/** Whether what is open needs no name beside the endpoint. An application rule lets through only what names its host, at any address. */
+/** Whether what is open needs no name besides the endpoint. An application rule lets through only what names its host, at any address. */
 function isWithoutName({ target, rules }: OpenPiece): boolean {
   return isName(target) || rules[rules.length - 1]?.kind !== 'application';
 }

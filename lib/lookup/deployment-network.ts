@@ -32,7 +32,7 @@ export interface DeploymentNetwork {
 const WAY_TO_FIREWALL = { unknown: 'the address of the firewall', symbol: 'the firewall of the deployment' } as const;
 
 /**
- * The network that a deployment file makes: the rules that a stack of it has, and nothing beside them. A subnet without a route table
+ * The network that a deployment file makes: the rules that a stack of it has, and nothing besides them. A subnet without a route table
  * in a file with a firewall is taken to lead there, because the rules of the firewall are made for it.
  */
 export function networkOfDeployment(deployment: Deployment): DeploymentNetwork {

@@ -1,3 +1,4 @@
+import { isBelow } from '../azure/host-domains';
 import { Query } from './query';
 
 /** Hosts of services that Azure Machine Learning uses or that people take for it, and that its articles do not name. */
@@ -66,5 +67,5 @@ export function notDocumented(query: AskedQuery): string | undefined {
     return retired;
   }
   const name = query.value.replace(/^\*\./, '');
-  return SERVICES.find(({ domains }) => domains.some((domain) => name === domain || name.endsWith(`.${domain}`)))?.words;
+  return SERVICES.find(({ domains }) => domains.some((domain) => isBelow(name, domain)))?.words;
 }

@@ -11,7 +11,7 @@ export function overlaid<T extends { readonly name: string }>(there: readonly T[
   return [...there.filter(({ name }) => !names.has(name.toLowerCase())), ...plan];
 }
 
-/** Parts that were not read of the files of a plan, beside what these leave to others. */
+/** Parts that were not read of the files of a plan, besides what these leave to others. */
 export function unreadHere({ unread = [] }: { readonly unread?: readonly UnreadPart[] }): UnreadPart[] {
   return unread.filter(({ isElsewhere }) => isElsewhere !== true);
 }

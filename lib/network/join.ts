@@ -5,6 +5,7 @@ import { withCollisions } from './collisions';
 import { asRead, joinedConditions, overlaid, unreadHere, withUnread } from './join-parts';
 import type { IpGroup, Network, NetworkSecurityGroup, Place, ReadingProblem, RouteTable, Subnet, Unknown } from './network';
 import { otherSubscriptions } from './other-subscriptions';
+import { distinctZones } from './private-zone';
 import { perhapsPlanned } from './perhaps-planned';
 import { withoutRemoved } from './without-removed';
 import { isUnknown } from './unknown';
@@ -26,7 +27,7 @@ export function joinNetworks(planned: Network, found: Network): Network {
       joinGroups(plan, there, refused)),
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
     firewalls: joinFirewalls(planned.firewalls, deployed.firewalls, aliases, ipGroups),
-    ipGroups, ...both('privateDnsZones', planned, deployed), ...both('unknownPrivateZones', planned, deployed),
+    ipGroups, ...joinZones(planned, deployed), ...both('unknownPrivateZones', planned, deployed),
     ...joinEndpoints(planned, deployed, aliases),
     ...joinInterfaces(planned, deployed, aliases),
     ...both('groupsOfInterfaces', planned, deployed), ...both('dnatRules', planned, deployed), ...joinBalancers(planned, deployed, aliases),
@@ -37,6 +38,14 @@ export function joinNetworks(planned: Network, found: Network): Network {
     ...(planned.moduleSources !== undefined && { moduleSources: planned.moduleSources }),
     problems: [...planned.problems, ...deployed.problems, ...refused, ...otherSubscriptions(planned, deployed)],
   };
+}
+
+/** A zone that is planned may have links already, which are among what is there. */
+function joinZones(
+  { privateDnsZones: planned = [] }: Network, { privateDnsZones: deployed = [] }: Network,
+): Pick<Network, 'privateDnsZones'> {
+  const all = distinctZones([...planned, ...deployed]);
+  return all.length === 0 ? {} : { privateDnsZones: all };
 }
 
 function joinEndpoints(
@@ -77,7 +86,7 @@ function joinBalancers(
 }
 
 /** What both have of a list that a network may be without. */
-function both<K extends 'privateDnsZones' | 'unknownPrivateZones' | 'groupsOfInterfaces' | 'dnatRules' | 'adminRules'>(
+function both<K extends 'unknownPrivateZones' | 'groupsOfInterfaces' | 'dnatRules' | 'adminRules'>(
   name: K, a: Network, b: Network,
 ): Pick<Network, K> {
   const all: readonly unknown[] = [...a[name] ?? [], ...b[name] ?? []];

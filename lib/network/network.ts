@@ -12,6 +12,7 @@ import type { PortInterval } from '../azure/port-sets';
 import type { HiddenTexts } from './hidden-texts';
 import type { NameEnds, WithOpenNames } from './open-names';
 import type { Place } from './place';
+import type { PrivateDnsZone } from './private-zone';
 
 export type { Place } from './place';
 
@@ -364,8 +365,7 @@ export type ReportProblem = (place: Place, message: string, more?: Omit<ReadingP
 export interface Network {
   /** What nothing may show of it; undefined where all may be shown. */
   readonly hidden?: HiddenTexts;
-  /** Names of private DNS zones and of what private endpoints stand for, in lower case: hosts below them may be at private addresses. */
-  readonly privateDnsZones?: readonly string[];
+  readonly privateDnsZones?: readonly PrivateDnsZone[]; // and what private endpoints stand for
   /** Private DNS zones whose names are not known, by what their names end with as far as that is known. */
   readonly unknownPrivateZones?: readonly string[];
   readonly privateEndpointSubnets?: readonly string[]; // keys of subnets that private endpoints of the files are in

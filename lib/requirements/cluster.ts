@@ -135,7 +135,7 @@ export interface KubernetesProps {
   readonly arc?: ArcProps;
 }
 
-/** Checks that the cluster is one of the two kinds, and what is stated of it beside yes and no. */
+/** Checks that the cluster is one of the two kinds, and what is stated of it besides yes and no. */
 export function checkCluster(kubernetes: KubernetesProps, cloud: Cloud): void {
   const { training, inference, aks, arc } = kubernetes;
   if (!training && !inference) {

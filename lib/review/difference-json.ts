@@ -18,6 +18,7 @@ export function differenceJson(head: DifferenceHead, difference: Difference): st
     verdict, base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.requestFiles !== undefined && { requestFiles: head.requestFiles.flat().map(shownPath) }),
     ...(head.serviceTagFiles !== undefined && { serviceTagFiles: head.serviceTagFiles.map(shownPath) }),
     ...(verdictOfPeople !== undefined && { verdictOfPeople }),
     ...effectsDocument(difference),
@@ -90,6 +91,7 @@ export function differenceSchema(): object {
     verdict: aChoice(VERDICTS, 'The verdict on the whole change.'),
     base: aText('The network before, as it was given.'), head: aText('The network after, as it was given.'),
     deployment: aText('The deployment file.'), baseDeployment: aText('The deployment file of the base, where it is another.'),
+    requestFiles: someTexts('Instead of a deployment file, the files in which the apps of both sides have written what they ask.'),
     serviceTagFiles: someTexts('The service tag file of the base and that of the head.'),
     verdictOfPeople: aChoice(VERDICTS, 'With two service tag files, the verdict on what people changed. `verdict` is on both.'),
     ...effects,
@@ -113,5 +115,5 @@ export function differenceSchema(): object {
       after: someTexts('What only the head has.'),
     })),
     notes: someTexts('What else to know about the comparison.'),
-  }, ['deployment', 'baseDeployment', 'serviceTagFiles', 'verdictOfPeople', 'byServiceTags']));
+  }, ['deployment', 'baseDeployment', 'requestFiles', 'serviceTagFiles', 'verdictOfPeople', 'byServiceTags']));
 }

@@ -35,7 +35,7 @@ interface SideLines {
 }
 
 /**
- * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base beside them;
+ * A difference as SARIF 2.1.0: what opens and what closes, at the lines of the head that decide, with those of the base next to them;
  * requirements that are lost; and new findings. Rules that are written in another way, and what is gone, are no alerts.
  */
 export function differenceSarif(head: DifferenceHead, difference: Difference, version: string, lines: SideLines): string {
@@ -47,6 +47,7 @@ export function differenceSarif(head: DifferenceHead, difference: Difference, ve
     verdict: difference.verdict, summary: verdictText(difference), base: shownPath(head.base), head: shownPath(head.head),
     ...(head.deployment !== undefined && { deployment: shownPath(head.deployment) }),
     ...(head.baseDeployment !== undefined && { baseDeployment: shownPath(head.baseDeployment) }),
+    ...(head.requestFiles !== undefined && { requestFiles: head.requestFiles.flat().map(shownPath) }),
     ...(head.serviceTagFiles !== undefined && { serviceTags: head.serviceTagFiles.map(shownPath) }),
     acknowledged: acceptedOf([...newFindings, ...byServiceTags?.newFindings ?? []]), notes,
   };

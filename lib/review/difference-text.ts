@@ -54,8 +54,10 @@ function effects(head: DifferenceHead, { flows, requirements, newFindings, goneF
   ];
 }
 
-export function comparedText({ base, head, deployment, baseDeployment, serviceTagFiles }: DifferenceHead): string {
-  const asked = deployment === undefined ? 'no deployment file: nothing counts as asked for' : `deployment ${shownPath(deployment)}`;
+export function comparedText({ base, head, deployment, baseDeployment, requestFiles, serviceTagFiles }: DifferenceHead): string {
+  const asked = deployment !== undefined ? `deployment ${shownPath(deployment)}`
+    : requestFiles !== undefined ? `asked for: what the apps say in ${requestFiles.flat().map(shownPath).join(', ')}`
+    : 'no deployment file: nothing counts as asked for';
   return `Base ${shownPath(base)}, head ${shownPath(head)}, ` +
     `${asked}${baseDeployment === undefined ? '' : `, that of the base ${shownPath(baseDeployment)}`}` +
     `${serviceTagFiles === undefined ? '' : `, service tags ${shownPath(serviceTagFiles[0])} and then ${shownPath(serviceTagFiles[1])}`}.`;

@@ -20,6 +20,8 @@ export interface DifferenceHead {
   /** Deployment file of the head, and of the base where that has another. */
   readonly deployment?: string;
   readonly baseDeployment?: string;
+  /** The files of both sides in which apps have written what they ask; none for a base that is not there. */
+  readonly requestFiles?: readonly [base: readonly string[], head: readonly string[]];
   /** The service tag file of the base and that of the head, where they are two. */
   readonly serviceTagFiles?: readonly [string, string];
 }

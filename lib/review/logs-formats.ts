@@ -222,7 +222,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: FlowRow) => string
   ['missing rules', ({ missing }) => missing.map(({ where, rule }) => `${rule} in ${where}`).join('; ')],
 ];
 
-/** Columns with a network beside the deployment. */
+/** Columns if a network is given besides the deployment. */
 const NETWORK_COLUMNS: readonly (readonly [title: string, cell: (answer: NetworkAnswer) => string])[] = [
   ['in the network', ({ outcome }) => outcome],
   ['decided there by', ({ steps, reason }) => reason ?? steps.map(({ text }) => text).join('; ')],

@@ -17,6 +17,7 @@ import { Requirement } from '../requirements/requirement';
 import { acknowledge } from '../verification/acknowledge';
 import { readRequest } from '../verification/read-request';
 import { VerificationRequest } from '../verification/request';
+import { requestFromFiles } from '../verification/request-file';
 import { verifyViews, viewsOf } from '../verification/verify';
 import { byWeight, FlowChange, flowChanges, isBeyond } from './flow-changes';
 import { interfaceChanges } from './interface-changes';
@@ -75,6 +76,11 @@ export interface Difference extends NetworkDifference {
   readonly byServiceTags?: NetworkDifference;
 }
 
+/** What is asked of one of the two networks: by the request itself, or by the files in which an app has written it. */
+export interface ComparedRequest extends VerificationRequest {
+  readonly requestFiles?: readonly string[];
+}
+
 /** One network, with what is asked of it. */
 interface ComparedNetwork {
   readonly network: Network;
@@ -90,12 +96,12 @@ interface ComparedNetwork {
  *
  * @param base undefined where there is no network yet
  */
-export function networkDifference(base: VerificationRequest | undefined, head: VerificationRequest): NetworkDifference {
+export function networkDifference(base: ComparedRequest | undefined, head: ComparedRequest): NetworkDifference {
   const isNew = base === undefined;
-  const [read, readOfHead] = [isNew ? NOTHING_READ : readRequest(base), readRequest(head)];
-  const before = isNew ? NOTHING : sideOf(base, { ...read, network: withPeeringsOf(readOfHead.network, read.network) });
-  const after = sideOf(head, { ...readOfHead, network: withPeeringsOf(read.network, readOfHead.network) });
-  const found = head.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
+  const [of, ofHead] = [isNew ? NOTHING_READ : readCompared(base), readCompared(head)];
+  const before = isNew ? NOTHING : sideOf(of, withPeeringsOf(ofHead.read.network, of.read.network));
+  const after = sideOf(ofHead, withPeeringsOf(of.read.network, ofHead.read.network));
+  const found = ofHead.request.subnets.length > 0 ? pairsByName(before, after) : pairsByPlace(before.views, after.views);
   const pairs = isNew ? new Map([...found].map(([name, pair]) => [name, { ...pair, isNew }])) : found;
   if (pairs.size === 0) {
     throw new InputError({
@@ -127,11 +133,30 @@ export function networkDifference(base: VerificationRequest | undefined, head: V
   });
 }
 
-const NOTHING_READ: ReturnType<typeof readRequest> = {
-  network: { subnets: [], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] },
-  options: { subnets: [], appliances: new Map() },
+/** A request with its network, as it was read. */
+interface ReadRequest {
+  readonly request: VerificationRequest;
+  readonly read: ReturnType<typeof readRequest>;
+}
+
+function readCompared({ requestFiles = [], ...request }: ComparedRequest): ReadRequest {
+  if (requestFiles.length === 0) {
+    return { request, read: readRequest(request) };
+  }
+  const asked = requestFromFiles(requestFiles, request);
+  return { request: asked.request, read: asked.whole };
+}
+
+const NOTHING_READ: ReadRequest = {
+  request: { source: { paths: [] }, subnets: [] },
+  read: {
+    network: { subnets: [], securityGroups: new Map(), routeTables: new Map(), firewalls: [], problems: [] },
+    options: { subnets: [], appliances: new Map() },
+  },
 };
-const NOTHING: ComparedNetwork = { network: NOTHING_READ.network, views: new Map(), requirements: new Map(), answers: [], findings: [] };
+const NOTHING: ComparedNetwork = {
+  network: NOTHING_READ.read.network, views: new Map(), requirements: new Map(), answers: [], findings: [],
+};
 
 /** A network that knows which peerings the other one has for its subnets: one that is gone led somewhere. */
 function withPeeringsOf(other: Network, network: Network): Network {
@@ -145,7 +170,7 @@ function withPeeringsOf(other: Network, network: Network): Network {
   };
 }
 
-function sideOf(request: VerificationRequest, { network, options }: ReturnType<typeof readRequest>): ComparedNetwork {
+function sideOf({ request, read: { options } }: ReadRequest, network: Network): ComparedNetwork {
   if (options.subnets.length > 0) {
     const found = viewsOf(network, options);
     const { answers, findings } = verifyViews(network, options, found);
@@ -169,7 +194,6 @@ function pairsByName(before: ComparedNetwork, after: ComparedNetwork): Map<strin
   const names = new Set([...before.requirements.keys(), ...after.requirements.keys()]);
   return new Map([...names].map((name) => [name, { before: before.views.get(name), after: after.views.get(name) }]));
 }
-
 
 function requirementChanges(before: readonly RequirementAnswer[], after: readonly RequirementAnswer[]): RequirementChange[] {
   const keyOf = ({ subnet, requirementId }: RequirementAnswer): string => `${subnet}\n${requirementId}`;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../filtering/answers';
 
-/** What a part of a text says to its reader, beside its words. */
+/** What a part of a text says to its reader, besides its words. */
 export type Tone = 'good' | 'bad' | 'doubtful' | 'title';
 
 /** Gives a text its tone. Whoever does not see it misses nothing that the words do not say. */

@@ -1,17 +1,18 @@
 import { SubnetPair } from '../filtering/paths/changed-flows';
 import { interfacePairs } from '../filtering/paths/changed-interfaces';
 import { SubnetView } from '../filtering/paths/subnet-view';
+import { isBelow } from '../azure/host-domains';
 import { intervalText, termText } from '../network/address-text';
 import { Firewall, Peering, Route, Unknown } from '../network/network';
 import { isUnknown, writtenText } from '../network/unknown';
 
-/** What a subnet has beside rules. */
+/** What a subnet has besides rules. */
 export const ROUTING_KINDS = [
   'security group', 'routes', 'resolvers', 'private DNS zones', 'peerings', 'way out', 'service endpoints', 'service endpoint policies',
   'private endpoints', 'network interfaces',
 ] as const;
 
-/** What a subnet has beside rules and that is another one; flows may fare alike. */
+/** What a subnet has besides rules and that is another one; flows may fare alike. */
 export interface RoutingChange {
   readonly subnet: string;
   readonly kind: (typeof ROUTING_KINDS)[number];
@@ -69,11 +70,10 @@ export function policiesOf({ subnet: { serviceEndpointPolicies: own = [] } }: Su
 }
 
 /** Names below which hosts may be at private addresses, without those below another one of either side: each form lists other ones. */
-function zonesOf({ whole }: SubnetView, { whole: other }: SubnetView): string[] {
-  const { privateDnsZones: zones = [], unknownPrivateZones: unknown = [] } = whole;
-  const all = [...zones, ...other.privateDnsZones ?? []];
+function zonesOf({ zones: { seen }, whole: { unknownPrivateZones: unknown = [] } }: SubnetView, other: SubnetView): string[] {
+  const all = [...seen, ...other.zones.seen];
   return [
-    ...zones.filter((zone) => !all.some((one) => zone.endsWith(`.${one}`))),
+    ...seen.filter((zone) => !all.some((one) => one !== zone && isBelow(zone, one))),
     ...unknown.map((end) => (end === '' ? 'zones with names that are not known' : `zones whose names end with ${end}`)),
   ];
 }

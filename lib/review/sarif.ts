@@ -50,7 +50,7 @@ export interface SarifRule {
   readonly page: string;
 }
 
-/** Something that code scanning shows beside a line. */
+/** Something that code scanning shows next to a line. */
 export interface SarifResult {
   readonly id: string;
   readonly severity: Severity;
@@ -64,7 +64,7 @@ export interface SarifResult {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** What a log has beside its results. */
+/** What a log has besides its results. */
 interface SarifHead {
   readonly version: string;
   /** Tells the logs of several deployments apart; code scanning replaces a log by one with the same. */

@@ -90,7 +90,7 @@ export function otherHops({ firewalls }: Network, table: RouteTable, route: Rout
   return [...appliances, { nextHop: 'Internet' }];
 }
 
-/** The address of an appliance as it is written beside a route table; undefined where nothing there can name it. */
+/** The address of an appliance as it is written next to a route table; undefined where nothing there can name it. */
 function addressIn(place: Place, key: string, address: string | Unknown): ArgumentValue | undefined {
   if (!isUnknown(address)) {
     return address;

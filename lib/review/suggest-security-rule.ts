@@ -53,7 +53,7 @@ interface MissingRule {
 export function suggestSecurityRule(missing: MissingRule): Proposal | string {
   const { network, group, deniedBy } = missing;
   if (group.incomplete !== undefined || (group.unread ?? []).length > 0) {
-    const give = group.isMadeElsewhere === true ? '; give the JSON of "az network nsg show" for it beside the files' : '';
+    const give = group.isMadeElsewhere === true ? '; also give the JSON of "az network nsg show" for it' : '';
     return `not all rules of the security group ${group.name} were read, so no priority is known to be free${give}`;
   }
   const rules = translated(missing);

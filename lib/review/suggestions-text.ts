@@ -11,7 +11,7 @@ import { Fragment, fragmentHcl, fragmentJson } from './terraform-fragment';
 /** What is known of files of Terraform from their texts. */
 type WrittenLines = Pick<ResourceLines, 'lineOf' | 'isList'>;
 
-/** In the style of the file: where it has a list of objects, a block beside it is refused. */
+/** In the style of the file: where it has a list of objects, a block next to it is refused. */
 function hclOf(fragment: Fragment, at: Place, lines: WrittenLines): string {
   return fragmentHcl(fragment, fragment.blocks !== undefined && lines.isList(at, fragment.blocks.of));
 }

@@ -1,14 +1,13 @@
 import { InputError } from '../azure/errors';
 import { ServiceTagFile } from '../input/service-tag-file';
-import { VerificationRequest } from '../verification/request';
-import { Difference, networkDifference, VERDICTS } from './network-difference';
+import { ComparedRequest, Difference, networkDifference, VERDICTS } from './network-difference';
 
 /**
  * Tells what people changed from what only service tags change: first the network of the base gets the service tags of the head, and
  * then that of the head takes its place. Every flow that fares differently does so in one of the two steps.
  */
 export function tagDifference(
-  base: VerificationRequest, head: VerificationRequest, [before, after]: readonly [ServiceTagFile, ServiceTagFile],
+  base: ComparedRequest, head: ComparedRequest, [before, after]: readonly [ServiceTagFile, ServiceTagFile],
 ): Difference {
   if (before.cloud !== after.cloud) {
     throw new InputError({

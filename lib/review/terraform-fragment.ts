@@ -36,7 +36,7 @@ export interface Fragment {
    * arguments take the place of those that it has. Without it, the resource or the blocks are new.
    */
   readonly isPart?: boolean;
-  /** What it is written into or beside, where that is something else than what it is for. */
+  /** What it is written into or next to, where that is something else than what it is for. */
   readonly at?: Place;
 }
 

@@ -66,7 +66,7 @@ export const SUGGESTION_SCHEMAS = {
     kind: aChoice(PROPOSAL_KINDS, 'What it is.'), for: placeSchema('The group, the route table or the firewall that it is for.'),
     notes: someTexts('What to know before you take it over.'),
     fragments: list('What to write.', objectSchema({
-      at: placeSchema('What it is written into, or beside.'), json: about('The fragment, as JSON for Terraform.', { type: 'object' }),
+      at: placeSchema('What it is written into, or next to.'), json: about('The fragment, as JSON for Terraform.', { type: 'object' }),
       hcl: aText('The fragment, in Terraform\'s own syntax.'),
     })),
   })),

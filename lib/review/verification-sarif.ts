@@ -2,7 +2,7 @@ import { VerificationResult } from '../verification/verification-result';
 import { acceptedOf, FINDING_RULES, findingResult, LineOf, sarifLog } from './sarif';
 import { againstText, countsOf, isOpen, shownPath, VerificationHead } from './verification-summary';
 
-/** The findings as SARIF 2.1.0, which code scanning and editors show beside the lines. */
+/** The findings as SARIF 2.1.0, which code scanning and editors show next to the lines. */
 export function verificationSarif(head: VerificationHead, result: VerificationResult, version: string, lineOf: LineOf): string {
   const { network, deployment, name } = head;
   const { serviceTagFile: tags, findings } = result;

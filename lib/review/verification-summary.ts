@@ -78,7 +78,7 @@ function partlyRead({ findings }: VerificationResult): string {
   return findings.some(({ id }) => UNREAD.includes(id)) ? ' by what could be read' : '';
 }
 
-/** What answers rest on beside the files, with the number of requirements that it is about. */
+/** What answers rest on besides the files, with the number of requirements that it is about. */
 export interface ShownCondition {
   readonly text: string;
   readonly requirementCount: number;

@@ -13,7 +13,7 @@ const NO_SYMBOL = '';
 const OUTSIDE: Place = { file: '', resource: '' };
 
 /**
- * Values that are given beside the files and refer to what is in them, such as `${azurerm_subnet.training.id}`. They become
+ * Values that are given with the files and refer to what is in them, such as `${azurerm_subnet.training.id}`. They become
  * what the network has for the same expression, so that both can be compared.
  */
 export class ExpressionsOutside {

@@ -9,6 +9,7 @@ import { privateAddresses } from './firewall-addresses';
 import { checkFirewall, isWithoutAddress } from './refused-firewalls';
 import { KINDS } from './kinds';
 import { byPriority } from '../network/order';
+import { intervalsOf } from '../network/term-ranges';
 import { possibleById } from './possible-owners';
 import { onceEach } from './repeated-names';
 import type { Resource } from './resource';
@@ -146,7 +147,7 @@ export class FirewallReader {
     return args.blocks('ip_configuration').flatMap((block) => {
       const subnet = this.resourceIndex.byIdOf(block.value('subnet_id'), 'subnet', block.place);
       const found = subnet === undefined || !isKnown(subnet) ? undefined : this.subnets.find(({ key }) => key === subnet.key);
-      return (found?.addressPrefixes ?? []).flatMap((term) => (term.kind === 'interval' ? [term.interval] : []));
+      return intervalsOf(found?.addressPrefixes ?? []);
     });
   }
 

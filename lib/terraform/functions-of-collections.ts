@@ -34,7 +34,7 @@ function distinct(items: readonly unknown[]): unknown[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
-/** Texts in order, each once. Terraform turns what stands beside texts into texts. */
+/** Texts in order, each once. Terraform turns what stands next to texts into texts. */
 export function setOf(items: readonly unknown[]): TerraformSet {
   const values = distinct(items);
   if (values.every((value) => typeof value === 'number')) {

@@ -16,7 +16,7 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 /** What to do where none of them is there. */
 const WITHOUT = [
   'Terraform\'s own syntax is read through a package that is not installed.',
-  `Install it beside this one: npm install ${PACKAGES[0]} (or ${PACKAGES[1]}).`,
+  `Install it too: npm install ${PACKAGES[0]} (or ${PACKAGES[1]}).`,
   'Or give the JSON of a plan: terraform plan -out plan.bin, then terraform show -json plan.bin > plan.json.',
 ].join('\n');
 
@@ -69,7 +69,7 @@ interface ConvertedFile extends SourceDocument {
 }
 
 /**
- * The same, with what is wrong with a file beside it; undefined when no package for it is installed.
+ * The same, with what is wrong with a file; undefined when no package for it is installed.
  *
  * @throws InputError when a file cannot be read
  */
@@ -85,7 +85,7 @@ export function convertedFiles(paths: readonly string[]): ConvertedFile[] | unde
   }));
 }
 
-/** The package of the project that is looked at, or one beside this library. */
+/** The package of the project that is looked at, or one next to this library. */
 function installed(): string | undefined {
   const places = [join(process.cwd(), 'x.js'), __filename];
   for (const place of places) {

@@ -9,7 +9,7 @@ const KIND = { what: 'a file that a configuration reads', maxBytes: 16 * 1024 * 
 export class FileNotRead extends Error {}
 
 /**
- * The files beside a module, for the functions that read some. Nothing outside of the folder that the user named is read, also
+ * The files next to a module, for the functions that read some. Nothing outside of the folder that the user named is read, also
  * not through a link: what a configuration says is no reason to open other files.
  */
 export class ModuleFolder {

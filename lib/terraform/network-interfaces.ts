@@ -120,8 +120,8 @@ export class NetworkInterfaces {
     const name = entry === undefined ? '' : ` ${shown(entry.name)}`;
     this.notRead.push({
       place: placeOf(resource),
-      message: `the security group${name} is of a network interface that the files do not have, and is not evaluated: it filters beside ` +
-        'that of its subnet',
+      message: `the security group${name} belongs to a network interface that the files do not have, and is not evaluated: ` +
+        'it filters in addition to that of its subnet',
     });
   }
 }

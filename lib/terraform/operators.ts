@@ -28,7 +28,7 @@ function oneOf(decided: unknown, { yes, no, text }: Conditional, value: ValueOf)
   return new Unresolved(text, symbolOf('?', [decided, ...both]));
 }
 
-/** Both values of a condition become one type, and a list beside a set becomes a set. Source: Terraform, conditional expressions. */
+/** Both values of a condition become one type, and a list next to a set becomes a set. Source: Terraform, conditional expressions. */
 function isSet(other: Expression, value: ValueOf): boolean {
   try {
     return value(other) instanceof TerraformSet;

@@ -150,7 +150,8 @@ export class PartsOfOwner {
       } else if (first !== undefined) {
         args.problem(
           block,
-          `${first.place.resource} stands alone beside the ${what} that are inline; they overwrite each other, so write them in one way`,
+          `${first.place.resource} is a separate resource, and the ${what} are also inline; they overwrite each other, ` +
+            'so write them in one way',
         );
       }
       return blocks;

@@ -30,7 +30,7 @@ export function stateResources({ file, json }: SourceDocument): Resource[] {
 }
 
 /**
- * An object that was put aside before its removal is there until then, beside the one that replaces it. It is left out where that has the
+ * An object that was put aside before its removal is there until then, next to the one that replaces it. It is left out where that has the
  * same id. Source: Terraform 1.11, JSON output format, values: deposed_key.
  */
 function addDeposed(resources: Resource[], file: string, deposed: readonly unknown[]): void {

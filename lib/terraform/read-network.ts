@@ -26,7 +26,8 @@ import { ROUTES, routeTable } from './route-tables';
 import { securityGroup, SECURITY_RULES } from './security-groups';
 import { SubnetReader } from './subnets';
 import { withPartial } from './partial-plans';
-import { endpointSubnets, privateZones, ZONE_TYPES } from './private-zones';
+import { endpointSubnets, privateZones } from './private-zones';
+import { ZONE_TYPES } from './zone-types';
 import { dnatRules } from './translations';
 import { shown } from '../network/shown';
 import { VirtualNetworks } from './virtual-networks';
@@ -50,7 +51,7 @@ export function networkOf(documents: readonly SourceDocument[]): Network {
   return readDocuments(documents).network;
 }
 
-/** A network, and values that are given beside it. */
+/** A network, and values that are given with it. */
 export interface NetworkRead {
   readonly network: Network;
   /**
@@ -89,7 +90,7 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
   const read = withPartial({
     subnets, firewalls, securityGroups: byKey(securityGroups), routeTables: byKey(routeTables),
     ipGroups: byKey([...ipGroups.all().values()]),
-    ...privateZones(resources), ...endpointSubnets(resources, resourceIndex),
+    ...privateZones(resources, resourceIndex, areZonesRead(documents)), ...endpointSubnets(resources, resourceIndex),
     ...otherConnections(resources, documents.configurations), ...interfaces, ...balancerRules(resources, resourceIndex),
     ...(documents.moduleSources.size > 0 && { moduleSources: documents.moduleSources }),
     ...(documents.removed.length > 0 && { removed: removedOf(documents.removed) }),
@@ -108,6 +109,12 @@ export function readDocuments(sources: readonly SourceDocument[]): NetworkRead {
       resourceIndex, keys, configurations.length === 1,
     ),
   };
+}
+
+/** Whether all zones and links of the files were read, with what modules make. */
+function areZonesRead({ configurations, partial, leftOut }: ReturnType<typeof documentsOf>): boolean {
+  return partial.length === 0 && leftOut.every(({ type }) => !ZONE_TYPES.includes(type)) &&
+    configurations.every(({ modules }) => modules.length === 0);
 }
 
 /** How to get what a configuration does not say. */

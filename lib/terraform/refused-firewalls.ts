@@ -16,7 +16,7 @@ const FIREWALLS_OF: Readonly<Record<string, readonly string[]>> = {
   Basic: ['Basic'], Standard: ['Standard', 'Premium'], Premium: ['Premium'],
 };
 
-/** Says what Azure refuses of a firewall beside its rules: where it stands, and a policy of another tier. */
+/** Says what Azure refuses of a firewall besides its rules: where it stands, and a policy of another tier. */
 export function checkFirewall(
   args: Arguments, policy: ResourceEntry | undefined, resourceIndex: ResourceIndex, subnets: readonly Subnet[],
 ): void {

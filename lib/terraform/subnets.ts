@@ -130,8 +130,8 @@ export class SubnetReader {
     const beside = this.ofNetworks.get(network.key) ?? [];
     const other = beside.at(-1);
     if (other !== undefined && resource.isConfigured('subnet') === true) {
-      args.problem('subnet', `${other.place.resource} is made beside the subnets that the virtual network has inline; they overwrite ` +
-        'each other, so write them in one way');
+      args.problem('subnet', `${other.place.resource} is a separate resource, and the virtual network also has subnets inline; they ` +
+        'overwrite each other, so write them in one way');
     }
     const blocks = args.blocks('subnet');
     const isUnread = args.gaps.length > 0 && resource.isConfigured('subnet') === true;

@@ -14,7 +14,7 @@ import { PUBLIC_IPV6 } from '../filtering/known-addresses';
 import { RequiredFlow, pathOf } from '../filtering/paths/path';
 import { PathResult, worst } from '../filtering/paths/path-result';
 import { SubnetIndex, whyNotFound } from '../filtering/paths/subnet-index';
-import { SubnetQuery, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
+import { statedPlace, SubnetQuery, SubnetToVerify, SubnetView } from '../filtering/paths/subnet-view';
 import { IntervalSet } from '../network/interval-set';
 import { Flow, flowText } from './flow';
 import { HiddenTexts } from '../network/hidden-texts';
@@ -69,7 +69,7 @@ export function explainer(
         argument: 'flow', problem: hidden.without(whyNotFound(place.subnetId, subnet === undefined ? [] : [subnet, ...others], network)),
       });
     }
-    const query = { region: asked?.requirements.region, ...place, ...(resolved !== undefined && { resolved }) };
+    const query = { ...(asked !== undefined && statedPlace(asked.requirements)), ...place, ...(resolved !== undefined && { resolved }) };
     return { asked, view: new SubnetView(query, subnet, network, nextHops, knowledge, asked?.requirements.all, true) };
   };
   return (flow) => {

@@ -102,7 +102,7 @@ function digestOf(json: unknown): string {
   return createHash('sha256').update(sorted).digest('hex');
 }
 
-/** The files beside the stacks that paths name, each with the folder of its stack. */
+/** The files next to the stacks that paths name, each with the folder of its stack. */
 export function requestFilesAt(paths: readonly string[]): string[] {
   return [...new Set(paths.filter((path) => path !== STANDARD_INPUT && existsSync(path)).flatMap((path) => {
     const beside = isFolder(path) && existsSync(join(path, 'manifest.json')) ? readSources(path).map(({ file }) => dirname(file))
@@ -125,7 +125,7 @@ interface RequestOfFiles extends ReadyRequest {
 }
 
 /**
- * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands beside.
+ * What files say that an app asks of its stacks, as one request. References in each are to the stack that it stands next to.
  *
  * @param stated what is read, the service tag file instead of the one that the app used, and addresses of host names
  * @throws when an app does not write such files, or two stacks have subnets of one name or rest on different service tag files
@@ -188,7 +188,7 @@ function requestFromFile(
     if (!existsSync(stack) || digestOf(JsonDocument.read(stack, STACK).content) !== stackDigest) {
       outdated.push({
         place: { file: printable(path), resource: REQUEST_FILE },
-        message: `it was written for other JSON than ${STACK_FILE} beside it has, so the app may ask for something else now; ` +
+        message: `it was written for other JSON than ${STACK_FILE} in the same folder has, so the app may ask for something else now; ` +
           'synthesize the app again, or remove the file',
       });
     }

@@ -119,7 +119,7 @@ export class Verification {
   }
 
   /**
-   * Runs a request, with what is stated beside it.
+   * Runs a request, with what is stated in addition.
    * @internal
    */
   public static _with(request: VerificationRequest, options: VerificationOptions): Verification {

@@ -8,7 +8,7 @@ export interface ArticleRow {
   readonly protocol: 'TCP' | 'UDP' | 'ANY';
   /** Undefined where there is no place for them; empty where there is one and nothing stands in it. */
   readonly ports?: readonly string[];
-  /** Of an inbound row, what stands beside its source and its ports. */
+  /** Of an inbound row, what stands next to its source and its ports. */
   readonly inbound?: { readonly sourcePorts: string; readonly destination: string };
   /** Whether it is a row of a table, and no sentence or list. */
   readonly isTable?: true;

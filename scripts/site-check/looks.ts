@@ -21,13 +21,15 @@ const UNTIDY = `(() => {
   const cells = [...document.querySelectorAll('main td code')];
   const isBroken = (code) => code.getClientRects().length > 1;
   const wide = [...document.querySelectorAll('main .table')].filter((region) => region.scrollWidth > region.clientWidth);
+  const cut = [...document.querySelectorAll('main .picture')].filter((region) => region.scrollWidth > region.clientWidth);
   const small = [...document.querySelectorAll('main svg .nodeLabel')].filter((label) => label.getBoundingClientRect().height < ${LEGIBLE});
   return [
-    ...(title && search && title.right > search.left && title.width > 0 ? ['the title lies under the search'] : []),
+    ...(title && search && title.right > search.left && title.width > 0 ? ['the title is under the search'] : []),
     ...(titleText && titleText.scrollWidth > titleText.clientWidth ? ['the title is cut'] : []),
     ...cells.filter((code) => /^(\\w+|--[\\w-]+)$/.test(code.textContent)).filter(isBroken)
       .map((code) => 'the word ' + code.textContent + ' is cut in two'),
     ...(innerWidth >= ${DESKTOP} ? wide.map((region) => 'a table is wider than the page: ' + region.textContent.slice(0, 60)) : []),
+    ...(innerWidth >= ${DESKTOP} ? cut.map(() => 'a picture is wider than the page') : []),
     ...small.slice(0, 1).map((label) => 'the words of a picture are too small to read: ' + label.textContent),
     ...[...document.images].filter((image) => !image.complete || image.naturalWidth === 0).map((image) => 'no picture is at ' + image.src),
   ];

@@ -34,7 +34,7 @@ export function tryStack(stack: Stack, provider: Provider): Tried {
   writeFileSync(file, text);
   const changes = (JSON.parse(text) as Plan).resource_changes ?? [];
   const made = changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'create').length;
-  // The stand-in says what exists; azurerm would ask Azure. What an app has beside rules, such as networks, stays where it is.
+  // The stand-in says what exists; azurerm would ask Azure. What an app has besides rules, such as networks, stays where it is.
   const kept = stack.deployment !== undefined && provider.notTried !== undefined ? tryAdoption(stack, provider) : [];
   return { done: ['valid', `resources that the plan makes: ${made}`, ...verified(stack, file), ...kept] };
 }

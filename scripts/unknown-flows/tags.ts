@@ -2,7 +2,7 @@ import { serviceTagFacts } from '../../lib/azure/service-tags';
 import { catalog } from '../../lib/catalog/catalog';
 import { EndpointKind } from '../../lib/requirements/endpoint';
 
-/** Tags beside those of the catalog, which people put into rules. */
+/** Tags besides those of the catalog, which people put into rules. */
 const OTHERS = ['AzureCloud', 'Sql', 'AzureKeyVault', 'EventHub', 'AppService', 'AzureTrafficManager'];
 
 /**

@@ -1,4 +1,5 @@
 import { IntervalSet } from '../../network/interval-set';
+import { setKey } from '../../network/set-key';
 import { cutPorts, hasPort, PortInterval, portsOverlap } from '../../azure/port-sets';
 import { FilterRule, possiblePorts } from '../filter-rule';
 import { NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
@@ -25,7 +26,7 @@ export class Blockers {
 
   private constructor(private readonly denied: ReadonlyMap<string, Denied>) {
     this.key = [...denied].map(([condition, { ranges, names }]) =>
-      `${condition}:${rangesKey(ranges)},${[...names].sort().join()}`).sort().join('\n');
+      `${condition}:${setKey(ranges)},${[...names].sort().join()}`).sort().join('\n');
   }
 
   /**
@@ -91,7 +92,7 @@ function conditionOf(rule: FilterRule, own: RuleEnd, { own: subnet }: SubnetView
   const { kind, uncertain = '', isEither, isPartial, sourcePorts, isHeldToAddresses, hasUnknownPorts, applications = [] } = rule;
   const isForAll = own.isAny || (subnet.kind === 'addresses' && subnet.set.isIn(own.ranges));
   return JSON.stringify([
-    isForAll ? '' : [rangesKey(own.ranges), ...namesOf(own)], uncertain, isEither, hasUnknownPorts, isHeldToAddresses,
+    isForAll ? '' : [setKey(own.ranges), ...namesOf(own)], uncertain, isEither, hasUnknownPorts, isHeldToAddresses,
     kind === 'application' ? applications : '', isPartial === true ? sourcePorts : '',
   ]);
 }
@@ -102,8 +103,4 @@ function namesOf({ isAny, tags, opaque, hosts, areHostsResolved, urls, fqdnTags 
     ...hosts.map((host) => `${areHostsResolved === true ? 'at ' : ''}host ${host.toLowerCase()}`), ...urls.map((url) => `url ${url}`),
     ...fqdnTags.map((tag) => `FQDN tag ${tag}`),
   ];
-}
-
-function rangesKey({ intervals }: IntervalSet): string {
-  return intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
 }

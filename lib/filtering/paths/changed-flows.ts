@@ -234,7 +234,7 @@ function newly(
   return parts.flatMap((one) => held(one, piece, after)).flatMap(({ ports, part, isUnsure }) => {
     const now = sideOf(piece, isUnsure);
     const isSameWay = part.hops.length === 0 || areIn(now.hops, part.hops);
-    // For a name, the other side says what the head may take beside that.
+    // For a name, the other side says what the head may take in addition.
     const isUncertain = isTag(part.target) || (part.target.kind === 'addresses' && part.hops.length > 1);
     const hopsNow = isName(part.target) || isUncertain ? [...now.hops, ...hopsOf(after, part.target)] : part.hops;
     const isFewerWays = isSameWay && areIn(hopsNow, part.hops) && !areIn(part.hops, hopsNow);

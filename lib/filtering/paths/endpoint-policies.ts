@@ -1,7 +1,9 @@
+import { isBelow } from '../../azure/host-domains';
 import { storageAccountOf } from '../../azure/storage-hosts';
 import { Network, Subnet } from '../../network/network';
 import { writtenText } from '../../network/unknown';
 import { PathStep } from '../answers';
+import type { SeenZones } from '../seen-zones';
 import { Target } from './target';
 
 /** What service endpoint policies make of traffic that takes a service endpoint. */
@@ -43,14 +45,14 @@ export function heldByPolicies({ serviceEndpointPolicies: policies = [] }: Subne
 
 /**
  * Whether all traffic to a host of storage goes by the service endpoint, where a subnet has policies: with them it takes storage of all
- * regions. A host in a private DNS zone of the files, or whose addresses are stated, may have an address of the network.
+ * regions. A host in a private DNS zone that the subnet sees, or whose addresses are stated, may have an address of the network.
  * Source: virtual network service endpoint policies overview, configuration: the scope gets upgraded from regional to global.
  */
 export function areAllHeld(
-  { serviceEndpointPolicies: policies = [] }: Subnet, { privateDnsZones: zones = [], unknownPrivateZones: ends = [] }: Network,
+  { serviceEndpointPolicies: policies = [] }: Subnet, { seen }: SeenZones, { unknownPrivateZones: ends = [] }: Network,
   stated: ReadonlyMap<string, unknown> = new Map(),
 ): ((host: string) => boolean) | undefined {
   return policies.length === 0 ? undefined
     : (host) => !host.startsWith('*') && ends.length === 0 && !stated.has(host) &&
-      !zones.some((zone) => host === zone || host.endsWith(`.${zone}`));
+      !seen.some((zone) => isBelow(host, zone));
 }

@@ -1,10 +1,11 @@
 import { IntervalSet } from '../../network/interval-set';
 import { Route, Subnet } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
+import { rangesOf } from '../../network/term-ranges';
 import { TransportProtocol } from '../filter-rule';
 import { Way } from './next-hops';
 import { PathResult } from './path-result';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 
 /** Settings of a subnet with which routes may go before those of its private endpoints. Source: azurerm 4.55, azurerm_subnet. */
 const ROUTED: readonly string[] = ['Enabled', 'RouteTableEnabled'];

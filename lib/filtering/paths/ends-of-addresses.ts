@@ -2,8 +2,9 @@ import { groupBy } from '../../azure/groups';
 import { IntervalSet } from '../../network/interval-set';
 import { intervalText } from '../../network/address-text';
 import { Network, Subnet } from '../../network/network';
+import { rangesOf } from '../../network/term-ranges';
 import { HEALTH_PROBES, PLATFORM, PRIVATE_ADDRESSES } from '../known-addresses';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 import { Target } from './target';
 
 /** The other end of flows. */

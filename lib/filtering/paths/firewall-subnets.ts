@@ -2,7 +2,7 @@ import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { Firewall, Network, Subnet } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
-import { rangesOf } from './subnet-view';
+import { rangesOf } from '../../network/term-ranges';
 
 /** The subnet that a firewall stands in. Source: Azure Firewall, questions and answers. */
 const FIREWALL_SUBNET = 'azurefirewallsubnet';

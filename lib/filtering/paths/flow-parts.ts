@@ -1,6 +1,7 @@
 import { Direction } from '../../requirements/direction';
 import { PortInterval } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
+import { rangesOf } from '../../network/term-ranges';
 import { FilterRule, TransportProtocol } from '../filter-rule';
 import { INTERNET, VIRTUAL_NETWORK } from '../knowledge';
 import { byFile } from './required-flows';
@@ -9,7 +10,7 @@ import { Hop, Way } from './next-hops';
 import { isDoubtful } from './open-rules';
 import { whyUnconnected } from './connection';
 import { afterFirewall, firewallViews } from './sent-on';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 import { Target } from './target';
 import { Doubt, Leaf, resultOf, walk } from './walk';
 

@@ -1,13 +1,14 @@
 import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import type { AddressInterval, Network, NetworkInterface, Subnet } from '../../network/network';
+import { rangesOf } from '../../network/term-ranges';
 import type { FilterRule } from '../filter-rule';
 import type { RuleDirection } from '../security-group-filters';
 import { Appliances } from './appliances';
 import { Alternative, LayerResult, through } from './layer';
 import { FlowPiece, resultOf, walk } from './walk';
 import { SubnetIndex } from './subnet-index';
-import { found, rangesOf, SubnetView } from './subnet-view';
+import { found, SubnetView } from './subnet-view';
 
 /** A network interface with a security group of its own, where it is in one subnet. */
 export interface FilteringInterface {

@@ -5,7 +5,7 @@ import { FilterRule } from '../filter-rule';
 import { whyUnconnected } from './connection';
 import { HostIndex } from './end-index';
 import { meet, meetNames, nameAsked } from './meeting';
-import { Denials, FlowsLeft, notDenied } from './narrowed-flows';
+import { DenyingRules, FlowsLeft, notDenied } from './narrowed-flows';
 import { OpenFlow, openFlows, OpenView } from './open-rules';
 import { firewallViews, LOST, onwardDoubt } from './sent-on';
 import { SubnetView } from './subnet-view';
@@ -19,7 +19,7 @@ interface LetThrough extends FlowsLeft {
   readonly blockers: readonly FilterRule[];
   readonly places: readonly Place[];
   /** The same rules as the blockers, list by list. */
-  readonly denials: readonly Denials[];
+  readonly denials: readonly DenyingRules[];
 }
 
 /** What the rules of a firewall let through, those for names apart: there may be thousands, and each is for its own name. */

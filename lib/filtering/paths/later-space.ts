@@ -2,6 +2,7 @@ import { giveToo, showByNames } from '../../azure/az-commands';
 import { intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import type { Network, Subnet } from '../../network/network';
+import { rangesOf } from '../../network/term-ranges';
 import { VIRTUAL_NETWORK } from '../knowledge';
 import type { Opaque } from '../rule-end';
 import { all, byAddresses, none, Split } from './split-parts';
@@ -60,8 +61,4 @@ export function knownOf({ symbol }: Extract<Target, { kind: 'unknown' }>, space:
 
 function spaceSymbol({ networkAddressSpace: space, spaceSymbol: kept }: Subnet): string | undefined {
   return kept ?? (space.length === 1 && space[0]!.kind === 'opaque' ? space[0]!.symbol : undefined);
-}
-
-function rangesOf(terms: Subnet['addressPrefixes']): IntervalSet {
-  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }

@@ -6,7 +6,7 @@ import { Target } from './target';
 import { Leaf, walk } from './walk';
 
 /** The rules of one list that deny, as those see them whose traffic comes to the list. */
-export interface Denials {
+export interface DenyingRules {
   readonly rules: readonly FilterRule[];
   readonly open: OpenView;
   /** Whether the list sees addresses of a firewall as sources, and not those of the subnet. */
@@ -28,11 +28,11 @@ export interface FlowsLeft {
  * What lists leave of some flows. A list that lets through much of which its earlier rules deny a part is asked with all of it at first,
  * and names cannot be subtracted. So it is asked again for each narrower part, port by port.
  */
-export function notDenied<F extends FlowsLeft>(flows: F, lists: readonly Denials[]): F[] {
+export function notDenied<F extends FlowsLeft>(flows: F, lists: readonly DenyingRules[]): F[] {
   return lists.reduce<F[]>((left, list) => left.flatMap((one) => notDeniedBy(list, one)), [flows]);
 }
 
-function notDeniedBy<F extends FlowsLeft>({ rules, open, isAfterFirewall = false }: Denials, flows: F): F[] {
+function notDeniedBy<F extends FlowsLeft>({ rules, open, isAfterFirewall = false }: DenyingRules, flows: F): F[] {
   const { protocol, ports, target } = flows;
   const own = isAfterFirewall ? open.view.ownFor(target) : flows.own;
   const near = deciding(rulesFor(rules, own, target).filter((rule) =>

@@ -351,7 +351,7 @@ function privateInEffect(table: RouteTable | undefined, { announcedPrivate = [] 
     : isUnknown(refuses) ? announcedPrivate.map(({ name, place, prefix }) => ({ name, place, prefix, nextHop: doubt })) : announcedPrivate;
 }
 
-/** The routes that a subnet has, or may have, beside those of the system. */
+/** The routes that a subnet has, or may have, besides those of the system. */
 export function routesOf(table: RouteTable | undefined, subnet: Announced): readonly Route[] {
   const learned = inEffect(table, subnet.announcedDefault);
   return [...table?.routes ?? [], ...(learned === undefined ? [] : [learned]), ...privateInEffect(table, subnet)];

@@ -1,7 +1,8 @@
 import { addTo } from '../../azure/groups';
 import { termText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
-import { cutPorts, PortInterval, portSet, PortSet, withoutPorts } from '../../azure/port-sets';
+import { setKey } from '../../network/set-key';
+import { cutPorts, PortInterval, portSet, PortSet, portsKey, withoutPorts } from '../../azure/port-sets';
 import { AddressInterval } from '../../network/network';
 import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
@@ -199,14 +200,10 @@ function ownKeyOf(piece: OpenPiece, view: SubnetView): string {
   return own === undefined ? '' : identityOf(own);
 }
 
-const keysOfSets = new WeakMap<IntervalSet, string>();
-
 /** What only the same target has. */
 export function identityOf(target: Target): string {
   if (target.kind === 'addresses') {
-    const known = keysOfSets.get(target.set) ?? target.set.intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
-    keysOfSets.set(target.set, known);
-    return `addresses ${target.side} ${known}`;
+    return `addresses ${target.side} ${setKey(target.set)}`;
   }
   const sorted = 'except' in target ? { ...target, except: [...target.except].sort() } : target;
   return `${target.kind} ${targetText(sorted)}`;
@@ -214,6 +211,6 @@ export function identityOf(target: Target): string {
 
 /** What limits a rule besides its ends and ports: certain source ports, or addresses as well as names. */
 function limitsOf({ isPartial, sourcePorts, isHeldToAddresses, destination }: FilterRule): string {
-  const ports = isPartial === true ? sourcePorts.map(({ first, last }) => `${first}-${last}`).join() : '';
+  const ports = isPartial === true ? portsKey(sourcePorts) : '';
   return `${ports}/${isHeldToAddresses === true ? identityOf({ kind: 'addresses', set: destination.ranges, side: 'internet' }) : ''}`;
 }

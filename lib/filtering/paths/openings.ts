@@ -15,7 +15,7 @@ import { ruleWithoutGroup } from '../without-group';
 import { OpenFlow, openFlows, OpenView } from './open-rules';
 import { LaterFirewalls } from './later-firewalls';
 import { meet } from './meeting';
-import { Denials, FlowsLeft, notDenied } from './narrowed-flows';
+import { DenyingRules, FlowsLeft, notDenied } from './narrowed-flows';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { LOST, onwardDoubt } from './sent-on';
@@ -55,7 +55,7 @@ interface Origin {
 /** What a firewall lets through of that. */
 type ThroughFirewall = FlowsLeft & Omit<OpenPiece, 'direction' | keyof FlowsLeft> & {
   readonly way: string;
-  readonly denials: readonly Denials[];
+  readonly denials: readonly DenyingRules[];
 };
 
 /** What a security group lets out. */

@@ -2,9 +2,10 @@ import { knownInterval } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import type { Firewall, Peering, Subnet } from '../../network/network';
 import { isUnknown } from '../../network/unknown';
+import { rangesOf } from '../../network/term-ranges';
 import type { RequiredFlow } from './path';
 import type { PathResult } from './path-result';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 
 /**
  * What is let through by rules and routes, as far as peerings carry it. Without access, the tag VirtualNetwork does not hold the other

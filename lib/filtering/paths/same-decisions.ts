@@ -1,6 +1,7 @@
 import { groupBy } from '../../azure/groups';
 import { ALL_PORTS, cutPorts, hasPort } from '../../azure/port-sets';
 import { IntervalSet } from '../../network/interval-set';
+import { setKey } from '../../network/set-key';
 import { Direction } from '../../requirements/direction';
 import { FilterRule, hasPorts, namedPorts, possiblePorts } from '../filter-rule';
 import { RuleEnd } from '../rule-end';
@@ -122,7 +123,7 @@ function addTo(runs: AlikeRules[], rule: FilterRule, from: EndParts, to: EndPart
   }
   const ownParts = from.isAll ? ['*'] : [...from.names, ...(from.ranges.isEmpty ? [] : [from.ranges])];
   for (const part of ownParts) {
-    const key = JSON.stringify([typeof part === 'string' ? part : rangesKey(part), conditions]);
+    const key = JSON.stringify([typeof part === 'string' ? part : setKey(part), conditions]);
     const held = run.held.get(key) ?? { own: part, conditions, names: new Set<string>(), ranges: [] };
     run.held.set(key, held);
     (to.isAll ? ['*'] : to.names).forEach((name) => held.names.add(name));
@@ -141,7 +142,7 @@ function conditionsOf(rule: FilterRule, port: number, isOfPorts: boolean): strin
     ...(kind === 'application' ? [kind, applications] : []), ...(uncertain === undefined ? [] : ['uncertain', uncertain]),
     ...(condition === undefined ? [] : ['condition', condition]), ...(isPartial === true ? ['source ports', sourcePorts] : []),
     ...(isFromServices === true ? ['services'] : []), ...(hasUnknownPorts === true ? ['unknown ports'] : []),
-    ...(isHeldToAddresses === true ? ['addresses', rangesKey(rule.destination.ranges)] : []),
+    ...(isHeldToAddresses === true ? ['addresses', setKey(rule.destination.ranges)] : []),
     ...(hasPort(otherPorts, port) ? ['other ports', hasPort(ports, port)] : []),
     ...(isOfPorts || isForAllPorts ? [] : ['some ports']),
   ];
@@ -162,9 +163,5 @@ function runText({ access, held }: AlikeRules, own: Target, target: Target): str
 function heldText(names: ReadonlySet<string>, ranges: readonly IntervalSet[], target: Target): string {
   const set = IntervalSet.of(ranges.flatMap(({ intervals }) => intervals));
   const isAll = names.has('*') || (target.kind === 'addresses' && target.set.isIn(set));
-  return isAll ? '*' : JSON.stringify([[...names].sort(), rangesKey(set)]);
-}
-
-function rangesKey({ intervals }: IntervalSet): string {
-  return intervals.map(({ family, first, last }) => `${family} ${first} ${last}`).join();
+  return isAll ? '*' : JSON.stringify([[...names].sort(), setKey(set)]);
 }

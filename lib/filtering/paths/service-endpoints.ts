@@ -1,4 +1,5 @@
 import { Cloud } from '../../azure/clouds';
+import { isBelow } from '../../azure/host-domains';
 import { tagSuffix } from '../../azure/regions';
 import { storageAccountOf } from '../../azure/storage-hosts';
 import { IntervalSet } from '../../network/interval-set';
@@ -95,7 +96,7 @@ export class ServiceEndpoints {
     const host = target.kind === 'host' || target.kind === 'url' ? target.host.toLowerCase() : undefined;
     const isStorage = host !== undefined && storageAccountOf(host) !== undefined;
     const taking = this.tags.find(({ tag, domains }) => (name !== undefined && (name === tag || name.startsWith(`${tag}.`))) ||
-      (isStorage && tag === 'Storage') || (host !== undefined && domains.some((domain) => isBelow(host, domain))));
+      (isStorage && tag === 'Storage') || (host !== undefined && domains.some((domain) => host !== domain && isBelow(host, domain))));
     if (taking === undefined) {
       return [...ways];
     }
@@ -114,11 +115,6 @@ function withoutTags(way: Way, tags: readonly string[]): Way {
   const isWide = target.kind === 'every' || (target.kind === 'tag' && target.tag === INTERNET);
   const more = isWide ? tags.filter((tag) => !target.except.includes(tag)) : [];
   return more.length === 0 || !isWide ? way : { ...way, target: { ...target, except: [...target.except, ...more] } };
-}
-
-/** Whether a host, or some host that a wildcard holds, is below a domain. */
-function isBelow(host: string, domain: string): boolean {
-  return host.endsWith(`.${domain}`) || (host.startsWith('*.') && `.${domain}`.endsWith(host.slice(1)));
 }
 
 function hopOf(endpoint: string): Hop {

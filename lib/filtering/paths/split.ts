@@ -92,7 +92,7 @@ function byOpaque(target: Target, opaque: Opaque, access: 'allow' | 'deny', cont
     ? all(target)
     : opaque.isOfNetwork === true && isOutside(target) ? none(target)
     : (isSpace || opaque.isOfNetwork === true) && isPublicHost(target, context)
-      ? { ...none(target), assumed: atNoPrivateAddress(target.host, context.knowledge) }
+      ? { ...none(target), assumed: atNoPrivateAddress(target.host, context) }
     : widest !== undefined && widest.matched.length === 0 && widest.maybe === undefined
       ? widest // whatever its region is, it holds no more than the tag without one
     : { ...none(target), maybe: `the addresses of ${opaque.text || '""'} are not known: ${opaque.why}` };
@@ -157,11 +157,14 @@ function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
 
 type HostTarget = Extract<Target, { kind: 'host' | 'url' }>;
 
-function atNoPrivateAddress(host: string, { conditions }: Knowledge): string {
-  return conditions.note(`${host} is at no private address`, 'hosts that the documentation lists are at no private address', host);
+function atNoPrivateAddress(host: string, { hosts, knowledge: { conditions } }: MatchContext): string {
+  const zone = hosts.unseenZoneOf(host);
+  const why = zone === undefined ? '' : `: the files do not link its private DNS zone ${zone} to a network that resolves it`;
+  return conditions.note(`${host} is at no private address${why}`, 'hosts that the documentation lists are at no private address', host);
 }
 
-function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { hosts, knowledge }: MatchContext): Split {
+function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, context: MatchContext): Split {
+  const { hosts } = context;
   const { host } = target;
   const stated = hosts.addressesOf(host);
   if (stated !== undefined) {
@@ -170,7 +173,7 @@ function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, { host
       : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
       : none(target);
   }
-  return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: atNoPrivateAddress(host, knowledge) }
+  return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: atNoPrivateAddress(host, context) }
     : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
 }
 
@@ -198,7 +201,7 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
     return all(target);
   }
   if (tag === VIRTUAL_NETWORK && hosts.isPublic(host)) {
-    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: atNoPrivateAddress(host, knowledge) };
+    return canWidenTo(target) ? { ...none(target), maybe: WIDENED } : { ...none(target), assumed: atNoPrivateAddress(host, context) };
   }
   const mayHave = NETWORK_TAGS.includes(tag) ? (tag === VIRTUAL_NETWORK ? 'yes' : 'no') : hosts.mayHave(tag, host, knowledge);
   if (mayHave !== 'yes') {

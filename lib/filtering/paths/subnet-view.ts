@@ -5,9 +5,10 @@ import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
 import { Alternatives } from '../../rules/alternatives';
 import { HostFacts } from '../host-facts';
+import { SeenZones, seenZones } from '../seen-zones';
 import { splitUrl } from '../host-patterns';
 import {
-  AddressInterval, AddressTerm, Firewall, Network, NetworkInterface, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
+  AddressInterval, Firewall, Network, NetworkInterface, Route, RouteTable, NetworkSecurityGroup, Subnet, Unknown,
 } from '../../network/network';
 import { Appliances } from './appliances';
 import { intervalOf, knownInterval } from '../../network/address-text';
@@ -25,6 +26,7 @@ import { Routes, Way, routesOf } from './next-hops';
 import { ServiceEndpoints } from './service-endpoints';
 import { MatchContext } from './split';
 import { Target } from './target';
+import { rangesOf } from '../../network/term-ranges';
 import { isUnknown } from '../../network/unknown';
 
 /** At most this many firewalls are named in a line. */
@@ -48,6 +50,8 @@ export interface SubnetQuery {
   readonly region?: string;
   /** Ids of IP groups that hold its addresses, for when the files do not have them. */
   readonly ipGroups?: readonly string[];
+  /** Whether it is stated that others than Azure resolve host names for it. */
+  readonly hasOtherResolver?: boolean;
   /** Addresses of host names, by their names in lower case. */
   readonly resolved?: ReadonlyMap<string, readonly string[]>;
 }
@@ -89,6 +93,8 @@ export class SubnetView {
   private readonly gateway: string | undefined;
   /** The firewalls that routes of the subnet lead to, as far as their rules were read. */
   public readonly firewalls: readonly Firewall[];
+  /** The private DNS zones of the files, as its resolver sees them. */
+  public readonly zones: SeenZones;
   private readonly ofIpv4: Target;
   private readonly ofIpv6: Target;
   private readonly endpoints: ServiceEndpoints;
@@ -135,13 +141,16 @@ export class SubnetView {
       : gatewayDoubt ?? perhapsBalanced(network.balancerRules ?? [], subnet, asked.machine);
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
+    this.zones = seenZones(subnet, network, asked.hasOtherResolver === true);
     this.endpoints = new ServiceEndpoints(
-      subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud, areAllHeld(subnet, network, asked.resolved),
+      subnet.serviceEndpoints ?? [], asked.region, knowledge.cloud, areAllHeld(subnet, this.zones, network, asked.resolved),
     );
     const laterSpace = laterSpaceOf(subnet, network);
     this.context = {
       knowledge, canWidenTo: (target) => this.routes.mayHold(target), fqdnTags: [], isTraced,
-      hosts: hostFacts(requirements, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud)),
+      hosts: hostFacts(
+        requirements, this.zones, network, asked.resolved ?? new Map<string, readonly string[]>(), documentedHosts(knowledge.cloud),
+      ),
       ...(asked.symbols !== undefined && { symbols: asked.symbols }), ...(laterSpace !== undefined && { laterSpace }),
     };
   }
@@ -312,19 +321,24 @@ function onlyOf(own: Target, family: IntervalSet): Target {
 /** The rule at the end of the rules of network managers, where a subnet has no security group. */
 const NO_GROUP = ruleWithoutGroup('no security group');
 
+/** What requirements say of where a subnet is and who resolves names for it. */
+export function statedPlace({ region, _nameResolution: resolution }: RequirementSet): Pick<SubnetQuery, 'region' | 'hasOtherResolver'> {
+  return { region, ...(resolution !== undefined && resolution._servers.length > 0 && { hasOtherResolver: true }) };
+}
+
 /** A subnet whose requirements are to be met. */
 export class VerifiedSubnet extends SubnetView {
   public readonly requirements: RequirementSet;
 
   constructor(asked: SubnetToVerify, subnet: Subnet, network: Network, appliances: Appliances, knowledge: Knowledge) {
-    super({ region: asked.requirements.region, ...asked }, subnet, network, appliances, knowledge, asked.requirements.all);
+    super({ ...statedPlace(asked.requirements), ...asked }, subnet, network, appliances, knowledge, asked.requirements.all);
     this.requirements = asked.requirements;
   }
 }
 
 /** What requirements, files and the user say of host names. */
 function hostFacts(
-  requirements: readonly Requirement[], { privateDnsZones = [], unknownPrivateZones = [] }: Network,
+  requirements: readonly Requirement[], zones: SeenZones, { unknownPrivateZones = [] }: Network,
   resolved: ReadonlyMap<string, readonly string[]>, listed: ReadonlyMap<string, readonly string[]>,
 ): HostFacts {
   const tags = new Alternatives(requirements, false);
@@ -333,7 +347,7 @@ function hostFacts(
   const tagsOf = (host: Requirement): string[] =>
     host.ports._all.flatMap((port) => tags.tagsFor(host, port).map(({ endpoint }) => endpoint.value));
   return new HostFacts(
-    new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), privateDnsZones,
+    new Map(documented.map((one) => [splitUrl(one.endpoint.value).host.toLowerCase(), [...new Set(tagsOf(one))]])), zones,
     new Map([...resolved].map(([host, addresses]) => [host.toLowerCase(), IntervalSet.of(addresses.map(intervalOf))])), unknownPrivateZones,
     listed,
   );
@@ -346,9 +360,4 @@ export function found<T>(key: string | Unknown | undefined, all: ReadonlyMap<str
   }
   const one = all.get(key);
   return one === undefined ? [undefined, { unknown: `${key} is not in the files${giveToo(showCommand(key))}` }] : [one, undefined];
-}
-
-/** The address intervals among some terms. */
-export function rangesOf(terms: readonly AddressTerm[]): IntervalSet {
-  return IntervalSet.of(terms.flatMap((term) => (term.kind === 'interval' ? [term.interval] : [])));
 }

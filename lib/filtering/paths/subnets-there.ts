@@ -1,9 +1,10 @@
 import { IntervalSet } from '../../network/interval-set';
 import { Network } from '../../network/network';
 import { intervalText } from '../../network/address-text';
+import { rangesOf } from '../../network/term-ranges';
 import { FilterLists } from '../filter-lists';
 import { Appliances } from './appliances';
-import { rangesOf, SubnetView } from './subnet-view';
+import { SubnetView } from './subnet-view';
 
 /** A subnet that has addresses at the other end, and rules that filter what reaches or leaves it. */
 interface SubnetThere {

@@ -19,7 +19,7 @@ export function partOf({ label, tag }: Labelled): Labelled {
   return label === undefined ? (tag === undefined ? {} : { tag }) : { label, ...(tag !== undefined && { tag }), isPart: true };
 }
 
-/** What was taken away from a name, beside its texts. */
+/** What was taken away from a name, besides its texts. */
 export interface TakenAway {
   /** Ranges, as they are written. */
   readonly ranges?: IntervalSet;

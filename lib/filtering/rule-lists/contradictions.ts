@@ -1,4 +1,5 @@
-import { ListRule, portsKey, Symbols } from './list-rule';
+import { portsKey } from '../../azure/port-sets';
+import { ListRule, Symbols } from './list-rule';
 import { RuleList } from './rule-list';
 
 /** Two rules that match the same flows, with different access. */

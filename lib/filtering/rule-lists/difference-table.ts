@@ -1,6 +1,6 @@
-import { PortInterval, portSet } from '../../azure/port-sets';
+import { PortInterval, portSet, portsKey } from '../../azure/port-sets';
 import { AddressClasses } from './address-classes';
-import { portsKey, Term } from './list-rule';
+import { Term } from './list-rule';
 import { POINT, Points } from './points';
 import { freePorts, FreePorts } from './port-gap';
 import { Box, RuleList } from './rule-list';

@@ -2,7 +2,7 @@
  * Ordered lists of filter rules, as far as their flows go: the security rules of one direction, or the rules of a firewall in the
  * order that it reads them.
  */
-import { PortInterval, portText } from '../../azure/port-sets';
+import { PortInterval, portsKey } from '../../azure/port-sets';
 import { AddressInterval } from '../../network/network';
 
 export type Access = 'allow' | 'deny';
@@ -62,9 +62,4 @@ function termsKey(terms: readonly Term[]): string {
         return JSON.stringify(term.symbol);
     }
   }).join();
-}
-
-/** A text that only the same list of intervals has. */
-export function portsKey(ports: readonly PortInterval[]): string {
-  return ports.map(portText).join();
 }

@@ -1,6 +1,6 @@
-import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, portsHold } from '../../azure/port-sets';
+import { ALL_PORTS, commonPorts, PortInterval, portSet, PortSet, portsHold, portsKey } from '../../azure/port-sets';
 import { AddressClasses } from './address-classes';
-import { Access, ListRule, portsKey, Symbols } from './list-rule';
+import { Access, ListRule, Symbols } from './list-rule';
 import { Dimension, Points } from './points';
 import { SideTable } from './rule-sides';
 import { SymbolTable } from './symbol-table';

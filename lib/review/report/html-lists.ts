@@ -38,7 +38,7 @@ function stepHtml({ result, flows, text, ruleAnchors: those }: ReportStep, rules
   return [does.join(' '), html(text), ...(names.length === 0 ? [] : [names.join(', ')])].join('<br>');
 }
 
-/** One rule, folded, with links to the requirements whose traffic it decides and to what it opens beside them. */
+/** One rule, folded, with links to the requirements whose traffic it decides and to what it opens besides them. */
 export function ruleHtml(
   rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>, openings: ReadonlyMap<string, ReportOpening>,
 ): string {
@@ -57,14 +57,14 @@ export function ruleHtml(
     row('Does', html([ACCESS_WORDS[access], direction, traffic].filter((word) => word !== undefined).join(' '))),
     ...(layer === 'route' ? [] : [row('From', html(source))]), row('To', html(destination)),
     ...(uncertain === undefined ? [] : [row('Not certain', html(uncertain))]),
-    row('Stands in', `<code>${html(`${file}: ${resource}`)}</code>`),
+    row('Written in', `<code>${html(`${file}: ${resource}`)}</code>`),
     row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')),
-    ...(opened.length === 0 ? [] : [row('Opens beside that', opened.join(', '))]), row('Link', link(anchor, `#${anchor}`)),
+    ...(opened.length === 0 ? [] : [row('Also opens', opened.join(', '))]), row('Link', link(anchor, `#${anchor}`)),
   ];
   return `<details class="rule" data-owner="${html(owner)}" data-ports="${portsOf(rule).join(',')}" ` +
     `data-serves="${[...rule.requirementAnchors, ...rule.openingAnchors].join(' ')}"><summary id="${anchor}"><b>${html(name)}</b> ` +
     `<span class="need">${html(`${layer} ${owner}: ${does}${traffic} to ${destination}`)}</span> ` +
-    `${opened.length === 0 ? '' : `<span class="badge open">! opens ${rule.openingAnchors.length} beside</span> `}` +
+    `${opened.length === 0 ? '' : `<span class="badge open">! also opens ${rule.openingAnchors.length}</span> `}` +
     `<span class="badge">${verb} ${served.length === 0 ? 'none' : served.length}</span>` +
     `</summary><div class="body"><dl>${items.join('\n')}</dl></div></details>\n`;
 }

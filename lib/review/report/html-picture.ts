@@ -7,7 +7,7 @@ import { BOXES, COLUMN_OF, COLUMNS, GAP, Layout, layoutOf, PlacedWay, sizeOf, St
 
 const SIGNS = { met: '✓', denied: '✕', unknown: '?', open: '!' };
 const BOX = 30;
-/** What a box has beside its text, at both sides together. */
+/** What a box has besides its text, at both sides together. */
 const PADDING = 14;
 /** From a box to the middle of its cross. */
 const CROSS_ROOM = 12;

@@ -130,7 +130,7 @@ interface ReportSubnet {
   readonly group?: string;
   readonly table?: string;
   readonly firewalls: readonly string[];
-  /** What counts as asked for beside requirements: address ranges, or a tag, of the network itself; none for no such traffic. */
+  /** What counts as asked for besides requirements: address ranges, or a tag, of the network itself; none for no such traffic. */
   readonly insideTraffic: readonly string[];
 }
 

@@ -30,7 +30,7 @@ export function askedTraffic(subnets: readonly AlikeSubnets[]): AskedTraffic[] {
   }));
 }
 
-/** The finding that says what may be open, beside which nothing more is unknown. */
+/** The finding that says what may be open, besides which nothing more is unknown. */
 const MAY_BE_OPEN = 'opening-unknown';
 
 /** Whether all was read and evaluated that something more could be open by. What somebody has accepted not to know is not known either. */

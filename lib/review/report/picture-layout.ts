@@ -39,7 +39,7 @@ export interface Layout {
   readonly height: number;
 }
 
-/** Places the ways of a subnet: each in a row of its own, those with the same stations beside each other, and stations between them. */
+/** Places the ways of a subnet: each in a row of its own, those with the same stations next to each other, and stations between them. */
 export function layoutOf(subnet: Pick<AlikeSubnets, 'names' | 'text' | 'ways'>): Layout {
   const ways = [...subnet.ways].sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
   const unit = ALL_WIDTH / Math.max(1, ways.reduce((sum, way) => sum + sizeOf(way), 0));

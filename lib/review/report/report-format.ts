@@ -8,7 +8,7 @@ export enum ReportFormat {
   JSON = 'json',
 }
 
-/** Names of the reports beside the JSON of a stack. */
+/** Names of the reports next to the JSON of a stack. */
 export const REPORT_FILES: Readonly<Record<ReportFormat, string>> = {
   [ReportFormat.MARKDOWN]: 'azureml-network-report.md', [ReportFormat.HTML]: 'azureml-network-report.html',
   [ReportFormat.JSON]: 'azureml-network-report.json',

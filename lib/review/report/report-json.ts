@@ -82,7 +82,7 @@ export function reportSchema(): object {
       id: aText('The id of the finding.'), severity: SEVERITY_SCHEMA, subject: aText('What it is about.'),
       message: aText('What is wrong, and what to do.'),
       cause: aText('What is wrong with all findings of one cause, and what to write instead.'),
-      own: aText('What is said about this finding alone, beside its cause.'),
+      own: aText('What applies to this finding only, in addition to its cause.'),
       example: aText('A flow that shows it, as the command `explain` takes it.'),
       places: someTexts('The resources and rules that it is about.'), acknowledged: aText('Why it is accepted.'),
     }, ['cause', 'own', 'example', 'acknowledged'])),

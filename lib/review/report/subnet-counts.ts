@@ -1,6 +1,6 @@
 import { NetworkReport } from './network-report';
 
-/** How many requirements of a subnet have each outcome, and how much is open beside them that nobody has accepted. */
+/** How many requirements of a subnet have each outcome, and how much is open besides them that nobody has accepted. */
 interface SubnetCounts {
   readonly met: number;
   readonly denied: number;

@@ -1,5 +1,6 @@
 import { FIREWALL_COMMANDS, giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
+import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -158,6 +159,11 @@ export class SubnetView {
   /** What filters traffic in the files, for messages. */
   public get filteredBy(): string {
     return this.group === undefined ? 'network manager' : `security group ${this.group.name}`;
+  }
+
+  /** The rules for traffic of one direction. */
+  public rulesIn(direction: Direction): readonly FilterRule[] {
+    return direction === Direction.INBOUND ? this.inbound : this.outbound;
   }
 
   /** Rules of network managers, then those of the security group; without one, nothing is denied after them. */

@@ -106,8 +106,8 @@ describe('what says nothing of the network is told', () => {
     const network = read(bare);
     expect(said(network)).toContainEqual(expect.stringMatching(/^\d+ resources have no properties \(.*"az resource list".*az graph query/));
     expect(network.subnets).toEqual([]);
-    expect([...network.securityGroups.values()].map(({ incomplete }) => incomplete)).toEqual([...network.securityGroups.values()]
-      .map(() => 'the export does not say which securityRules it has'));
+    expect([...network.securityGroups.values()].map(({ incomplete }) => incomplete)).toEqual([...network.securityGroups.keys()]
+      .map((key) => `the export does not say which securityRules it has; give the output of "az network nsg show --ids ${key}" too`));
   });
 
   test('a subnet of which there is nothing but the name is not one without a security group', () => {

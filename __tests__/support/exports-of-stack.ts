@@ -80,8 +80,8 @@ export class AppliedStack {
     const [network, name] = id.split(/\/subnets\//i) as [string, string];
     const properties = this.network(network);
     const found = (properties['subnets'] as Body[]).find((one) => String(one['name']).toLowerCase() === name.toLowerCase());
-    const subnet = found ?? { id, name, type: 'Microsoft.Network/virtualNetworks/subnets', properties: { delegations: [],
-      serviceEndpoints: [] } };
+    const subnet = found ?? { id, name, type: 'Microsoft.Network/virtualNetworks/subnets', properties: {
+      provisioningState: 'Succeeded', delegations: [], serviceEndpoints: [] } };
     if (found === undefined) {
       (properties['subnets'] as Body[]).push(subnet);
     }

@@ -86,12 +86,16 @@ function template(file: string, json: unknown): ExportDocument {
 
 /** Source: Resource Graph, work with data: `resultTruncated` is a text; the command has names of its own. */
 function pageOf(json: unknown): Pick<ExportDocument, 'total' | 'isCut'> {
-  const total = member(json, 'totalRecords') ?? member(json, 'total_records');
+  const [given, count] = [member(json, 'totalRecords') ?? member(json, 'total_records'), member(json, 'count')];
+  // Some tools write numbers as texts; and a file with fewer rows than it counts was cut.
+  const numbers = [given, count].map((one) => (typeof one === 'string' && /^\d+$/.test(one) ? Number(one) : one))
+    .filter((one): one is number => typeof one === 'number');
+  const total = numbers.length === 0 ? undefined : Math.max(...numbers);
   const token = member(json, '$skipToken') ?? member(json, 'skip_token') ?? member(json, 'skipToken') ?? member(json, 'SkipToken');
   const truncated = member(json, 'resultTruncated');
   const hasMore = (token !== undefined && token !== '') || truncated === true
     || (typeof truncated === 'string' && truncated.toLowerCase() === 'true');
-  return { ...(typeof total === 'number' && { total }), ...(hasMore && { isCut: true }) };
+  return { ...(total !== undefined && { total }), ...(hasMore && { isCut: true }) };
 }
 
 /** Rows of a table as objects. Cells next to the columns would have no meaning. */

@@ -12,9 +12,11 @@ import { nameIn, parseArmId } from './arm-id';
 import { RuleExportReader } from './exported-collections';
 import type { Inventory, Listed } from './inventory';
 import type { IpGroupExports } from './ip-groups';
+import { isChosenByQuery } from './flat';
 import type { Members } from './members';
 import { pathPart } from './owned';
 import { prefixesOf } from './subnets';
+import { unsettled } from './states';
 import { exportedPriority } from './terms';
 import { shown } from '../network/shown';
 
@@ -32,6 +34,7 @@ export class FirewallExportReader {
   private readonly namedAt = new Map<string, Place>();
   private readonly ranges = new Map<string, readonly AddressInterval[]>();
   private readonly managed = new Set<string>();
+  private readonly unsettled = new Map<string, UnreadPart[]>();
   private readonly instances = new Map<string, FirewallInstance[]>();
 
   constructor(private readonly inventory: Inventory, ipGroups: IpGroupExports) {
@@ -51,7 +54,11 @@ export class FirewallExportReader {
     const policy = members.reference('firewallPolicy');
     const addresses = privateAddresses(members);
     const key = isUnknown(policy) || policy === undefined ? undefined : parseArmId(policy)?.key ?? policy.toLowerCase();
+    const state = unsettled(listed);
     if (key !== undefined) {
+      if (state !== undefined) {
+        addTo(this.unsettled, key, { place: members.place, why: state });
+      }
       this.addresses.set(key, [...this.addresses.get(key) ?? [], ...addresses]);
       const ranges = this.rangesOf(members);
       this.ranges.set(key, [...this.ranges.get(key) ?? [], ...ranges]);
@@ -69,7 +76,8 @@ export class FirewallExportReader {
     const lists = ['networkRuleCollections', 'applicationRuleCollections'].filter((list) => !members.has(list));
     const gaps = [
       ...members.gaps, ...(isUnknown(policy) ? [`the firewall policy is not known: ${policy.unknown}`] : []),
-      ...lists.map((list) => `the export does not say which ${list} it has`),
+      ...lists.map((list) => `the export does not say which ${list} it has${giveToo(showCommand(listed.id.key))}`),
+      ...state === undefined ? [] : [state],
     ];
     return [{
       key: listed.id.key, name: listed.name, ...pathPart(listed.id.key), place: members.place, levels: [groups],
@@ -125,17 +133,25 @@ export class FirewallExportReader {
     const groups = this.inventory.partsByOwner(GROUPS).get(key) ?? [];
     const members = listed === undefined ? undefined : this.inventory.membersOf(listed);
     const place = listed?.place ?? groups[0]?.place ?? this.namedAt.get(key) ?? { file: '', resource: shown(key) };
-    const why = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why].filter((one) => one !== undefined);
-    const gaps: UnreadPart[] = why.map((one) => ({ place, why: one }));
+    const states = listed === undefined ? undefined : unsettled(listed);
+    const why = [...this.missing(key, members, groups), this.inventory.whyUnread(GROUPS)?.why, states].filter((one) => one !== undefined);
+    const gaps: UnreadPart[] = [...why.map((one) => ({ place, why: one })), ...this.unsettled.get(key) ?? []];
     const read = groups.map((group) => {
       const own = this.inventory.membersOf(group);
       const result = { name: group.name, place: group.place, priority: exportedPriority(own, LIMITS.firewallPriority),
         collections: this.rules.collections(own) };
-      const lists = own.has('ruleCollections') ? [] : ['the export does not say which rule collections the group has'];
-      gaps.push(...[...own.gaps, ...lists].map((why) => ({ place: group.place, why })));
+      const lists = own.has('ruleCollections') ? [] : [
+        `the export does not say which rule collections the group has${giveToo(ruleGroupsCommand(key))}`,
+      ];
+      const state = unsettled(group);
+      gaps.push(...[...own.gaps, ...lists, ...state === undefined ? [] : [state]].map((why) => ({ place: group.place, why })));
       return result;
     }).sort(byPriority);
     const base = members?.reference('basePolicy');
+    if (base === undefined && listed !== undefined && isChosenByQuery(listed.fields)) {
+      const unsaid = `the export does not say whether the firewall policy ${listed.name} inherits rules`;
+      gaps.push({ place, why: `${unsaid}${giveToo(showCommand(key))}` });
+    }
     if (isUnknown(base)) {
       gaps.push({ place, why: `the base policy is not known: ${base.unknown}` });
     }
@@ -161,14 +177,19 @@ export class FirewallExportReader {
         : [partial];
     }
     const present = new Set(groups.map(({ id }) => id.key));
-    return policy.references('ruleCollectionGroups').flatMap((id) => {
+    const named = policy.references('ruleCollectionGroups');
+    const keys = new Set(named.map((id) => (isUnknown(id) ? undefined : id.toLowerCase())));
+    const others = keys.has(undefined) ? [] : groups.filter(({ id }) => !keys.has(id.key)).map(({ name, place }) =>
+      `the firewall policy does not list the rule collection group ${name}, which ${place.file} has, so the files are from different ` +
+      `times${giveToo(showCommand(key), ruleGroupsCommand(key))}`);
+    return [...others, ...named.flatMap((id) => {
       if (isUnknown(id)) {
         return [`which rule collection groups the firewall policy has is not known: ${id.unknown}`];
       }
       return present.has(id.toLowerCase()) ? []
         : [`the files do not have the rule collection group ${shown(nameIn(id))}, which the firewall policy lists` +
           giveToo(ruleGroupsCommand(key))];
-    });
+    })];
   }
 }
 

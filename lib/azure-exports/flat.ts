@@ -9,6 +9,17 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'extendedLocation', 'tags', 'location', 'kind', 'zones', 'changedTime', 'createdTime', 'size',
 ]);
 
+/** Marks what has its properties in an object of their own, as Azure itself prints a resource. No member of Azure has this name. */
+const NESTED = '#properties';
+
+/**
+ * Why a resource may have more than is listed: a query chose the members, so that one that is absent may be there all the same. Azure
+ * nests all that a resource has in its properties, and every command prints the provisioning state with the rest.
+ */
+export function isChosenByQuery(fields: Fields): boolean {
+  return !Object.hasOwn(fields, NESTED) && !Object.hasOwn(fields, 'provisioningState');
+}
+
 /**
  * One form for what is written in several: what the API nests under `properties` the command line prints one level up; null,
  * which old versions of the command line print, is what is not set.
@@ -29,11 +40,14 @@ export function flat(value: unknown, text: (written: string) => unknown = (writt
   const properties = Object.hasOwn(value, 'properties') ? value['properties'] : undefined;
   const inner = isFields(properties) ? flat(properties, text) as Fields : {};
   Object.entries(inner).forEach(([key, item]) => members.set(key, item));
+  if (isFields(properties)) {
+    members.set(NESTED, true);
+  }
   for (const [key, item] of Object.entries(value)) {
     const name = apiName(key);
     // The name that the API has goes before others.
     const isOther = name !== key && Object.hasOwn(value, name);
-    if (!(isResource && LEFT_OUT.has(key)) && !isOther && item !== null && !(key === 'properties' && isFields(item))) {
+    if (key !== NESTED && !(isResource && LEFT_OUT.has(key)) && !isOther && item !== null && !(key === 'properties' && isFields(item))) {
       members.set(name, flat(item, text));
     }
   }
@@ -121,6 +135,7 @@ function textOf(value: unknown): string {
     if (typeof item === 'string' && item.startsWith('/')) {
       return item.toLowerCase();
     }
-    return isFields(item) ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1))) : item;
+    return isFields(item) ? Object.fromEntries(Object.entries(item).filter(([key]) => key !== NESTED)
+      .sort(([x], [y]) => (x < y ? -1 : 1))) : item;
   }) ?? '';
 }

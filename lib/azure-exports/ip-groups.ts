@@ -5,6 +5,7 @@ import { nameIn, parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { pathPart } from './owned';
+import { unsettled } from './states';
 import { exportedAddresses } from './terms';
 import { shown } from '../network/shown';
 
@@ -24,8 +25,10 @@ export class IpGroupExports {
     private readonly isTakenAway: (key: string) => boolean) {
     this.groups = new Map(inventory.all('microsoft.network/ipgroups').map((group) => {
       const members = inventory.membersOf(group);
-      const addresses: AddressTerm[] = members.has('ipAddresses') ? exportedAddresses(members, 'ipAddresses', 'IP group')
-        : [{ kind: 'opaque', text: group.name, why: 'the export does not say which addresses the IP group has', id: group.id.key }];
+      const why = unsettled(group) ?? (members.has('ipAddresses') ? undefined
+        : `the export does not say which addresses the IP group has${giveToo(showCommand(group.id.key))}`);
+      const addresses: AddressTerm[] = why === undefined ? exportedAddresses(members, 'ipAddresses', 'IP group')
+        : [{ kind: 'opaque', text: group.name, why, id: group.id.key }];
       return [group.id.key, { key: group.id.key, name: group.name, place: group.place, ...pathPart(group.id.key), addresses }];
     }));
   }

@@ -1,7 +1,9 @@
+import { giveToo, showCommand } from '../azure/az-commands';
 import type { Place, UnreadPart } from '../network/network';
 import { armPath, parseArmId } from './arm-id';
 import { Inventory, Listed } from './inventory';
 import type { Members } from './members';
+import { unsettled } from './states';
 import { PLACEHOLDER } from './template-expressions';
 
 /** A resource with its parts: a group with its rules, a table with its routes. */
@@ -27,7 +29,8 @@ export function owned(inventory: Inventory, type: string, list: string): OwnerEx
     const those = parts.get(key) ?? [];
     const place = owner?.place ?? ownerPlace(those);
     const why = whyPartial(inventory, key, partType, list, owner);
-    const gaps = [...owner?.gaps ?? [], why, inventory.whyUnread(partType)?.why].filter((gap) => gap !== undefined);
+    const states = [...owner === undefined ? [] : [owner], ...those].map(unsettled);
+    const gaps = [...owner?.gaps ?? [], why, inventory.whyUnread(partType)?.why, ...states].filter((gap) => gap !== undefined);
     return {
       key, place, name: owner?.name ?? nameOf(those), ...pathPart(key), parts: those.map((part) => inventory.membersOf(part)),
       ...(owner !== undefined && { own: inventory.membersOf(owner) }), unread: gaps.map((gap) => ({ place, why: gap })),
@@ -41,7 +44,7 @@ function whyPartial(inventory: Inventory, key: string, partType: string, list: s
   }
   const partial = inventory.whyPartial(key, partType);
   return partial ?? (owner === undefined || (inventory.partsByOwner(partType).has(key)) ? undefined
-    : `the export does not say which ${list} it has`);
+    : `the export does not say which ${list} it has${giveToo(showCommand(key))}`);
 }
 
 function ownerPlace([first]: readonly Listed[]): Place {

@@ -1,4 +1,6 @@
+import { listCommand, ruleGroupsCommand } from '../azure/az-commands';
 import { addTo } from '../azure/groups';
+import { ADMIN_RULES } from './admin-rule-type';
 import type { ExportDocument } from './documents';
 import { parseArmId } from './arm-id';
 import type { Inventory } from './inventory';
@@ -21,7 +23,8 @@ export function sayMissingPages(documents: readonly ExportDocument[], inventory:
       const { file } = open.at(-1)!;
       mark(pages, inventory, `${file} is one page of a list, and the next one is not given`);
       report({ file, resource: 'nextLink' },
-        'the list goes on in a next page, which is not given; give all pages, or use a command of az network, which joins them');
+        'the list goes on in a next page, which is not given; give all pages, or use a command of az network, which joins them' +
+          commandsFor(pages));
     }
   }
   sayMissingRows(documents.filter(({ form }) => form === 'graph rows' || form === 'graph table'), inventory, report);
@@ -68,18 +71,35 @@ function sayMissingRows(documents: readonly ExportDocument[], inventory: Invento
       const all = total === undefined || rows >= total ? 'more' : `${total}`;
       mark(pages, inventory, `${file} has ${rows} rows of a query that gives ${all}`);
       report({ file, resource: 'data' },
-        `the query gives ${all} rows, and the files have ${rows} of them; give all pages (--skip-token), and sort and project with id, ` +
-          'without which a query is cut');
+        `the query gives ${all} rows, and the files have ${rows} of them; give all pages (az graph query --skip-token), ` +
+          'and sort and project with id, without which a query is cut');
     }
   }
 }
 
-/** Parts in a list that is cut may be missing; what has its parts inline has all of them. */
+/** The commands that print what a list has: ` ("az network nsg list")`. */
+function commandsFor(pages: readonly ExportDocument[]): string {
+  const ids = pages.flatMap(({ items }) => items.map(idOf));
+  const commands = new Set(ids.flatMap((id) => (id === undefined ? []
+    : (id.parent === undefined ? listCommand(id.type) : ruleGroupsCommand(id.parent)) ?? [])));
+  return commands.size === 0 || commands.size > MAX_COMMANDS ? '' : ` (${[...commands].map((one) => `"${one}"`).join(', ')})`;
+}
+
+/** More commands than these are a query. */
+const MAX_COMMANDS = 3;
+
+/**
+ * Parts in a list that is cut may be missing; what has its parts inline has all of them. Where the list is of several types, what is
+ * missing may also go before all rules: those of network managers.
+ */
 function mark(documents: readonly ExportDocument[], inventory: Inventory, why: string): void {
-  for (const { form, items } of documents) {
+  for (const { file, form, items } of documents) {
     const isQuery = form.startsWith('graph') || form === 'list' || form.startsWith('template');
     if (isQuery) {
       PART_TYPES.forEach((type) => inventory.setPartialType(type, why));
+    }
+    if (mayLackFirstRules(items) && !form.startsWith('template')) {
+      inventory.setUnreadType(ADMIN_RULES, { place: { file, resource: form }, why });
     }
     for (const id of items.map(idOf)) {
       if (id?.parent !== undefined) {
@@ -88,6 +108,15 @@ function mark(documents: readonly ExportDocument[], inventory: Inventory, why: s
     }
   }
 }
+
+/** A template has what its resources name, or says that it has not; of a list of one type the others are not asked for. */
+function mayLackFirstRules(items: readonly unknown[]): boolean {
+  const types = new Set(items.map((item) => idOf(item)?.type));
+  return types.size > 1 || FIRST.some((type) => types.has(type));
+}
+
+/** What can deny before a group does, or beside it, and is nowhere named. */
+const FIRST = ['microsoft.network/networkinterfaces'];
 
 const PART_TYPES = [
   'microsoft.network/networksecuritygroups/securityrules', 'microsoft.network/routetables/routes',

@@ -1,6 +1,7 @@
 import { compareTexts } from '../azure/text-order';
 import { NEXT_HOPS, type AddressTerm, type Route, type RouteTable } from '../network/network';
 import { isUnknown } from '../network/unknown';
+import { isChosenByQuery } from './flat';
 import type { Inventory } from './inventory';
 import type { Members } from './members';
 import { incompleteness, owned } from './owned';
@@ -16,8 +17,10 @@ export function routeTables(inventory: Inventory): RouteTable[] {
 
 function refusal(inventory: Inventory, key: string): Pick<RouteTable, 'refusesLearned'> {
   const table = inventory.find(key);
-  const refuses = table === undefined ? { unknown: 'the export does not have the table' }
-    : inventory.membersOf(table).flag('disableBgpRoutePropagation') ?? false;
+  const unsaid = table === undefined ? 'the export does not have the table' : isChosenByQuery(table.fields)
+    ? 'the export does not say whether the table takes routes that gateways learn' : undefined;
+  const said = table === undefined ? undefined : inventory.membersOf(table).flag('disableBgpRoutePropagation');
+  const refuses = said ?? (unsaid === undefined ? false : { unknown: unsaid });
   return refuses === false ? {} : { refusesLearned: refuses };
 }
 

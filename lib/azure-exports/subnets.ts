@@ -1,13 +1,16 @@
+import { giveToo, showCommand } from '../azure/az-commands';
 import { EndpointPolicy, storageScopes, StorageScopes } from '../network/endpoint-policy';
 import type { AddressTerm, Peering, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import type { EffectiveGroup } from './effective-rules';
+import { isChosenByQuery } from './flat';
 import type { Inventory, Listed } from './inventory';
 import type { Members } from './members';
 import { shown } from '../network/shown';
 import { pathPart } from './owned';
 import { announcedDefaults, announcedPrivate, areAllListed, peerings, spaceIn } from './peerings';
+import { unsettled } from './states';
 import { exportedAddresses } from './terms';
 
 /** What a subnet can have, the member for it, and the type of what it names, which names its subnets in turn. */
@@ -88,12 +91,13 @@ function listedSubnet(inventory: Inventory, subnet: Listed, peered: readonly Pee
   const members = inventory.membersOf(subnet);
   const network = inventory.find(subnet.id.parent!);
   const policies = members.text('privateEndpointNetworkPolicies');
+  const unsure = unsettled(subnet) ?? (network === undefined ? undefined : unsettled(network));
   const outbound = members.flag('defaultOutboundAccess'); // versions of the command before 2023 do not print it
   return {
     key: subnet.id.key, name: subnet.name, ...pathPart(subnet.id.key), networkName: subnet.id.names[0]!, place: subnet.place,
     addressPrefixes: prefixesOf(members),
     ...Object.fromEntries(PARTS.flatMap(({ part, member, what }) => {
-      const value = partOf(members, member, what, naming[part]);
+      const value = unsure === undefined ? partOf(inventory, subnet, { member, what, namedBy: naming[part] }) : { unknown: unsure };
       return value === undefined ? [] : [[part, value]];
     })),
     ...serviceEndpoints(members), ...endpointPolicies(inventory, members), ...natWithoutAddress(inventory, members),
@@ -150,20 +154,41 @@ function isFirst(term: AddressTerm, at: number, all: readonly AddressTerm[]): bo
   return all.findIndex((other) => other.kind === term.kind && 'text' in other && 'text' in term && other.text === term.text) === at;
 }
 
+/** A part of a subnet, and what says in turn that it has the subnet. */
+interface PartToRead {
+  readonly member: string;
+  readonly what: string;
+  readonly namedBy: Namer | undefined;
+}
+
 /** Files of one time name each other from both sides. */
-function partOf(members: Members, member: string, what: string, namedBy: Namer | undefined): string | Unknown | undefined {
+function partOf(inventory: Inventory, subnet: Listed, { member, what, namedBy }: PartToRead): string | Unknown | undefined {
+  const members = inventory.membersOf(subnet);
   const id = members.reference(member);
   if (isUnknown(id)) {
     return id;
   }
-  const key = id === undefined ? undefined : parseArmId(id)?.key ?? id.toLowerCase();
-  if (namedBy === undefined || key === namedBy.key) {
-    return key;
+  const own = id === undefined ? undefined : parseArmId(id)?.key ?? id.toLowerCase();
+  if (own === undefined && isChosenByQuery(subnet.fields)) {
+    return namedBy?.key ?? { unknown: `the export does not say the ${what} of the subnet ${subnet.name}, because a query chose what it ` +
+      `has of it${giveToo(showCommand(subnet.id.key))}` };
+  }
+  const state = what === 'NAT gateway' && own !== undefined ? stateOf(inventory, own) : undefined;
+  if (state !== undefined) {
+    return { unknown: state };
+  }
+  if (namedBy === undefined || own === namedBy.key) {
+    return own;
   }
   const message = `the subnet has ${id === undefined ? 'none' : nameIn(id)}, and the ${what} ${namedBy.name} says that it has the ` +
     'subnet: the files are from different times';
   members.problem(member, message);
   return { unknown: message };
+}
+
+function stateOf(inventory: Inventory, key: string): string | undefined {
+  const listed = inventory.find(key);
+  return listed === undefined ? undefined : unsettled(listed);
 }
 
 /** Nothing is said where one of them is not known. */
@@ -177,7 +202,7 @@ function serviceEndpoints(members: Members): { serviceEndpoints?: readonly strin
 function namedSubnet(key: string, naming: Naming, place = Object.values(naming)[0]?.place): Subnet {
   return {
     key, name: nameIn(key), ...pathPart(key), place: place!, addressPrefixes: [], networkAddressSpace: [],
-    ...Object.fromEntries(PARTS
-      .map(({ part, what }) => [part, naming[part]?.key ?? { unknown: `no file has the subnet, which would say its ${what}` }])),
+    ...Object.fromEntries(PARTS.map(({ part, what }) => [part, naming[part]?.key
+      ?? { unknown: `no file has the subnet, which would say its ${what}${giveToo(showCommand(key))}` }])),
   };
 }

@@ -28,6 +28,11 @@ export function showCommand(id: string): string | undefined {
   return Object.hasOwn(SHOW, type) ? `${SHOW[type]!} --ids ${id}` : undefined;
 }
 
+/** The command that prints all resources of a type, page after page; undefined where it takes more than the type. */
+export function listCommand(type: string): string | undefined {
+  return Object.hasOwn(SHOW, type) && type.split('/').length === 2 ? SHOW[type]!.replace(/show$/, 'list') : undefined;
+}
+
 /** The same by names: `resource group/name`, of which nothing else is known. */
 export function showByNames(type: string, path: string | undefined): string | undefined {
   const [group, name, ...more] = (path ?? '').split('/');

@@ -7,7 +7,8 @@ import { NotRead, Unresolved } from './values';
 export function readable({ values }: Resource, members: readonly string[]): Fields | undefined {
   const ignored = values['ignore_body_changes'] ?? [];
   const isIgnored = (path: unknown): boolean => typeof path !== 'string' || members.includes(path.split('.')[1] ?? '');
-  return !Array.isArray(ignored) || ignored.some(isIgnored) ? undefined : knownMembers(member(bodyOf(values['body']), 'properties'), members);
+  return !Array.isArray(ignored) || ignored.some(isIgnored) ? undefined
+    : knownMembers(member(bodyOf(values['body']), 'properties'), members);
 }
 
 /** What of a body is not read: a member that is not known here, or all of it. */

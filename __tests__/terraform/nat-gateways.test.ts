@@ -31,7 +31,15 @@ test.each<[string, object, object, object, string]>([
   ['a range of public addresses', { azurerm_nat_gateway_public_ip_prefix_association: {
     a: { nat_gateway_id: NAT, public_ip_prefix_id: '/x' },
   } }, {}, {}, 'met'],
-  ['one that is perhaps its own', byAddress('${var.nat}'), {}, {}, 'met'],
+  ['one that is perhaps its own', byAddress('${var.nat}'), {}, {}, 'unknown'],
+  ['one that is there or not', { azurerm_nat_gateway_public_ip_association: {
+    a: { count: '${var.on ? 1 : 0}', nat_gateway_id: NAT, public_ip_address_id: '${azurerm_public_ip.p.id}' },
+  } }, {}, {}, 'unknown'],
+  ['addresses that are a variable', {}, { public_ip_address_ids: '${var.ips}' }, {}, 'unknown'],
+  [
+    'one that is perhaps its own, and default outbound access', byAddress('${var.nat}'), {}, { default_outbound_access_enabled: true },
+    'met if',
+  ],
   ['one of another gateway', byAddress('${azurerm_nat_gateway.other.id}'), {}, {}, 'denied'],
   ['its address in the way of azurerm 3', {}, { public_ip_address_ids: ['${azurerm_public_ip.p.id}'] }, {}, 'met'],
   ['no address, and default outbound access', {}, {}, { default_outbound_access_enabled: true }, 'met if'],

@@ -54,3 +54,38 @@ test.each<[string, readonly string[] | undefined, unknown, 'met' | 'denied']>([
   const off = findings.filter(({ cause }) => cause?.text.includes('the DNS proxy') === true);
   expect(off.every(({ cause }) => cause!.text.endsWith('Switch it on, or let another server resolve host names.'))).toBe(true);
 });
+
+test.each<[string, readonly string[] | undefined, unknown, string[]]>([
+  ['the resolver of Azure', undefined, undefined, []],
+  ['a DNS proxy that is on', [FIREWALL], [{ proxy_enabled: true }], []],
+  ['a DNS proxy that is perhaps on', [FIREWALL], [{ proxy_enabled: '${var.proxy}' }], [
+    expect.stringContaining('host names are resolved by the DNS servers') as string,
+    expect.stringMatching(/^the DNS proxy of the firewall \S+ is on$/) as string,
+  ]],
+])('explain says what the resolver rests on: %s', (_, servers, proxy, expected) => {
+  const { answers } = verifyNetwork(requestFor(servers, proxy, true));
+  const met = answers.find(({ requirementId }) => requirementId === 'python-packages.pypi')!;
+  expect(met).toMatchObject({ outcome: 'met', conditions: expect.arrayContaining(expected) as unknown });
+  const { outcome, conditions } = explainInNetwork(requestFor(servers, proxy, false), 'training outbound tcp 443 pypi.org');
+  expect([outcome, conditions.filter((one) => /DNS/.test(one))]).toEqual(['allow', expected]);
+});
+
+test('explain and verify deny a host where the group keeps the subnet from the resolver of Azure', () => {
+  const request = (isAsked: boolean): VerificationRequest => {
+    const made = requestFor(undefined, undefined, isAsked);
+    const { resource } = made.source.documents![0]!.json as { resource: Resources };
+    (Object.values(resource['azurerm_network_security_group']!)[0]!['security_rule'] as Body[]).push({
+      name: 'no-dns', priority: 101, access: 'Deny', direction: 'Outbound', protocol: '*', source_address_prefix: '*',
+      source_port_range: '*', destination_address_prefix: 'AzurePlatformDNS', destination_port_range: '*',
+    });
+    return made;
+  };
+  const { answers } = verifyNetwork(request(true));
+  const answer = answers.find(({ requirementId }) => requirementId === 'python-packages.pypi')!;
+  for (const isAsked of [true, false]) {
+    const { outcome, steps } = explainInNetwork(request(isAsked), 'training outbound tcp 443 pypi.org');
+    expect([outcome, answer.outcome]).toEqual(['deny', 'denied']);
+    expect(steps.at(-1)!.text).toBe(answer.steps.at(-1)!.text);
+    expect(steps.at(-1)!.text).toMatch(/^host names are resolved by Azure .*: .*rule no-dns/);
+  }
+});

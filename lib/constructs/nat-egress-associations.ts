@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { associationId, checkAssociation, checkProps } from './check-props';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import {
-  adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
+  adviseEgress, associateAll, associateGateway, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
 import { placed, NAT_EGRESS_ASSOCIATIONS } from './construct-shapes';
 
@@ -43,10 +43,7 @@ export class NatEgressAssociations extends Construct implements INatGateway {
       checkAddresses(props, 0);
       return checkGatewayId('natGatewayId', props.natGatewayId);
     });
-    associateAddresses(this, props, this.natGatewayId);
-    for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
-      this.associate(name, subnetId);
-    }
+    associateAll(this, props, this.natGatewayId);
     const { unexpressed, substitutions } = adviseEgress(this, props.requirements);
     this.unexpressed = unexpressed;
     this.substitutions = substitutions;
@@ -59,7 +56,6 @@ export class NatEgressAssociations extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
-    checkAssociation(this, name, subnetId);
-    associateSubnet(this, associationId(name), `subnet ${name}`, subnetId, this.natGatewayId);
+    associateGateway(this, name, subnetId, this.natGatewayId);
   }
 }

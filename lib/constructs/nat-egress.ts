@@ -9,13 +9,13 @@ import { checkName } from '../azure/names';
 import { isReference } from '../azure/references';
 import { RequirementSet } from '../requirements/requirement-set';
 import { Substitution, UnexpressedRequirement } from '../rules/translation-report';
-import { associationId, checkAssociation, checkProps } from './check-props';
+import { checkProps } from './check-props';
 import { atPath } from './error-context';
 import { claim } from './claims';
 import { checkMade, MadeResource } from './made-resource';
 import { checkNameInApp } from './name-in-app';
 import {
-  adviseEgress, associateAddresses, associateSubnet, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
+  adviseEgress, associateAll, associateGateway, checkAddresses, checkGatewayId, INatGateway, NatGatewayAssociationsOptions,
 } from './nat-gateway';
 import { placed, NAT_EGRESS } from './construct-shapes';
 
@@ -128,10 +128,7 @@ export class NatEgress extends Construct implements INatGateway {
       });
       this.ipAddresses.push(address.ipAddress);
     }
-    associateAddresses(this, props, this.natGatewayId);
-    for (const [name, subnetId] of Object.entries(props.subnets ?? {})) {
-      this.associate(name, subnetId);
-    }
+    associateAll(this, props, this.natGatewayId);
     const { unexpressed, substitutions } = adviseEgress(this, props.requirements);
     this.unexpressed = unexpressed;
     this.substitutions = substitutions;
@@ -144,8 +141,7 @@ export class NatEgress extends Construct implements INatGateway {
    * @throws when the id is not that of a subnet, or the subnet has a NAT gateway of this app already
    */
   public associate(name: string, subnetId: string): void {
-    checkAssociation(this, name, subnetId);
-    associateSubnet(this, associationId(name), `subnet ${name}`, subnetId, this.natGatewayId);
+    associateGateway(this, name, subnetId, this.natGatewayId);
   }
 
   /** Checks the names of the public IP addresses to make, and takes them. */

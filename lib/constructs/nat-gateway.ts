@@ -11,6 +11,7 @@ import { text } from '../azure/argument-shapes';
 import { RequirementSet } from '../requirements/requirement-set';
 import { NatExpression, natEgress } from '../rules/nat-expression';
 import { adviseExpression } from './annotate';
+import { associationId, checkAssociation } from './check-props';
 import { atPath } from './error-context';
 import { originText } from './origins';
 import { claim } from './claims';
@@ -80,9 +81,9 @@ export function checkAddresses({ publicIpIds = [], publicIpPrefixIds = [] }: Nat
   }
 }
 
-/** Associates the addresses that are given by id with a gateway. */
-export function associateAddresses(scope: Construct, options: NatGatewayAssociationsOptions, natGatewayId: string): void {
-  const { publicIpIds = [], publicIpPrefixIds = [] } = options;
+/** Associates the addresses that are given by id, and the subnets, with a gateway. */
+export function associateAll(scope: Construct, options: NatGatewayAssociationsOptions, natGatewayId: string): void {
+  const { publicIpIds = [], publicIpPrefixIds = [], subnets = {} } = options;
   publicIpIds.forEach((publicIpAddressId) => {
     atPath(scope, () => take(scope, 'public IP address', publicIpAddressId));
     new NatGatewayPublicIpAssociation(scope, `ExistingPublicIp-${nameOf(scope, publicIpAddressId)}`, { natGatewayId, publicIpAddressId });
@@ -91,6 +92,13 @@ export function associateAddresses(scope: Construct, options: NatGatewayAssociat
     atPath(scope, () => take(scope, 'public IP prefix', publicIpPrefixId));
     new NatGatewayPublicIpPrefixAssociation(scope, `PublicIpPrefix-${nameOf(scope, publicIpPrefixId)}`, { natGatewayId, publicIpPrefixId });
   });
+  Object.entries(subnets).forEach(([name, subnetId]) => associateGateway(scope, name, subnetId, natGatewayId));
+}
+
+/** Associates a gateway with a subnet that has a name in the construct. */
+export function associateGateway(scope: Construct, name: string, subnetId: string, natGatewayId: string): void {
+  checkAssociation(scope, name, subnetId);
+  associateSubnet(scope, associationId(name), `subnet ${name}`, subnetId, natGatewayId);
 }
 
 /**

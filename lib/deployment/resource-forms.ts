@@ -8,8 +8,16 @@ export const SUBNET_NAME = {
   examples: ['vnet-ml/training', 'azurerm_subnet.training'],
 };
 
+/** How the id of a type of resources is written. */
+interface ResourceIdSchema {
+  readonly type: 'string';
+  readonly description: string;
+  readonly pattern: string;
+  readonly examples: readonly string[];
+}
+
 /** An id of a type of resources. */
-export function resourceId(type: string): object {
+export function resourceId(type: string): ResourceIdSchema {
   const [provider, ...types] = type.split('/');
   const path = types.map((one) => `${one}/[A-Za-z0-9_.-]+`).join('/');
   return {
@@ -18,3 +26,5 @@ export function resourceId(type: string): object {
     examples: [`/subscriptions/<id>/resourceGroups/<name>/providers/${provider}/${types.map((one) => `${one}/<name>`).join('/')}`],
   };
 }
+
+export const SUBNET_ID = resourceId('Microsoft.Network/virtualNetworks/subnets');

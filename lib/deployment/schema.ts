@@ -9,7 +9,7 @@ import { OWN_SLOTS } from '../requirements/requirement';
 import { SCENARIOS } from '../requirements/scenario';
 import { LABEL_KEY, LABEL_VALUE, NAMESPACE } from '../rules/kubernetes-names';
 import { LOCAL_STATE, REMOTE_STATE, SERVICE_TAG_FILE } from './path-forms';
-import { resourceId, SUBNET_NAME, SUBSCRIPTION } from './resource-forms';
+import { resourceId, SUBNET_ID, SUBNET_NAME, SUBSCRIPTION } from './resource-forms';
 
 /**
  * JSON Schema of the deployment file.
@@ -367,7 +367,7 @@ export function deploymentSchema(): ObjectSchema {
         type: 'object', minProperties: 1, propertyNames: { ...ID, not: { enum: RESERVED_SUBNETS } },
         description: 'The subnets of the compute, each by a name of yours.',
         additionalProperties: object({
-          subnetId: resourceId('Microsoft.Network/virtualNetworks/subnets'),
+          subnetId: SUBNET_ID,
           subnet: said(SUBNET_NAME, 'The subnet, as the files that you verify name it. Give this or subnetId.'),
           addressPrefixes: { ...listOf(ADDRESS), description: 'Address ranges of the subnet. You need them with subnetId.' },
           securityGroup,

@@ -5,6 +5,7 @@ import { firstDifference, ID_LENGTH } from '../azure/resource-ids';
 import { otherKind } from '../input/other-kinds';
 import { DeploymentDescription } from './description';
 import { ADVICE } from './path-forms';
+import { SUBNET_ID } from './resource-forms';
 import { deploymentSchema } from './schema';
 import { SchemaCheck } from './schema-check';
 import { DEPLOYMENT_FILE, KeyPath, LocatedError, SourceFile } from './source-file';
@@ -141,7 +142,7 @@ function patternProblem({ argument, ...error }: Mistake): InputProblem {
     return {
       argument, given: data, shownLength: ID_LENGTH,
       problem: `does not have the form ${quote(shape)}${isName ? '' : firstDifference(data, shape)}`,
-      ...(isName && shape.endsWith('/subnets/<name>') && { allowed: BY_NAME }),
+      ...(isName && params['pattern'] === SUBNET_ID.pattern && { allowed: BY_NAME }),
     };
   }
   const pattern = String(params['pattern']);

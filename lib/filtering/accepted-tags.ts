@@ -44,9 +44,9 @@ function sorted(all: readonly AddressTerm[], why: (term: AddressTerm) => NeverMa
   return { terms, never };
 }
 
-/** A host name instead of addresses. */
+/** A host name instead of addresses. The name of an IP group and the text of an expression may look like one. */
 function noAddress(term: AddressTerm, knowledge: Knowledge): NeverMatched | undefined {
-  const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isExpression !== true);
+  const isWritten = term.kind === 'tag' || (term.kind === 'opaque' && term.isWritten === true);
   const text = termText(term);
   return isWritten && isHostName(text) && knowledge.spelled(text) === undefined
     ? { text, kind: 'host name', why: 'it is a host name instead of addresses' }

@@ -1,5 +1,5 @@
 import { Cells, numberOf, portOfCell, textOf } from './cells';
-import { Emit, firewallRuleText, DecisionReason, Unreadable } from './event';
+import { Emit, firewallRuleText, DecisionReason, LogEvent, Unreadable } from './event';
 import { nameOf, transportOf } from './legacy-message';
 
 /*
@@ -142,23 +142,11 @@ function query(row: Cells, time: number, emit: Emit): Unreadable | undefined {
   const error = textOf(row['ErrorMessage']);
   const hasError = error !== '' || numberOf(row['ErrorNumber']) > 0;
   const isResolved = (code === 'NOERROR' || code === '') && !hasError && numberOf(row['ResponseSize']) !== 0;
-  emit({
-    layer: 'firewall',
-    verdict: isResolved ? 'resolved' : 'unresolved',
-    isInbound: false,
-    protocol: textOf(row['Protocol']).toUpperCase() || 'UDP',
-    machine: textOf(row['SourceIp']),
-    clientPort: portOfCell(row['SourcePort']),
-    host: nameOf(name),
-    url: '',
-    address: '',
-    port: 53,
-    reason: 'not-resolved',
-    time,
-    count: 1,
-    bytes: -1,
+  emit(resolution(time, {
+    verdict: isResolved ? 'resolved' : 'unresolved', protocol: textOf(row['Protocol']).toUpperCase() || 'UDP',
+    machine: textOf(row['SourceIp']), clientPort: portOfCell(row['SourcePort']), host: nameOf(name),
     rule: hasError ? error.split(': ').pop()! || 'an error' : code === 'NOERROR' || code === '' ? 'no answer' : code,
-  });
+  }));
   return isResolved ? new Unreadable('a name that was resolved', true) : undefined;
 }
 
@@ -174,22 +162,20 @@ function resolutionFailure(row: Cells, time: number, emit: Emit): Unreadable | u
     return new Unreadable('the column Fqdn is missing or empty');
   }
   const rule = ruleOf(row);
-  emit({
-    layer: 'firewall',
-    verdict: 'unresolved',
-    isInbound: false,
-    protocol: 'UDP',
-    machine: '',
-    clientPort: -1,
-    host: nameOf(host),
-    url: '',
-    address: '',
-    port: 53,
-    reason: 'not-resolved',
-    time,
-    count: 1,
-    bytes: -1,
+  emit(resolution(time, {
+    verdict: 'unresolved', protocol: 'UDP', machine: '', clientPort: -1, host: nameOf(host),
     rule: `${textOf(row['Error']) || 'an error'}${rule === '' ? '' : `; the firewall asked for it in ${rule}`}`,
-  });
+  }));
   return undefined;
+}
+
+/** What is said about a name that is looked up. All fields are in one order: there is one for each row. */
+function resolution(
+  time: number, { verdict, protocol, machine, clientPort, host, rule }:
+  Pick<LogEvent, 'verdict' | 'protocol' | 'machine' | 'clientPort' | 'host' | 'rule'>,
+): LogEvent {
+  return {
+    layer: 'firewall', verdict, isInbound: false, protocol, machine, clientPort, host, url: '', address: '', port: 53,
+    reason: 'not-resolved', time, count: 1, bytes: -1, rule,
+  };
 }

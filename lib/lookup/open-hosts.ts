@@ -4,7 +4,7 @@ import { HostRow, hostRows } from '../catalog/host-rows';
 import { Deployment } from '../deployment/deployment';
 import { RequirementAnswer, PathStep } from '../filtering/answers';
 import { answerFor } from '../filtering/paths/answer';
-import { outboundLists } from '../filtering/paths/firewalls-passed';
+import { listsOf } from '../filtering/paths/firewalls-passed';
 import { LayerAlternatives, alternativesByLayer } from '../filtering/paths/required-flows';
 import { VerifiedSubnet } from '../filtering/paths/subnet-view';
 import { CatalogSection } from '../requirements/catalog-section';
@@ -88,7 +88,7 @@ class SubnetHosts {
     // A service tag opens its need for every storage account, so the names of this workspace are not asked for.
     this.placeholders = new Placeholders(cloud, region, {});
     this.rows = hostRows(edition, cloud, this.placeholders);
-    const rules = outboundLists(view).flat();
+    const rules = listsOf(view, Direction.OUTBOUND).flat();
     const ports = [
       ...rules.flatMap((rule) => [...rule.ports, ...rule.otherPorts ?? []]),
       ...knownPorts([...this.rows.flatMap(({ entry }) => entry.ports), ...this.set.all.flatMap((one) => one.ports._all)]),

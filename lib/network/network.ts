@@ -61,6 +61,7 @@ export type AddressTerm =
     /** Equal for values that are equal for certain. */
     readonly symbol?: string;
     readonly isOfNetwork?: boolean; // whether they are those of machines in the virtual network, as of an application security group
+    readonly isWritten?: boolean; // whether the text stands in the rule in the place of addresses
     readonly isEmptyGroup?: boolean; // whether it is an IP group that has no addresses for certain
     readonly begins?: string; // what the text of an expression begins with, as far as that is known
   };
@@ -167,7 +168,7 @@ export interface Subnet extends WithOpenNames {
   readonly routeTable?: string | Unknown;
   readonly natGateway?: string | Unknown;
   /** Whether its NAT gateway has no public address to let traffic out by. */
-  readonly isNatWithoutAddress?: boolean;
+  readonly isNatWithoutAddress?: boolean | Unknown;
   /** Services that it has an endpoint for: `Microsoft.Storage`. Undefined when it is not known, as of a subnet that is made elsewhere. */
   readonly serviceEndpoints?: readonly string[];
   readonly serviceEndpointPolicies?: readonly EndpointPolicy[];

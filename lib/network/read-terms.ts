@@ -50,7 +50,7 @@ export function readAddressTerm(text: string, form: AddressForm): Read<AddressTe
     const meant = takesNames && /\s/.test(text) ? serviceTagMeantBy(text.replace(/\s/g, '')) : undefined;
     const message = `${JSON.stringify(shown(text))} is not an address; it takes ${ALLOWED[form]}` +
       (meant === undefined ? '' : `; write "${meant}", as service tags write regions`);
-    const value = { kind: 'opaque', text: shown(text), why: message } as const;
+    const value = { kind: 'opaque', text: shown(text), why: message, isWritten: true } as const;
     return isHostName(text) ? { value } : { value, problem: message }; // a host name is a finding of its own
   }
   const { masked = text, ...run } = interval;

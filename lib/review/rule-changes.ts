@@ -103,7 +103,7 @@ function isAmong({ place }: FilterRule, places: ReadonlySet<string>): boolean {
 
 /** Rules of what both sides pass: a group that is taken off a subnet, and a firewall that routes no longer lead to, are no rules. */
 function rulesOf(view: SubnetView, other: SubnetView, direction: Direction): FilterRule[] {
-  const ofGroup = other.group === undefined ? [] : direction === Direction.INBOUND ? view.inbound : view.outbound;
+  const ofGroup = other.group === undefined ? [] : view.rulesIn(direction);
   const isThrough = direction === Direction.OUTBOUND && other.firewalls.length > 0;
   const those = isThrough ? [...ofGroup, ...view.firewalls.flatMap((one) => view.rulesOf(one))] : ofGroup;
   return those.filter(({ place }) => place !== undefined);

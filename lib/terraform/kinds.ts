@@ -1,6 +1,6 @@
 import { ADMIN_TYPES } from './admin-types';
 import { BALANCER_TYPES } from './balancer-types';
-import { NAT_ADDRESS_TYPES } from './nat-gateways';
+import { NAT_ADDRESS_TYPES } from './nat-address-types';
 import { ZONE_TYPES } from './zone-types';
 
 /** Kinds of resources that others name, by id or by name. */

@@ -1,10 +1,12 @@
 import { addTo } from '../azure/groups';
 import { knownInterval } from '../network/address-text';
 import type { Network, NetworkInterface, ReadingProblem, ReportProblem, Unknown } from '../network/network';
+import { described } from '../network/fields';
 import { shown } from '../network/shown';
+import { areTwo } from './rival-associations';
 import { Arguments, isKnown, placeOf } from './arguments';
 import { SCALE_SETS } from './kinds';
-import { possibleById } from './possible-owners';
+import { isMade, possibleById } from './possible-owners';
 import type { Resource } from './resource';
 import { ResourceEntry, plainPath, ResourceIndex } from './resource-index';
 
@@ -72,6 +74,24 @@ export class NetworkInterfaces {
       ? { unknown: `${second.resource.address} gives it another one than ${first!.resource.address}` } : first?.group;
     const place = placeOf(first?.resource ?? resource);
     this.found.push({ name: args.name(), ...plainPath(entry), place, ends, ...(securityGroup !== undefined && { securityGroup }) });
+    this.addPerhaps(args.name(), args, securityGroup);
+  }
+
+  /** An interface with a group, once more for the subnets that it may be in: an expression says which subnet it is in. */
+  private addPerhaps(name: string, args: Arguments, securityGroup: NetworkInterface['securityGroup']): void {
+    for (const block of securityGroup === undefined ? [] : args.blocks('ip_configuration')) {
+      const id = block.value('subnet_id');
+      const subnet = this.resourceIndex.byIdOf(id, 'subnet', block.place);
+      const named = subnet !== undefined && isKnown(subnet) ? subnet : undefined;
+      const possible = id === undefined || (named !== undefined && named.elsewhere === undefined) ? []
+        : possibleById(this.resourceIndex, id, 'subnet', named).filter((one) => !areTwo(isMade(one) ? undefined : one, named));
+      if (possible.length > 0) {
+        this.found.push({
+          name, place: block.place, ends: possible.map(({ key }) => ({ subnet: key })),
+          securityGroup: { unknown: `the interface may be in this subnet: subnet_id is ${described(id)}` },
+        });
+      }
+    }
   }
 
   /** Each of its machines has an address of the subnet. */
@@ -81,6 +101,7 @@ export class NetworkInterfaces {
       if (securityGroup !== undefined) {
         const name = `${Arguments.of(resource, silent).name()} ${block.name()}`;
         this.found.push({ name, place: block.place, ends: endsOfInterface(block, this.resourceIndex), securityGroup });
+        this.addPerhaps(name, block, securityGroup);
       }
     }
   }

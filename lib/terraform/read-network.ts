@@ -15,7 +15,7 @@ import { RuleReader } from './collection-rules';
 import { IpGroups } from './ip-groups';
 import { BALANCER_TYPES } from './balancer-types';
 import { balancerRules } from './load-balancers';
-import { NAT_ADDRESS_TYPES } from './nat-gateways';
+import { NAT_ADDRESS_TYPES } from './nat-address-types';
 import { NetworkInterfaces } from './network-interfaces';
 import { sayManagedRoutes, sayOtherWays, withOtherWays } from './other-ways';
 import { PartsOfOwner } from './parts-of-owner';

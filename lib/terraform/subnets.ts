@@ -77,7 +77,7 @@ export class SubnetReader {
     this.drafts.forEach((draft) => this.refuseGroup(draft));
     return [...this.drafts.values()].map(({ parts, possible, perhaps: _perhaps, rivals: _rivals, named: _named, ...subnet }) => ({
       ...subnet, ...possible, ...parts,
-      ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: true }),
+      ...(typeof parts.natGateway === 'string' && bare.has(parts.natGateway) && { isNatWithoutAddress: bare.get(parts.natGateway)! }),
     }))
       .sort((a, b) => compareTexts(a.key, b.key));
   }

@@ -2,7 +2,10 @@ import { addTo } from '../azure/groups';
 import type { AddressTerm, Peering, ReportProblem, Subnet } from '../network/network';
 import { addressTerms, opaque } from './address-terms';
 import { Arguments, placeOf, isKnown } from './arguments';
+import { described } from '../network/fields';
 import { HubConnections } from './hub-connections';
+import { isMade, possibleById } from './possible-owners';
+import { areTwo } from './rival-associations';
 import { ResourceIndex, ResourceEntry } from './resource-index';
 import type { Resource } from './resource';
 import { Unresolved } from './values';
@@ -13,6 +16,7 @@ export type OfNetwork = Pick<
 >;
 
 const PEERING = 'azurerm_virtual_network_peering';
+const DNS_SERVERS = 'azurerm_virtual_network_dns_servers';
 
 interface PeeringSide {
   readonly resource: Resource;
@@ -36,13 +40,27 @@ export class VirtualNetworks {
     managed.filter(({ type }) => type === PEERING).forEach((resource) => this.addPeering(resource));
     managed.filter(({ type }) => type === 'azurerm_virtual_network').forEach((resource) =>
       this.addServers(resource, resourceIndex.entryOf(resource)));
-    managed.filter(({ type }) => type === 'azurerm_virtual_network_dns_servers').forEach((resource) => {
-      const args = Arguments.of(resource, report);
-      const network = resourceIndex.byIdOf(args.value('virtual_network_id'), 'virtualNetwork', args.place);
-      if (network !== undefined && isKnown(network)) {
-        this.addServers(resource, network);
-      }
-    });
+    resources.filter(({ type, mode }) => type === DNS_SERVERS && mode === 'managed').forEach((resource) => this.addOwnServers(resource));
+  }
+
+  /** Servers by a resource of their own. Where it is not known of which network they are, those of any that it may be are not known. */
+  private addOwnServers(resource: Resource): void {
+    const args = Arguments.of(resource, this.report);
+    const id = args.value('virtual_network_id');
+    const found = this.resourceIndex.byIdOf(id, 'virtualNetwork', args.place);
+    const network = found !== undefined && isKnown(found) ? found : undefined;
+    const { repeatedBy } = resource;
+    const possible = network !== undefined && network.elsewhere === undefined ? []
+      : possibleById(this.resourceIndex, id, 'virtualNetwork', network).filter((one) => !areTwo(isMade(one) ? undefined : one, network));
+    for (const { key } of repeatedBy === undefined || network === undefined ? possible : [network, ...possible]) {
+      const why = repeatedBy === undefined
+        ? `${args.place.resource} may be for this virtual network: virtual_network_id is ${described(id)}`
+        : `${args.place.resource} is made with ${repeatedBy}, which cannot be evaluated here`;
+      this.servers.set(key, { dnsServers: [{ unknown: why }] });
+    }
+    if (network !== undefined && repeatedBy === undefined) {
+      this.addServers(resource, network);
+    }
   }
 
   /** What subnets of a network have of it. */

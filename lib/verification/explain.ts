@@ -5,7 +5,7 @@ import { EndpointKind } from '../requirements/endpoint';
 import { Protocol } from '../requirements/ports';
 import { Requirement } from '../requirements/requirement';
 import { PathStep } from '../filtering/answers';
-import { unresolved } from '../filtering/paths/answer';
+import { whereResolved } from '../filtering/paths/answer';
 import { Appliances } from '../filtering/paths/appliances';
 import { requiredFlowsOf, alternativesByLayer, targetsOf } from '../filtering/paths/required-flows';
 import { FilterLists } from '../filtering/filter-lists';
@@ -77,7 +77,7 @@ export function explainer(
     known.set(flow.subnet, { view, asked });
     const overIpv4 = worst(flowsOf(flow, view, asked).map((one) => pathOf(view, flow.direction, one)));
     const path = withIpv6(overIpv4, flow, view);
-    const { result, steps, conditions } = path.result === 'allow' && isToHost(flow) ? unresolved(path, view, asked?.requirements) : path;
+    const { result, steps, conditions } = path.result === 'allow' && isToHost(flow) ? whereResolved(path, view, asked?.requirements) : path;
     return hidden.without({ flow: flowText(flow), outcome: result, steps, conditions });
   };
 }

@@ -125,7 +125,9 @@ test('what is asked of a subnet is asked of the compute of the service, and not 
 
 test('an interface in a subnet that the files do not have is said not to be evaluated', () => {
   const elsewhere = { azurerm_network_interface: { n: { ...RG, name: 'vm-nic', ip_configuration: [{ subnet_id: '${var.subnet}' }] } } };
-  expect(answered({ own: CLOSED, more: elsewhere })).toEqual(['met', 'network interfaces']);
+  expect(answered({ own: CLOSED, more: elsewhere })).toEqual([
+    'met', 'the machine of the network interface vm-nic is not meant, whose own security group may deny it', 'network interfaces',
+  ]); // which subnet that is, is not known
   expect(answered({ own: CLOSED, more: { azurerm_network_interface: {} } })).toEqual(['met', 'network interfaces']);
 });
 

@@ -41,7 +41,7 @@ export function answerFor(requirement: Requirement, view: VerifiedSubnet, altern
   const own = worst(results.map((result) => result.path));
   const ports = own.result === 'allow' ? undefined : somePorts(results, own.result);
   const example = own.result === 'allow' ? undefined : results.find((result) => result.path === own)!.flow;
-  const path = isHostName(requirement) && own.result === 'allow' ? resolved(own, view) : own;
+  const path = isHostName(requirement) && own.result === 'allow' ? whereResolved(own, view, view.requirements, true) : own;
   return {
     ...base, outcome: OUTCOMES[path.result], steps: path.steps,
     conditions: [...path.conditions, ...(requirement.endpoint.kind === EndpointKind.PODS ? ['pods have addresses of the subnet'] : [])],
@@ -61,22 +61,18 @@ function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
   return direction === Direction.OUTBOUND && (kind === EndpointKind.FQDN || kind === EndpointKind.URL);
 }
 
-/** A host name can be reached where it can be resolved. */
-function resolved(path: PathResult, view: VerifiedSubnet): PathResult {
-  const { path: resolution, text, isByFirewall = false } = resolutionOf(view, view.requirements);
+/**
+ * The way to a host, which can be reached where its name can be resolved.
+ *
+ * @param isSaid whether it is said in any case who resolves it, and not only where that rests on something
+ */
+export function whereResolved(path: PathResult, view: SubnetView, requirements: RequirementSet | undefined, isSaid = false): PathResult {
+  const { path: resolution, text, isByFirewall = false } = resolutionOf(view, requirements);
   if (resolution.result === 'allow') {
     const known = isByFirewall ? view.firewalls.map(({ name }) => sameAddresses(name)) : [];
     const own = path.conditions.filter((condition) => !known.includes(condition));
-    return { ...path, conditions: [...own, text, ...resolution.conditions] };
-  }
-  return unresolved(path, view, view.requirements);
-}
-
-/** The way to a host whose name is not resolved for certain; the same way where it is. */
-export function unresolved(path: PathResult, view: SubnetView, requirements: RequirementSet | undefined): PathResult {
-  const { path: resolution, text } = resolutionOf(view, requirements);
-  if (resolution.result === 'allow') {
-    return path;
+    const who = isSaid || resolution.conditions.length > 0 ? [text] : [];
+    return { ...path, conditions: [...own, ...who, ...resolution.conditions] };
   }
   const steps = resolution.steps.map(({ cause, ...step }) => ({
     ...step, text: `${text}: ${step.text}`, ...(cause !== undefined && { cause: { ...cause, text: `${text}: ${cause.text}` } }),

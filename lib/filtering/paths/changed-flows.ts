@@ -248,8 +248,7 @@ function newly(
     }
     const kind = isAllowed ? 'another way' : 'newly allowed';
     const isPossible = part.result === 'unknown' || now.result === 'unknown' || (kind === 'another way' && isSameWay);
-    return isPossible && areDecidedAlike(before, after, direction, { ...part, protocol: piece.protocol, ports }) ? []
-      : changesOf(kind, piece, after, { ports, part, before: part, after: now, isPossible });
+    return changesOf(kind, piece, { before, after }, after, { ports, part, before: part, after: now, isPossible });
   });
 }
 
@@ -268,8 +267,7 @@ function noLonger(piece: OpenPiece, before: SubnetView, after: SubnetView | unde
     }
     const isPossible = part.result === 'unknown' || was.result === 'unknown' || part.hops.some((hop) => hopsBefore.includes(hop));
     const kind = isAllowed ? 'another way' : 'no longer allowed';
-    return isPossible && areDecidedAlike(before, after, direction, { ...part, protocol: piece.protocol, ports }) ? []
-      : changesOf(kind, piece, before, { ports, part, before: was, after: part, isPossible });
+    return changesOf(kind, piece, { before, after }, before, { ports, part, before: was, after: part, isPossible });
   });
 }
 
@@ -301,16 +299,19 @@ function areIn(some: readonly Hop['kind'][], all: readonly Hop['kind'][]): boole
 
 /**
  * The change, if there is one. Addresses that are neither on the Internet nor in a network are nobody's, so a route that sends them to the
- * Internet changes nothing.
+ * Internet changes nothing. What may change does not, where the same rules decide on it in both networks.
+ *
+ * @param view the subnet as the network of the piece has it
  */
 function changesOf(
-  kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, view: SubnetView,
+  kind: ChangedFlows['kind'], { direction, protocol }: OpenPiece, pair: SubnetPair, view: SubnetView,
   { part, ports, before, after, isPossible }: Pick<ChangedFlows, 'ports' | 'before' | 'after' | 'isPossible'> & Pick<Judged, 'part'>,
 ): ChangedFlows[] {
   const own = partOfOwn(part, view);
   const sides = { 'newly allowed': [after], 'no longer allowed': [before], 'another way': [before, after] }[kind];
   const isToInternet = sides.some(({ hops }) => hops.length > 0 && hops.every((hop) => hop === 'internet'));
-  if (isToInternet && isInNetworks(part.target)) {
+  const areAsBefore = isPossible && areDecidedAlike(pair.before, pair.after, direction, { ...part, protocol, ports });
+  if (areAsBefore || (isToInternet && isInNetworks(part.target))) {
     return [];
   }
   return [{

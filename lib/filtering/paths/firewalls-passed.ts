@@ -1,4 +1,5 @@
 import { Firewall } from '../../network/network';
+import { Direction } from '../../requirements/direction';
 import { FilterRule } from '../filter-rule';
 import { routesOf } from './next-hops';
 import { firewallViews } from './sent-on';
@@ -25,9 +26,9 @@ export function firewallsPassed(view: SubnetView): readonly PassedFirewall[] {
     .flatMap((from) => from.firewalls.map((firewall) => ({ firewall, rules: from.rulesOf(firewall) })));
 }
 
-/** The lists of rules that decide on traffic out of a subnet. */
-export function outboundLists(view: SubnetView): (readonly FilterRule[])[] {
-  return [view.outbound, ...firewallsPassed(view).map(({ rules }) => rules)];
+/** The lists of rules that decide on traffic of one direction: what comes in, comes to the subnet itself. */
+export function listsOf(view: SubnetView, direction: Direction): (readonly FilterRule[])[] {
+  return [view.rulesIn(direction), ...(direction === Direction.INBOUND ? [] : firewallsPassed(view).map(({ rules }) => rules))];
 }
 
 function allAfter(view: SubnetView): readonly SubnetView[] {

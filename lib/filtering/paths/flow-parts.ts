@@ -41,13 +41,11 @@ export interface FlowPart {
 
 /** What becomes of flows, part by part: together the parts are all of them. */
 export function flowParts(view: SubnetView, direction: Direction, flows: AskedFlows): FlowPart[] {
-  if (direction === Direction.INBOUND) {
-    return view.isUnfiltered ? [withoutGroup(view, flows)]
-      : leavesOf(view.inbound, flows, view, false).map((leaf) => partOf(view, leaf, leaf.source, leaf.destination));
-  }
+  const isOutbound = direction === Direction.OUTBOUND;
   const first = view.isUnfiltered ? [withoutGroup(view, flows)]
-    : leavesOf(view.outbound, flows, view, true).map((leaf) => partOf(view, leaf, leaf.destination, leaf.source));
-  return first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part)));
+    : leavesOf(view.rulesIn(direction), flows, view, isOutbound).map((leaf) => (isOutbound
+      ? partOf(view, leaf, leaf.destination, leaf.source) : partOf(view, leaf, leaf.source, leaf.destination)));
+  return isOutbound ? first.flatMap((part) => (part.result === 'deny' ? [part] : onward(view, flows, part))) : first;
 }
 
 function leavesOf(

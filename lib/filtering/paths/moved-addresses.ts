@@ -1,3 +1,4 @@
+import { Direction } from '../../requirements/direction';
 import { IntervalSet } from '../../network/interval-set';
 import { termText } from '../../network/address-text';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
@@ -5,7 +6,7 @@ import { Route, Unknown } from '../../network/network';
 import { writtenText } from '../../network/unknown';
 import { Knowledge, NETWORK_TAGS } from '../knowledge';
 import { firewallViews } from './sent-on';
-import { outboundLists } from './firewalls-passed';
+import { listsOf } from './firewalls-passed';
 import { SubnetView } from './subnet-view';
 
 /** A service tag whose addresses, or whose prefixes in routes, are others in another service tag file. */
@@ -126,7 +127,7 @@ function union(sets: readonly IntervalSet[]): IntervalSet {
 }
 
 function tagsOfRules(view: SubnetView): string[] {
-  const rules = [view.inbound, ...outboundLists(view)].flat();
+  const rules = [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => listsOf(view, direction)).flat();
   return rules.flatMap(({ source, destination }) => [...source.tags, ...destination.tags]).filter((tag) => !NETWORK_TAGS.includes(tag));
 }
 

@@ -5,7 +5,7 @@ import { INTERNET } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
 import { contentOf } from '../rule-content';
 import { RuleEnd } from '../rule-end';
-import { outboundLists } from './firewalls-passed';
+import { listsOf } from './firewalls-passed';
 import { SubnetView } from './subnet-view';
 
 /** Parts of the Internet that are denied. */
@@ -39,7 +39,7 @@ export function movedDenials(before: SubnetView | undefined, after: SubnetView |
  */
 function denials(view: SubnetView, direction: Direction, places: Map<string, number>): Map<string, RuleEnd> {
   const isOutbound = direction === Direction.OUTBOUND;
-  const lists = isOutbound ? outboundLists(view) : [view.inbound];
+  const lists = listsOf(view, direction);
   const found = new Map<string, RuleEnd>();
   for (const [i, rules] of lists.entries()) {
     let place = i;

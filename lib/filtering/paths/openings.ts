@@ -113,7 +113,7 @@ class Openings {
     if (view.unknownGroup !== undefined && this.requirements !== undefined) {
       return []; // said once for the group
     }
-    const rules = view.isUnfiltered ? [withoutGroup(view)] : isOutbound ? view.outbound : view.inbound;
+    const rules = view.isUnfiltered ? [withoutGroup(view)] : view.rulesIn(this.direction);
     // What is in the network takes other routes than the rest, and is looked at by itself.
     const targetsOf = (rule: FilterRule): readonly Target[] => {
       const named = this.open.targetsOf(rule);

@@ -11,7 +11,7 @@ import { splitUrl } from '../host-patterns';
 import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, platformAddress } from '../known-addresses';
-import { outboundLists } from './firewalls-passed';
+import { listsOf } from './firewalls-passed';
 import { Alternative } from './layer';
 import { RequiredFlow } from './path';
 import { OtherEnd, sidesOf } from './ends-of-addresses';
@@ -31,7 +31,7 @@ export function alternativesByLayer(requirements: readonly Requirement[]): Layer
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
 export function requiredFlowsOf(requirement: Requirement, view: SubnetView, alternatives: LayerAlternatives): RequiredFlow[] {
   const { ports: { _all: ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
-  const rules = direction === Direction.INBOUND ? [view.inbound] : outboundLists(view);
+  const rules = listsOf(view, direction);
   const common = {
     ...(requirement._atFirewall && { atFirewall: true }), ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }),
     ...(serviceEndpoint !== undefined && { serviceEndpoint }),

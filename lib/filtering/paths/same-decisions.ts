@@ -6,7 +6,7 @@ import { Direction } from '../../requirements/direction';
 import { FilterRule, hasPorts, namedPorts, possiblePorts } from '../filter-rule';
 import { RuleEnd } from '../rule-end';
 import { areAlikeBesideRules } from './alike-views';
-import { firewallsPassed } from './firewalls-passed';
+import { listsOf } from './firewalls-passed';
 import { AskedFlows } from './flow-parts';
 import { rulesFor } from './rule-index';
 import { SubnetView } from './subnet-view';
@@ -23,7 +23,7 @@ export function areDecidedAlike(
     return false;
   }
   const isOutbound = direction === Direction.OUTBOUND;
-  const [was, is] = [before, after].map((view) => listsOf(view, isOutbound)) as [(readonly FilterRule[])[], (readonly FilterRule[])[]];
+  const [was, is] = [before, after].map((view) => listsOf(view, direction)) as [(readonly FilterRule[])[], (readonly FilterRule[])[]];
   return was.length === is.length && was.every((rules, i) => rules === is[i] || haveSameEffect(rules, is[i]!, flows, isOutbound));
 }
 
@@ -38,10 +38,6 @@ function areAlikeBeside(before: SubnetView, after: SubnetView): boolean {
   const areAlike = areAlikeBesideRules(before, after);
   found.set(before, { other: after, areAlike });
   return areAlike;
-}
-
-function listsOf(view: SubnetView, isOutbound: boolean): (readonly FilterRule[])[] {
-  return isOutbound ? [view.outbound, ...firewallsPassed(view).map(({ rules }) => rules)] : [view.inbound];
 }
 
 function haveSameEffect(before: readonly FilterRule[], after: readonly FilterRule[], flows: AskedFlows, isOutbound: boolean): boolean {

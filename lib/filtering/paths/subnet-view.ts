@@ -1,5 +1,6 @@
 import { FIREWALL_COMMANDS, giveToo, showCommand } from '../../azure/az-commands';
 import { documentedHosts } from '../../catalog/documented-hosts';
+import { Direction } from '../../requirements/direction';
 import { EndpointKind } from '../../requirements/endpoint';
 import { Requirement } from '../../requirements/requirement';
 import { RequirementSet } from '../../requirements/requirement-set';
@@ -19,6 +20,7 @@ import { Knowledge } from '../knowledge';
 import { RuleDirection } from '../security-group-filters';
 import { ruleWithoutGroup } from '../without-group';
 import { perhapsBalanced } from './balanced';
+import { natDoubt } from './nat-doubt';
 import { areAllHeld } from './endpoint-policies';
 import { laterSpaceOf } from './later-space';
 import { Routes, Way, routesOf } from './next-hops';
@@ -131,11 +133,13 @@ export class SubnetView {
     // compute with public addresses of its own, or the machine that is asked for
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet) ||
       this.publicInterfaces.some(({ ends }) => ends.some(({ address }) => address !== undefined && isMachine(asked, address)));
+    const gatewayDoubt = natDoubt(subnet);
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'
-      : undefined;
-    this.perhapsOut = this.whyNoWayOut === undefined ? undefined : perhapsBalanced(network.balancerRules ?? [], subnet, asked.machine);
+      : gatewayDoubt === undefined ? undefined : 'the subnet has no default outbound access';
+    this.perhapsOut = this.whyNoWayOut === undefined ? undefined
+      : gatewayDoubt ?? perhapsBalanced(network.balancerRules ?? [], subnet, asked.machine);
     this.routes = new Routes(this.table, this.network, [...this.space.intervals, ...peered], knowledge, subnet);
     this.gateway = table?.refusesLearned === true ? undefined : gatewayOf(subnet, network);
     this.zones = seenZones(subnet, network, asked.hasOtherResolver === true);
@@ -155,6 +159,11 @@ export class SubnetView {
   /** What filters traffic in the files, for messages. */
   public get filteredBy(): string {
     return this.group === undefined ? 'network manager' : `security group ${this.group.name}`;
+  }
+
+  /** The rules for traffic of one direction. */
+  public rulesIn(direction: Direction): readonly FilterRule[] {
+    return direction === Direction.INBOUND ? this.inbound : this.outbound;
   }
 
   /** Rules of network managers, then those of the security group; without one, nothing is denied after them. */
@@ -248,12 +257,14 @@ export class SubnetView {
 
   private get defaultAccessConditions(): string[] {
     const { defaultOutboundAccess: access, natGateway } = this.subnet;
-    return access === undefined || !isUnknown(access) || natGateway !== undefined ? []
+    return access === undefined || !isUnknown(access) || typeof natGateway === 'string' ? []
       : [`the subnet has default outbound access, which is not known: ${access.unknown}`];
   }
 
   private get publicAddressConditions(): string[] {
-    return this.subnet.isNatWithoutAddress !== true ? []
+    const { isNatWithoutAddress: isBare = false } = this.subnet;
+    return isBare === false ? []
+      : isUnknown(isBare) ? [`the NAT gateway of the subnet has a public address: ${isBare.unknown}`]
       : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
   }
 

@@ -1,7 +1,7 @@
 import { PortCuts, PortInterval } from '../../azure/port-sets';
 import { Direction } from '../../requirements/direction';
 import { FilterRule, namedPorts, TransportProtocol } from '../filter-rule';
-import { firewallsPassed } from './firewalls-passed';
+import { listsOf } from './firewalls-passed';
 import { AskedFlows } from './flow-parts';
 import { byFile } from './required-flows';
 import { rulesAt } from './rule-index';
@@ -21,15 +21,10 @@ export function undivided(view: SubnetView, direction: Direction, { protocol, po
 }
 
 function listsFor(view: SubnetView, direction: Direction, target: Target): (readonly FilterRule[])[] {
-  if (direction === Direction.INBOUND) {
-    return [...rulesAt(view.inbound, 'source', target)];
-  }
-  // Behind the security group a tag is looked at by its addresses.
+  const end = direction === Direction.INBOUND ? 'source' : 'destination';
+  // After the security group a tag is looked at by its addresses.
   const onward = target.kind === 'tag' && target.except.length === 0 ? byFile(target.tag, view.context.knowledge) : target;
-  return [
-    ...rulesAt(view.outbound, 'destination', target),
-    ...firewallsPassed(view).flatMap(({ rules }) => rulesAt(rules, 'destination', onward)),
-  ];
+  return listsOf(view, direction).flatMap((rules, i) => [...rulesAt(rules, end, i === 0 ? target : onward)]);
 }
 
 const known = new WeakMap<readonly FilterRule[], Map<TransportProtocol, PortCuts>>();

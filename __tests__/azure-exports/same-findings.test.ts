@@ -47,8 +47,9 @@ const RG = { resource_group_name: 'rg-net', location: 'westeurope' };
 
 /** Subnets of Azure's own services with a group and a default route, of which Azure takes some. */
 const RESERVED: readonly (readonly [name: string, ids: readonly string[]])[] = [
-  ['AzureFirewallSubnet', ['firewall-without-way-out', 'refused-by-azure']], ['azurefirewallsubnet', ['firewall-without-way-out',
-    'refused-by-azure']], ['GatewaySubnet', ['refused-by-azure', 'refused-by-azure']], ['AzureBastionSubnet', []], ['RouteServerSubnet', []],
+  ['AzureFirewallSubnet', ['firewall-without-way-out', 'refused-by-azure']],
+  ['azurefirewallsubnet', ['firewall-without-way-out', 'refused-by-azure']],
+  ['GatewaySubnet', ['refused-by-azure', 'refused-by-azure']], ['AzureBastionSubnet', []], ['RouteServerSubnet', []],
 ];
 
 test.each(RESERVED)('a security group and a default route on %s', (name, ids) => {

@@ -21,7 +21,11 @@ export function withAzapi(resources: readonly Resource[]): Resource[] {
         return networkOf(one);
       case 'virtualNetworks/subnets':
         return subnetOf(one, networks);
-      default:
+      case 'networkSecurityGroups':
+      case 'networkSecurityGroups/securityRules':
+      case 'routeTables':
+      case 'routeTables/routes':
+      case 'virtualNetworks/virtualNetworkPeerings':
         return [ownerOrPartOf(one, type) ?? one];
     }
   });

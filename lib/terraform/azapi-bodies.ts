@@ -49,7 +49,7 @@ export function given(name: string, value: unknown): Fields {
 }
 
 /** The id of an object that has nothing else to say. */
-export function idOf(value: unknown): unknown {
+export function memberId(value: unknown): unknown {
   return value instanceof Unresolved ? value : member(value, 'id') ?? undefined;
 }
 

@@ -1,5 +1,5 @@
 import { Fields, isFields } from '../network/fields';
-import { eachOf, given, idOf, knownMembers } from './azapi-bodies';
+import { eachOf, given, knownMembers, memberId } from './azapi-bodies';
 import { Unresolved } from './values';
 
 /**
@@ -57,7 +57,7 @@ export function routeOf(route: Fields): Fields {
 
 export function peeringOf(peering: Fields): Fields {
   return {
-    ...given('remote_virtual_network_id', idOf(peering['remoteVirtualNetwork'])),
+    ...given('remote_virtual_network_id', memberId(peering['remoteVirtualNetwork'])),
     allow_virtual_network_access: peering['allowVirtualNetworkAccess'] ??
       new Unresolved('allowVirtualNetworkAccess is left out, and nothing documents what that means'),
     ...given('allow_forwarded_traffic', peering['allowForwardedTraffic']),

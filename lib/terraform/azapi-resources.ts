@@ -1,5 +1,5 @@
 import { Fields, member } from '../network/fields';
-import { eachOf, given, idOf, readable, unreadIn } from './azapi-bodies';
+import { eachOf, given, memberId, readable, unreadIn } from './azapi-bodies';
 import { PEERING_MEMBERS, peeringOf, ROUTE_MEMBERS, routeOf, RULE_MEMBERS, ruleOf, rulesIn } from './azapi-parts';
 import type { Resource } from './resource';
 import { itemsOf, ReferenceTarget, Unresolved } from './values';
@@ -138,7 +138,7 @@ function subnetOf(resource: Resource, networks: ReadonlyMap<string, Resource>): 
   }, network === undefined ? undefined : { group: network.group, address: network.address, attribute: 'name' });
   const id = new Unresolved(`${address}.id`, `${group} ${address}.id`, { group, address, attribute: 'id' });
   return [subnet, ...PARTS.filter(([name]) => properties[name] !== undefined).map(([name, type, argument]) =>
-    as(resource, type, { subnet_id: id, [argument]: idOf(properties[name]) }))];
+    as(resource, type, { subnet_id: id, [argument]: memberId(properties[name]) }))];
 }
 
 function own({ values }: Resource): Fields {

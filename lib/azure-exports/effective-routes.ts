@@ -89,7 +89,8 @@ class RoutedNetwork {
     fitting.forEach((one) => this.subnets.set(one.key, { ...one, routeTable: key, networkAddressSpace: one.networkAddressSpace.length > 0
       ? one.networkAddressSpace : space }));
     if (before !== undefined && differing(before.routes, this.tables.get(key)!.routes).length > 0) {
-      this.doubt(fitting, `the routes in force at two network interfaces are not the same, the later ones in ${file}; give one of the answers`);
+      this.doubt(fitting, `the routes in force at two network interfaces are not the same, the later ones in ${file}; give one of the ` +
+        'answers');
     }
   }
 

@@ -2,6 +2,7 @@ import { addTo } from '../azure/groups';
 import { compareTexts } from '../azure/text-order';
 import { printable } from '../azure/errors';
 import type { IpGroup, Network, Place, ReadingProblem, ReportProblem } from '../network/network';
+import { withoutRefusedGroups } from '../network/refused-groups';
 import { shown } from '../network/shown';
 import { adminRules, effectiveAdminRules } from './admin-rules';
 import { exportedBalancers } from './load-balancers';
@@ -19,7 +20,7 @@ import { heldAgainstForce } from './rules-in-force';
 import { securityGroups } from './security-groups';
 import { sayStates } from './states';
 import { exportedConnections, sayHubsWithoutConnections } from './peerings';
-import { subnets } from './subnets';
+import { bareNetworks, subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
@@ -44,9 +45,9 @@ interface Beside {
 export function readExports(sources: readonly ExportSource[], { ids = [], ipGroup = () => undefined,
   isTakenAway = () => false }: Beside = {}): Network {
   const problems = new Map<string, ReadingProblem>();
-  const report: ReportProblem = (place, message) => {
+  const report: ReportProblem = (place, message, more = {}) => {
     // What two readers look at is said once.
-    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message });
+    problems.set(JSON.stringify([place.file, place.resource, place.part, message]), { place, message, ...more });
   };
   sources.forEach(refuseTooDeep);
   const documents = sources.map(({ file, json }) => ({ file: printable(file), json })).sort((a, b) => compareTexts(a.file, b.file))
@@ -62,12 +63,12 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   // What is listed says more than what is in force at one interface.
   const atInterfaces = inForce.map(({ group }) => group);
   const groups = byKey([...atInterfaces, ...heldAgainstForce(securityGroups(inventory), atInterfaces, report)]);
-  const routed = withEffectiveRoutes({ subnets: subnets(inventory, inForce), routeTables: byKey(routeTables(inventory)) }, documents,
-    report);
+  const listed = withoutRefusedGroups(subnets(inventory, inForce), report);
+  const routed = withEffectiveRoutes({ subnets: listed, routeTables: byKey(routeTables(inventory)) }, documents, report);
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
     ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory),
-    ...exportedBalancers(inventory),
+    ...exportedBalancers(inventory), ...bareNetworks(inventory),
     ...exportedInterfaces(inventory, inForce.flatMap(({ onInterface }) => onInterface ?? [])),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),

@@ -11,6 +11,7 @@ import { mayBeSame } from './name-ends';
 import { gatewaysWithoutAddress } from './nat-gateways';
 import type { Resource } from './resource';
 import { addRival, areTwo, doubtRivals, PartSlots, Rival, Rivals } from './rival-associations';
+import { groupRefusedOn } from '../network/refused-groups';
 import { shown } from '../network/shown';
 import type { SubnetPart } from '../network/subnet-parts';
 import { described } from '../network/fields';
@@ -33,7 +34,6 @@ const PARTS = [
   },
 ] as const;
 
-const FIREWALL_SUBNET = 'azurefirewallsubnet';
 const NO_NETWORK: OfNetwork = { networkAddressSpace: [] };
 
 type SubnetDraft = Omit<Subnet, SubnetPart> & {
@@ -82,13 +82,12 @@ export class SubnetReader {
       .sort((a, b) => compareTexts(a.key, b.key));
   }
 
-  /** Source: Azure Firewall questions and answers: security groups of its subnet are disabled. */
   private refuseGroup({ name, parts, possible, place }: SubnetDraft): void {
-    if (name.toLowerCase() !== FIREWALL_SUBNET) {
+    const message = groupRefusedOn(name);
+    if (message === undefined) {
       return;
     }
     if (typeof parts.securityGroup === 'string') {
-      const message = 'Azure takes no security group on AzureFirewallSubnet, and filters nothing there; take it off';
       this.report(place, message, { isRefused: true });
     }
     delete parts.securityGroup;

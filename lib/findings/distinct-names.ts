@@ -1,7 +1,7 @@
 import { groupBy } from '../azure/groups';
 import { Network } from '../network/network';
 
-interface Named {
+interface NamedList {
   readonly key: string;
   readonly name: string;
   readonly path?: string;
@@ -15,12 +15,12 @@ const known = new WeakMap<Network, ReadonlyMap<string, string>>();
  */
 export function distinctNames(network: Network): ReadonlyMap<string, string> {
   const names = known.get(network) ?? new Map([[...network.securityGroups.values()], [...network.routeTables.values()], network.firewalls]
-    .flatMap((all: readonly Named[]) => [...groupBy(all, ({ name }) => name.toLowerCase()).values()].flatMap(distinct)));
+    .flatMap((all: readonly NamedList[]) => [...groupBy(all, ({ name }) => name.toLowerCase()).values()].flatMap(distinct)));
   known.set(network, names);
   return names;
 }
 
-function distinct(alike: readonly Named[]): [key: string, name: string][] {
+function distinct(alike: readonly NamedList[]): [key: string, name: string][] {
   const paths = alike.map(({ path }) => path);
   return alike.map(({ key, name, path }) => {
     const isOneOfSeveral = path !== undefined && paths.some((other) => other !== undefined && other !== path);

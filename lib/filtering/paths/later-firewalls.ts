@@ -71,7 +71,7 @@ export class LaterFirewalls {
       };
       const again = [...(both.target === flow.target ? [] : flow.denials), ...(both.target === one.target ? [] : [own])];
       return notDenied(left, again).flatMap((part) =>
-        this.after(from, firewall, part, passed) ?? withDoubt(part, onwardDoubt(from, firewall, part.target)));
+        this.after(from, firewall, part, passed) ?? withDoubt(part, onwardDoubt(from, firewall, part)));
     });
   }
 

@@ -1,6 +1,7 @@
 import { isUnknown } from '../../network/unknown';
 import { Firewall, Route, Subnet } from '../../network/network';
 import { PathStep } from '../answers';
+import type { TransportProtocol } from '../filter-rule';
 import { Appliances } from './appliances';
 import { whyUnconnected } from './connection';
 import { firewallSubnets } from './firewall-subnets';
@@ -8,6 +9,7 @@ import type { Hop } from './next-hops';
 import type { PathResult } from './path-result';
 import { SubnetView } from './subnet-view';
 import type { Target } from './target';
+import { isTranslated, refusedByFirewall } from './translated-protocols';
 
 /**
  * What becomes of traffic that a firewall lets through: it leaves by the routes of the subnet that the firewall stands in. Undefined
@@ -49,12 +51,16 @@ export function firewallViews(view: SubnetView, firewall: Firewall, route: Route
 }
 
 /** Why a target is not certain to be reached by a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
-export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target): string | undefined {
+export function onwardDoubt(
+  view: SubnetView, firewall: Firewall, { target, protocol }: { readonly target: Target; readonly protocol: TransportProtocol },
+): string | undefined {
   const [from, ...others] = firewallViews(view, firewall, undefined);
   if (from === undefined) {
-    return whyUnconnected(view, firewall, undefined);
+    const refused = target.kind === 'every' ? undefined : refusedByFirewall(view, firewall, undefined, { target, protocol });
+    return refused?.result === 'deny' ? LOST : whyUnconnected(view, firewall, undefined) ?? refused?.text;
   }
-  const ways = from.waysOf(target).map(({ hops }) => hops.map((hop) => (from.isAt(hop.route) ? 'no' : onwardOf(hop, from, target))));
+  const ways = from.waysOf(target).map(({ hops }) =>
+    hops.map((hop) => (from.isAt(hop.route) ? 'no' : onwardOf(hop, from, target, protocol))));
   if (ways.some((hops) => hops.every((hop) => hop === 'yes'))) {
     return whyUnconnected(view, firewall, undefined);
   }
@@ -64,8 +70,9 @@ export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target
 
 export const LOST = 'lost';
 
-function onwardOf(hop: Hop, { routes }: SubnetView, target: Target): 'yes' | 'no' | 'maybe' {
-  return hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : routes.delivers(hop, target);
+function onwardOf(hop: Hop, { routes }: SubnetView, target: Target, protocol: TransportProtocol): 'yes' | 'no' | 'maybe' {
+  return hop.kind === 'internet' && !isTranslated(protocol) && target.kind !== 'every' ? 'no'
+    : hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : routes.delivers(hop, target);
 }
 
 /** What a step after a firewall begins with. */

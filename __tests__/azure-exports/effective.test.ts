@@ -90,6 +90,40 @@ test('routes of another interface are not put on a subnet', () => {
     json: other }]))).toEqual([expect.stringContaining('no subnet in the files has such routes') as string]);
 });
 
+type Answer = { value: { name?: string; addressPrefix: string[]; nextHopIpAddress: string[]; source: string }[] };
+
+/** Routes in force that are not those of the listed table, in one way each, and the routes that are named. */
+const OTHERS: readonly (readonly [what: string, change: (routes: Answer['value']) => Answer['value'], named: string])[] = [
+  ['another next hop', (all) => all.map((one) => (one.name === 'default' ? { ...one, nextHopIpAddress: ['10.99.0.4'] } : one)), 'default'],
+  ['another prefix', (all) => all.map((one) => (one.name === 'black-hole' ? { ...one, addressPrefix: ['192.0.3.0/24'] } : one)),
+    'black-hole'],
+  ['one route less', (all) => all.filter(({ name }) => name !== 'black-hole'), 'black-hole'],
+  ['one route more', (all) => [...all, { ...all.find(({ name }) => name === 'default')!, name: 'later', addressPrefix: ['20.0.0.0/8'] }],
+    'later'],
+];
+
+test.each(OTHERS)('routes in force with %s: the table is not known, and the route is named', (_, change, named) => {
+  const { value } = sampleJson(ROUTES) as Answer;
+  const files = COMMANDS.map((file) => ({ file, json: sampleJson(file) }));
+  const network = readExports([...files, { file: 'routes.json', json: { value: change(value) } }]);
+  expect(problems(network)).toEqual([expect.stringContaining(`no subnet in the files has such routes: ${named} in rt-egress, so`)]);
+  expect(tableOf(network)!.incomplete).toContain(`(routes.json) are others: ${named} in rt-egress`);
+});
+
+test('two answers of interfaces in one subnet, with what a gateway learned', () => {
+  const { value } = sampleJson(ROUTES) as Answer;
+  const learned = { addressPrefix: ['172.20.0.0/16'], nextHopIpAddress: ['10.40.3.4'], nextHopType: 'VirtualNetworkGateway',
+    source: 'VirtualNetworkGateway', state: 'Active' };
+  const files = COMMANDS.map((file) => ({ file, json: sampleJson(file) }));
+  const network = readExports([...files, ...['a', 'b'].map((name) => ({ file: `${name}.json`, json: { value: [...value, learned] } }))]);
+  expect(problems(network)).toEqual([]);
+  expect(routes(tableOf(network)).slice(3)).toEqual(['of the system 172.20.0.0/16 VirtualNetworkGateway 10.40.3.4']);
+  const other = { ...learned, nextHopIpAddress: ['10.40.3.5'] };
+  const two = readExports([...files, { file: 'a.json', json: { value: [...value, learned] } },
+    { file: 'b.json', json: { value: [...value, other] } }]);
+  expect(tableOf(two)!.incomplete).toMatch(/at two network interfaces are not the same, the later ones in b\.json/);
+});
+
 test('the group of an interface is on it, where the answer names its subnet', () => {
   const answer = sampleJson(RULES) as { value: { association: object; networkSecurityGroup?: object }[] };
   const [entry] = answer.value;

@@ -54,6 +54,15 @@ test('a subnet that is planned keeps what is put on it by others', () => {
   expect([subnet!.addressPrefixes.map(term), subnet!.networkAddressSpace.map(term)]).toEqual([['10.41.0.0/25'], ['10.41.0.0/22']]);
 });
 
+test.each([[[]], [undefined]])('a new subnet of a network without subnets has its address space: subnets %j', (subnets) => {
+  const vnet = { id: `${SPOKES}/virtualNetworks/vnet-new`, name: 'vnet-new', properties: { provisioningState: 'Succeeded', subnets,
+    addressSpace: { addressPrefixes: ['10.77.0.0/22', '10.78.0.0/24'] } } };
+  const there = readExports([{ file: 'vnet.json', json: JSON.parse(JSON.stringify(vnet)) as unknown }]);
+  const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'VNET-new', name: 'new',
+    address_prefixes: ['10.77.3.0/24'] } } }, there);
+  expect(network.subnets.map(({ networkAddressSpace }) => networkAddressSpace.map(term))).toEqual([['10.77.0.0/22', '10.78.0.0/24']]);
+});
+
 test('a new subnet of a network that is there has its address space', () => {
   const network = joined({ azurerm_subnet: { s: { ...RG, virtual_network_name: 'vnet-aml', name: 'new',
     address_prefixes: ['10.41.3.0/24'] } } });

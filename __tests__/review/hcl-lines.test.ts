@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Cloud } from '../../lib/azure/clouds';
 import { diffCommand } from '../../lib/cli/diff-command';
 import { explainCommand } from '../../lib/cli/explain-command';
+import { reportCommand } from '../../lib/cli/report-command';
 import { verifyCommand } from '../../lib/cli/verify-command';
 import { HclLines } from '../../lib/review/hcl-lines';
+import type { NetworkReport } from '../../lib/review/report/network-report';
 import { Edition } from '../../lib/requirements/edition';
 
 const TEXT = `# resource "azurerm_subnet" "s" {
@@ -162,6 +164,15 @@ describe('places of a network in Terraform\'s own syntax', () => {
     expect(text).toContain(`base: ${file}:16: azurerm_network_security_group.n: security_rule deny\n`);
     expect(text).toContain(`head: ${head}:17: azurerm_network_security_group.n: security_rule deny\n`);
     rmSync(head);
+  });
+
+  test('have lines in each form of a report', () => {
+    const at = `${file}:16: azurerm_network_security_group.n`;
+    const shown = (format: 'markdown' | 'html' | 'json'): string => reportCommand([file], { ...asked, format }).text;
+    expect(shown('markdown')).toContain(`\`${at}\``);
+    expect(shown('html')).toContain(`<code>${at}</code>`);
+    const { rules } = JSON.parse(shown('json')) as NetworkReport;
+    expect(rules.map(({ file: of, line, resource }) => [of, line, resource])).toEqual([[file, 16, 'azurerm_network_security_group.n']]);
   });
 
   test('have lines in an explanation', () => {

@@ -23,7 +23,7 @@ interface Parts {
 
 /** Taken apart by hand, so that what is tested is not used. */
 function partsOf(address: string): Parts {
-  const match = /^(?:(module\..*?)\.)?(?:data\.)?(azurerm_[a-z_]+)\.([\w-]+)(?:\[(.*)\])?$/.exec(address);
+  const match = /^(?:(module\..*?)\.)?(?:data\.)?(az(?:urerm_[a-z_]+|api_resource))\.([\w-]+)(?:\[(.*)\])?$/.exec(address);
   if (match === null) {
     throw new Error(`not an address: ${address}`);
   }

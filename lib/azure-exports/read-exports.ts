@@ -20,7 +20,7 @@ import { heldAgainstForce } from './rules-in-force';
 import { securityGroups } from './security-groups';
 import { sayStates } from './states';
 import { exportedConnections, sayHubsWithoutConnections } from './peerings';
-import { subnets } from './subnets';
+import { bareNetworks, subnets } from './subnets';
 import { evaluatedTemplate } from './template';
 import { PLACEHOLDER } from './template-expressions';
 import { Groups, templateGroups } from './template-groups';
@@ -68,7 +68,7 @@ export function readExports(sources: readonly ExportSource[], { ids = [], ipGrou
   const network = {
     ...(ofManagers.length > 0 && { adminRules: ofManagers }), ...(translated.length > 0 && { dnatRules: translated }),
     ...exportedPrivateZones(inventory), ...exportedEndpointSubnets(inventory), ...exportedConnections(inventory),
-    ...exportedBalancers(inventory),
+    ...exportedBalancers(inventory), ...bareNetworks(inventory),
     ...exportedInterfaces(inventory, inForce.flatMap(({ onInterface }) => onInterface ?? [])),
     subnets: routed.subnets.map((subnet) => resting(subnet, taken)), ipGroups: ipGroups.groups,
     securityGroups: byKey([...groups.values()].map((group) => resting(group, taken))),

@@ -1,6 +1,6 @@
 import { giveToo, showCommand } from '../azure/az-commands';
 import { EndpointPolicy, storageScopes, StorageScopes } from '../network/endpoint-policy';
-import type { AddressTerm, Peering, Place, Subnet, Unknown } from '../network/network';
+import type { AddressTerm, Network, Peering, Place, Subnet, Unknown } from '../network/network';
 import { isUnknown } from '../network/unknown';
 import { nameIn, parseArmId } from './arm-id';
 import type { EffectiveGroup } from './effective-rules';
@@ -48,6 +48,16 @@ export function subnets(inventory: Inventory, inForce: readonly EffectiveGroup[]
     ...named.map((key) => namedSubnet(key, backward.get(key)!)),
     ...bare.map(({ id, place }) => namedSubnet(id.key, backward.get(id.key) ?? {}, place)),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Virtual networks whose subnets are not in the files, or that have none yet. */
+export function bareNetworks(inventory: Inventory): Pick<Network, 'bareNetworks'> {
+  const withSubnets = inventory.partsByOwner('microsoft.network/virtualnetworks/subnets');
+  const bare = inventory.all('microsoft.network/virtualnetworks').filter(({ id }) => !withSubnets.has(id.key)).flatMap((listed) => {
+    const addressSpace = unsettled(listed) === undefined ? spaceIn(inventory.membersOf(listed), 'addressSpace') : [];
+    return addressSpace.length === 0 ? [] : [{ key: pathPart(listed.id.key).path ?? listed.id.key, name: listed.name, addressSpace }];
+  });
+  return bare.length === 0 ? {} : { bareNetworks: bare };
 }
 
 /** What a subnet has that is listed with its properties, one of them at least. */

@@ -22,7 +22,8 @@ export function joinNetworks(planned: Network, found: Network): Network {
   const ipGroups = joinMaps(planned.ipGroups ?? new Map<string, IpGroup>(), deployed.ipGroups ?? new Map<string, IpGroup>(), aliases,
     (plan, there) => (plan.isMadeElsewhere === true ? { ...there, key: plan.key } : plan));
   return {
-    subnets: joinSubnets(planned.subnets, deployed.subnets, aliases),
+    subnets: joinSubnets(planned.subnets, deployed, aliases),
+    ...(deployed.bareNetworks !== undefined && { bareNetworks: deployed.bareNetworks }),
     securityGroups: joinMaps(planned.securityGroups, deployed.securityGroups, aliases, (plan, there) =>
       joinGroups(plan, there, refused)),
     routeTables: joinMaps(planned.routeTables, deployed.routeTables, aliases, (plan, there) => joinOwners(plan, there, 'routes')),
@@ -140,7 +141,7 @@ function joinGroups(plan: NetworkSecurityGroup, there: NetworkSecurityGroup, ref
   return { ...group, rules };
 }
 
-function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], aliases: Aliases): Subnet[] {
+function joinSubnets(planned: readonly Subnet[], { subnets: deployed, bareNetworks = [] }: Network, aliases: Aliases): Subnet[] {
   const joined = new Map(planned.map((subnet) => [subnet.key, subnet]));
   for (const there of deployed) {
     const key = aliases.of(there.key);
@@ -148,8 +149,11 @@ function joinSubnets(planned: readonly Subnet[], deployed: readonly Subnet[], al
     const plan = joined.get(key);
     joined.set(key, plan === undefined ? aliased : joinSubnet(plan, aliased));
   }
-  const spaces = new Map(deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0)
-    .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace]));
+  const spaces = new Map([
+    ...bareNetworks.map(({ key, addressSpace }) => [key, addressSpace] as const),
+    ...deployed.filter(({ networkAddressSpace }) => networkAddressSpace.length > 0)
+      .map((subnet) => [networkOf(subnet), subnet.networkAddressSpace] as const),
+  ]);
   return [...joined.values()].map((subnet) => {
     const space = spaces.get(networkOf(subnet));
     const [only] = subnet.networkAddressSpace;

@@ -6,6 +6,7 @@
  */
 
 import type { BalancerRule } from './balancer-rule';
+import type { BareNetwork } from './bare-network';
 import type { EndpointPolicy } from './endpoint-policy';
 import type { FirewallInstance } from './firewall-instance';
 import type { PortInterval } from '../azure/port-sets';
@@ -383,6 +384,7 @@ export interface Network {
   /** DNAT rules of firewalls. */
   readonly dnatRules?: readonly DnatRule[];
   readonly subnets: readonly Subnet[];
+  readonly bareNetworks?: readonly BareNetwork[];
   readonly securityGroups: ReadonlyMap<string, NetworkSecurityGroup>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly firewalls: readonly Firewall[];

@@ -5,14 +5,19 @@ import type { Difference, NetworkDifference } from './network-difference';
 import { ResourceLines } from './resource-lines';
 
 /** Places with their lines, where people wrote the files themselves, in Terraform's own syntax. */
-class PlacesWithLines {
+export class PlacesWithLines {
   private readonly lines = new ResourceLines();
 
   public readonly located = <T extends { readonly places: readonly Place[] }>(one: T): T =>
     ({ ...one, places: one.places.map((place) => this.place(place)) });
 
+  /** The line of a place, where its file has lines that people wrote. */
+  public lineOf(place: Place): number | undefined {
+    return place.file.endsWith('.tf') ? this.lines.lineOf(place) : undefined;
+  }
+
   private place(place: Place): Place {
-    const line = place.file.endsWith('.tf') ? this.lines.lineOf(place) : undefined;
+    const line = this.lineOf(place);
     return line === undefined ? place : { ...place, line };
   }
 }

@@ -68,11 +68,18 @@ export function deployedNotes({ resource }: Place): string[] {
   return [`Azure has ${resource}, to which this adds. If Terraform makes that somewhere, write it there in its own style.`];
 }
 
+/** Why what is missing cannot be written in the style of a resource. */
+export function styleNotKnown({ resource }: Place): string {
+  return /(^|\.)azapi_\w+\./.test(resource)
+    ? `the provider azapi makes ${resource}, and --suggest writes resources of azurerm; add what is missing to its body`
+    : `${resource} is not a Terraform resource here, so its style is not known`;
+}
+
 /** Why a resource cannot be named by others; undefined where it can, as one instance of several can. */
 export function whyNotNamed(place: Place, types: readonly string[]): string | undefined {
   const address = localAddress(place);
   return address === undefined || !types.includes(address.type)
-    ? `${place.resource} is not a Terraform resource here, so its style is not known` : undefined;
+    ? styleNotKnown(place) : undefined;
 }
 
 /** Why parts of a resource cannot be written; undefined where they can. */
@@ -143,7 +150,7 @@ export function fragmentsFor(
   }
   const address = localAddress(place);
   if (address === undefined || address.type !== style.ownerType) {
-    return `${place.resource} is not a Terraform resource here, so its style is not known`;
+    return styleNotKnown(place);
   }
   const { type, name: ownName, local, module } = address;
   const isInline = (one: { readonly place: Place }): boolean => one.place.resource === place.resource;

@@ -2,7 +2,7 @@ import { termText } from '../network/address-text';
 import { Network, NextHopKind, Place, Route, RouteTable, Unknown } from '../network/network';
 import { isUnknown, writtenText } from '../network/unknown';
 import { Proposal } from './suggestion';
-import { deployedAt, freeName, localAddress, ROUTE_STYLE, whereNotes } from './suggest-owner';
+import { deployedAt, freeName, localAddress, ROUTE_STYLE, styleNotKnown, whereNotes } from './suggest-owner';
 import { ArgumentValue, BlockArguments, Fragment } from './terraform-fragment';
 
 /** Where a route may lead instead, and how that is written. */
@@ -63,7 +63,7 @@ function fragmentOf(table: RouteTable, { place, name }: Route, args: Fragment['a
       'change its next hop where it is made';
   }
   if (address === undefined || ![ROUTE_STYLE.type, ROUTE_STYLE.ownerType].includes(address.type)) {
-    return `${place.resource} is not a Terraform resource here, so its style is not known`;
+    return styleNotKnown(place);
   }
   if (address.index !== '' || place.madeBy !== undefined) {
     return `the route ${name} of ${place.resource} is made by ${place.madeBy === undefined ? 'count or for_each' : `a ${place.madeBy}`}; ` +

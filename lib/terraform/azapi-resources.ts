@@ -1,33 +1,41 @@
-import { Fields, isFields, member } from '../network/fields';
+import { Fields, member } from '../network/fields';
+import { eachOf, given, memberId, readable, unreadIn } from './azapi-bodies';
+import { PEERING_MEMBERS, peeringOf, ROUTE_MEMBERS, routeOf, RULE_MEMBERS, ruleOf, rulesIn } from './azapi-parts';
 import type { Resource } from './resource';
 import { itemsOf, ReferenceTarget, Unresolved } from './values';
 
 /**
- * Virtual networks and subnets that the provider azapi makes, in the words of azurerm, which the readers know. Verified modules of
- * Azure make them so. Source: azapi 2.4, azapi_resource (`type`, `parent_id`, `name`, `body`); Azure Resource Manager,
- * Microsoft.Network/virtualNetworks and virtualNetworks/subnets, 2024-07-01. What a body says in another way stays as it is, and is
- * said not to be read.
+ * Virtual networks, subnets, peerings, security groups and route tables that the provider azapi makes, in the words of azurerm, which the
+ * readers know. Verified modules of Azure make networks so. Source: azapi 2.4, azapi_resource (`type`, `parent_id`, `name`, `body`); Azure
+ * Resource Manager, Microsoft.Network 2024-07-01. What a body says in another way stays as it is, and is said not to be read.
  */
 export function withAzapi(resources: readonly Resource[]): Resource[] {
-  const networks = new Map(resources.filter((one) => typeOf(one) === NETWORK && readable(one, NETWORK_MEMBERS) !== undefined)
+  const networks = new Map(resources.filter((one) => typeOf(one) === 'virtualNetworks' && readable(one, NETWORK_MEMBERS) !== undefined)
     .map((one) => [`${one.group} ${one.address}`, one]));
   return resources.flatMap((one) => {
-    switch (typeOf(one)) {
-      case NETWORK:
-        return networkOf(one);
-      case SUBNET:
-        return subnetOf(one, networks);
+    const type = typeOf(one);
+    switch (type) {
       case undefined:
         return [one];
+      case 'virtualNetworks':
+        return networkOf(one);
+      case 'virtualNetworks/subnets':
+        return subnetOf(one, networks);
+      case 'networkSecurityGroups':
+      case 'networkSecurityGroups/securityRules':
+      case 'routeTables':
+      case 'routeTables/routes':
+      case 'virtualNetworks/virtualNetworkPeerings':
+        return [ownerOrPartOf(one, type) ?? one];
     }
   });
 }
 
-const NETWORK = 'network';
-const SUBNET = 'subnet';
-const TYPES: readonly (readonly [RegExp, typeof NETWORK | typeof SUBNET])[] = [
-  [/^Microsoft\.Network\/virtualNetworks@/i, NETWORK], [/^Microsoft\.Network\/virtualNetworks\/subnets@/i, SUBNET],
-];
+const TYPES = [
+  'virtualNetworks', 'virtualNetworks/subnets', 'virtualNetworks/virtualNetworkPeerings', 'networkSecurityGroups',
+  'networkSecurityGroups/securityRules', 'routeTables', 'routeTables/routes',
+] as const;
+type AzapiType = (typeof TYPES)[number];
 
 /** Members of a body that are read, or decide nothing about traffic. Another one may. */
 const NETWORK_MEMBERS = [
@@ -47,37 +55,55 @@ const PARTS = [
   ['natGateway', 'azurerm_subnet_nat_gateway_association', 'nat_gateway_id'],
 ] as const;
 
-function typeOf({ type, mode, values }: Resource): typeof NETWORK | typeof SUBNET | undefined {
+/** The type without its version, which is not part of the meaning of the members that are read. */
+function typeOf({ type, mode, values }: Resource): AzapiType | undefined {
   const text = values['type'];
-  return type !== 'azapi_resource' || mode !== 'managed' || typeof text !== 'string' ? undefined
-    : TYPES.find(([pattern]) => pattern.test(text))?.[1];
+  const name = type !== 'azapi_resource' || mode !== 'managed' || typeof text !== 'string' ? undefined
+    : /^Microsoft\.Network\/([a-z/]+)@/i.exec(text)?.[1]?.toLowerCase();
+  return TYPES.find((one) => one.toLowerCase() === name);
 }
 
-/** The properties of a body, where all of them are known members; null stands for one that is left out. */
-function readable({ values }: Resource, members: readonly string[]): Fields | undefined {
-  const properties = member(bodyOf(values['body']), 'properties');
-  const ignored = values['ignore_body_changes'] ?? [];
-  const isIgnored = (path: unknown): boolean => typeof path !== 'string' || members.includes(path.split('.')[1] ?? '');
-  if (!isFields(properties) || !Array.isArray(ignored) || ignored.some(isIgnored)) {
-    return undefined;
+/** An owner with its parts, or a part that names its owner; undefined where the body of a part says more than is read. */
+function ownerOrPartOf(resource: Resource, type: Exclude<AzapiType, 'virtualNetworks' | 'virtualNetworks/subnets'>): Resource | undefined {
+  switch (type) {
+    case 'networkSecurityGroups':
+      return owner(resource, ['azurerm_network_security_group', 'security_rule'], GROUP_MEMBERS, ({ securityRules }) =>
+        rulesIn(securityRules, 'security_rule', RULE_MEMBERS, ruleOf));
+    case 'routeTables':
+      return owner(resource, ['azurerm_route_table', 'route'], TABLE_MEMBERS, ({ routes, disableBgpRoutePropagation: refuses }) => {
+        const blocks = rulesIn(routes, 'route', ROUTE_MEMBERS, routeOf);
+        return blocks && { ...blocks, ...given('disable_bgp_route_propagation', refuses) };
+      });
+    case 'networkSecurityGroups/securityRules':
+      return part(resource, ['azurerm_network_security_rule', 'network_security_group_name'], RULE_MEMBERS, ruleOf);
+    case 'routeTables/routes':
+      return part(resource, ['azurerm_route', 'route_table_name'], ROUTE_MEMBERS, routeOf);
+    case 'virtualNetworks/virtualNetworkPeerings':
+      return part(resource, ['azurerm_virtual_network_peering', 'virtual_network_name'], PEERING_MEMBERS, peeringOf);
   }
-  const given = Object.entries(properties).filter(([, value]) => value !== null && value !== undefined);
-  return given.every(([name]) => members.includes(name)) ? Object.fromEntries(given) : undefined;
 }
 
-/** Version 1 of the provider takes it as the text of JSON. */
-function bodyOf(body: unknown): unknown {
-  if (typeof body !== 'string') {
-    return body;
-  }
-  try {
-    return JSON.parse(body) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
+const GROUP_MEMBERS = ['securityRules', 'flushConnection'];
+const TABLE_MEMBERS = ['routes', 'disableBgpRoutePropagation'];
+
+/** Of an owner whose body says more than is read, the name is known and nothing else. */
+function owner(
+  resource: Resource, [type, block]: readonly [string, string], members: readonly string[],
+  partsOf: (properties: Fields) => Fields | undefined,
+): Resource {
+  const properties = readable(resource, members);
+  const parts = (properties && partsOf(properties)) ?? { [block]: unreadIn(resource, members) };
+  return as(resource, type, { ...own(resource), resource_group_name: groupOf(resource), ...parts });
+}
+
+function part(
+  resource: Resource, [type, ownerName]: readonly [string, string], members: readonly string[], argumentsOf: (properties: Fields) => Fields,
+): Resource | undefined {
+  const properties = readable(resource, members);
+  const parent = resource.values['parent_id'];
+  return properties && as(resource, type, {
+    ...own(resource), resource_group_name: groupOf(resource), [ownerName]: partOf(parent, 8), ...argumentsOf(properties),
+  });
 }
 
 function networkOf(resource: Resource): Resource[] {
@@ -112,24 +138,11 @@ function subnetOf(resource: Resource, networks: ReadonlyMap<string, Resource>): 
   }, network === undefined ? undefined : { group: network.group, address: network.address, attribute: 'name' });
   const id = new Unresolved(`${address}.id`, `${group} ${address}.id`, { group, address, attribute: 'id' });
   return [subnet, ...PARTS.filter(([name]) => properties[name] !== undefined).map(([name, type, argument]) =>
-    as(resource, type, { subnet_id: id, [argument]: idOf(properties[name]) }))];
+    as(resource, type, { subnet_id: id, [argument]: memberId(properties[name]) }))];
 }
 
 function own({ values }: Resource): Fields {
   return { name: values['name'], ...given('id', values['id']) };
-}
-
-function given(name: string, value: unknown): Fields {
-  return value === undefined || value === null ? {} : { [name]: value };
-}
-
-function idOf(value: unknown): unknown {
-  return value instanceof Unresolved ? value : member(value, 'id') ?? undefined;
-}
-
-/** A member of each object of a list; the list itself where it is not known. */
-function eachOf(list: unknown, name: string): unknown {
-  return Array.isArray(list) ? list.map((one: unknown) => (one instanceof Unresolved ? one : member(one, name))) : list;
 }
 
 function groupOf({ values }: Resource): unknown {

@@ -55,6 +55,13 @@ export class NotEvaluated extends Unresolved {
   }
 }
 
+/** A value that is written in a way that is not read, with its name in words. */
+export class NotRead extends Unresolved {
+  public override get words(): string {
+    return this.text;
+  }
+}
+
 /** A value that a plan has only after apply, with the references of the expression that it comes from. */
 export class KnownLater extends Unresolved {
   /** @param facts its symbol and target, and what else to say of it */

@@ -61,8 +61,11 @@ const known = new WeakMap<Network, ReadonlyMap<string, IntervalSet>>();
 
 /** The address spaces of the virtual networks of the files, by their names. */
 function spacesOf(network: Network): ReadonlyMap<string, IntervalSet> {
-  const spaces = known.get(network) ?? new Map([...groupBy(network.subnets, networkNameOf)].flatMap(([name, subnets]) =>
-    (name === undefined ? [] : [[name, rangesOf(subnets.flatMap(({ networkAddressSpace }) => networkAddressSpace))] as const])));
+  const spaces = known.get(network) ?? new Map([
+    ...(network.bareNetworks ?? []).map(({ name, addressSpace }) => [name.toLowerCase(), rangesOf(addressSpace)] as const),
+    ...[...groupBy(network.subnets, networkNameOf)].flatMap(([name, subnets]) =>
+      (name === undefined ? [] : [[name, rangesOf(subnets.flatMap(({ networkAddressSpace }) => networkAddressSpace))] as const])),
+  ]);
   known.set(network, spaces);
   return spaces;
 }

@@ -1,7 +1,7 @@
 import { html, moreText } from './html-text';
 import { ReportOpening, ReportRequirement, ReportRule, ReportStep } from './network-report';
 import { openingText } from './picture';
-import { ACCESS_WORDS, STEP_WORDS } from './rule-words';
+import { ACCESS_WORDS, STEP_WORDS, writtenAtText } from './rule-words';
 
 const SIGNS = { met: '✓ met', denied: '✕ denied', unknown: '? unknown' };
 const LAYERS = { 'security group': 'Security group', 'route': 'Route', 'firewall': 'Firewall' };
@@ -42,7 +42,7 @@ function stepHtml({ result, flows, text, ruleAnchors: those }: ReportStep, rules
 export function ruleHtml(
   rule: ReportRule, requirements: ReadonlyMap<string, ReportRequirement>, openings: ReadonlyMap<string, ReportOpening>,
 ): string {
-  const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain, file, resource } = rule;
+  const { anchor, layer, owner, name, label, access, direction, traffic, source, destination, uncertain } = rule;
   const served = rule.requirementAnchors.map((one) => requirements.get(one)!).map(({ anchor: to, subnet, id }) =>
     link(to, `${subnet}: ${id}`));
   const shown = rule.openingAnchors.flatMap((one) => openings.get(one) ?? []);
@@ -57,7 +57,7 @@ export function ruleHtml(
     row('Does', html([ACCESS_WORDS[access], direction, traffic].filter((word) => word !== undefined).join(' '))),
     ...(layer === 'route' ? [] : [row('From', html(source))]), row('To', html(destination)),
     ...(uncertain === undefined ? [] : [row('Not certain', html(uncertain))]),
-    row('Written in', `<code>${html(`${file}: ${resource}`)}</code>`),
+    row('Written in', `<code>${html(writtenAtText(rule))}</code>`),
     row(title, served.length === 0 ? 'no requirement of this report' : served.join(', ')),
     ...(opened.length === 0 ? [] : [row('Also opens', opened.join(', '))]), row('Link', link(anchor, `#${anchor}`)),
   ];

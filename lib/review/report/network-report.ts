@@ -31,6 +31,8 @@ export interface ReportRule {
   /** Why it may match less or more than it says. */
   readonly uncertain?: string;
   readonly file: string;
+  /** Of a file in Terraform's own syntax. */
+  readonly line?: number;
   readonly resource: string;
   /** Anchors of the requirements whose traffic it decides. */
   readonly requirementAnchors: readonly string[];

@@ -7,6 +7,7 @@ import { isEveryPort, PortInterval, portText } from '../../azure/port-sets';
 import { Place, Route, RouteTable } from '../../network/network';
 import { HiddenTexts } from '../../network/hidden-texts';
 import { isUnknown, writtenText } from '../../network/unknown';
+import { PlacesWithLines } from '../places-with-lines';
 import { ReportRule, RuleLayer } from './network-report';
 
 type RuleFields = Omit<ReportRule, 'anchor' | 'requirementAnchors' | 'openingAnchors'>;
@@ -16,6 +17,7 @@ export class PassedRules {
   public readonly rules: RuleFields[] = [];
   private readonly byPlace = new Map<string, number[]>();
   private readonly byShownPlace = new Map<string, number[]>();
+  private readonly lines = new PlacesWithLines();
 
   /** @param hidden what places lose when they are shown */
   constructor(views: readonly VerifiedSubnet[], private readonly hidden: HiddenTexts) {
@@ -48,7 +50,7 @@ export class PassedRules {
     this.add(layer, place, {
       layer, owner, name, label, direction, access: isEither === true ? 'either' : access, ports: rule.ports.map(portText),
       traffic: trafficText(rule), source: endText(source), destination: endText(destination), ...(uncertain !== undefined && { uncertain }),
-      file: place.file, resource: place.resource,
+      ...this.writtenAt(place),
     });
   }
 
@@ -58,8 +60,13 @@ export class PassedRules {
     this.add('route', place, {
       layer: 'route', owner, name, label: name, access: 'route', ports: [], traffic: ['next hop', hop, address ?? ''].join(' ').trim(),
       source: '', destination: termText(prefix), ...(address !== undefined && { nextHopAddress: address }),
-      ...(uncertain !== undefined && { uncertain }), file: place.file, resource: place.resource,
+      ...(uncertain !== undefined && { uncertain }), ...this.writtenAt(place),
     });
+  }
+
+  private writtenAt(place: Place): Pick<ReportRule, 'file' | 'line' | 'resource'> {
+    const line = this.lines.lineOf(place);
+    return { file: place.file, ...(line !== undefined && { line }), resource: place.resource };
   }
 
   /** Several filter rules may be of one written rule: one that is for several protocols, or in either direction. */

@@ -54,10 +54,11 @@ export function reportSchema(): object {
     source: aText('Where the traffic comes from.'), destination: aText('Where the traffic goes.'),
     nextHopAddress: aText('The address of the appliance that a route leads to.'),
     uncertain: aText('Why it may match less or more than it says.'), file: aText('The file that has it.'),
+    line: aCount("Its line, in a file of Terraform's own syntax."),
     resource: aText('The address in Terraform, or the id or name that an export has.'),
     requirementAnchors: anchors('The requirements whose traffic it decides.'),
     openingAnchors: anchors('What it opens without a requirement.'),
-  }, ['direction', 'nextHopAddress', 'uncertain']);
+  }, ['direction', 'nextHopAddress', 'uncertain', 'line']);
   return publishedSchema('report.schema.json', 'What a network has for what is asked of it', objectSchema({
     name: aText('The name of the deployment.'), network: aText('The files and folders that were read, as they were given.'),
     against: aText('What the network was compared with.'),

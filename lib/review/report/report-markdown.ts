@@ -12,7 +12,7 @@ import { gapRows } from './gap-rows';
 import { askedTraffic, openSummary } from './open-traffic-summary';
 import { openingText } from './picture';
 import { mermaid } from './report-mermaid';
-import { ACCESS_WORDS, STEP_WORDS } from './rule-words';
+import { ACCESS_WORDS, STEP_WORDS, writtenAtText } from './rule-words';
 import { countsBySubnet } from './subnet-counts';
 import { waysOut } from './ways-out';
 
@@ -184,7 +184,7 @@ function ruleRows({ rules, requirements, openings }: NetworkReport): string[][] 
         ...(served.length === 0 ? ['none'] : [servedText(served)]),
         ...(beside.length === 0 ? [] : [`**also opens**: ${all(beside.map(besideText), ', ')}`]),
       ].join('<br>'),
-      all(those.map(({ file, resource }) => span(`${file}: ${resource}`))),
+      all(those.map((one) => span(writtenAtText(one)))),
     ];
   });
 }

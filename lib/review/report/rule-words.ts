@@ -9,3 +9,8 @@ export const ACCESS_WORDS: Readonly<Record<ReportRule['access'], string>> = {
 export const STEP_WORDS: Readonly<Record<ReportStep['result'], string>> = {
   deny: 'denies', unknown: 'may allow or deny', allow: 'allows',
 };
+
+/** Where people find a rule: `main.tf:12: azurerm_route.default`. */
+export function writtenAtText({ file, line, resource }: Pick<ReportRule, 'file' | 'line' | 'resource'>): string {
+  return `${file}${line === undefined ? '' : `:${line}`}: ${resource}`;
+}

@@ -56,6 +56,8 @@ export interface Filters {
   readonly hosts?: { readonly hub: readonly string[]; readonly edge: readonly string[] } | undefined;
   /** Prefixes that the subnet has routes for, and does not send to the hub. */
   readonly routes?: readonly OtherRoute[] | undefined;
+  /** Service endpoints of the subnet of the hub. */
+  readonly serviceEndpoints?: readonly string[] | undefined;
   /** Prefixes that the subnet of the hub has routes for, and does not send to the edge. */
   readonly onward?: readonly OtherRoute[] | undefined;
 }
@@ -68,13 +70,14 @@ export interface OtherRoute {
 const NO_HOSTS: NonNullable<Filters['hosts']> = { hub: [], edge: [] };
 
 export function twoFirewalls(
-  { edge, hub = [['Allow', ['*'], ['*']]], group, hosts = NO_HOSTS, routes = [], onward = [] }: Filters,
+  { edge, hub = [['Allow', ['*'], ['*']]], group, hosts = NO_HOSTS, routes = [], onward = [], serviceEndpoints = [] }: Filters,
 ): object {
   return { resource: {
     azurerm_virtual_network: { v: virtualNetwork('v', '10.1.0.0/16'), w: virtualNetwork('w', '10.2.0.0/16') },
     azurerm_virtual_network_peering: { vw: peering('vw', 'v', 'w'), wv: peering('wv', 'w', 'v') },
     azurerm_subnet: {
-      s: subnet('s', 'v', '10.1.1.0/24'), one: subnet('AzureFirewallSubnet', 'v', '10.1.0.0/26'),
+      s: subnet('s', 'v', '10.1.1.0/24'),
+      one: { ...subnet('AzureFirewallSubnet', 'v', '10.1.0.0/26'), service_endpoints: serviceEndpoints },
       m: subnet('AzureFirewallManagementSubnet', 'v', '10.1.0.64/26'), two: subnet('AzureFirewallSubnet', 'w', '10.2.0.0/26'),
     },
     azurerm_route_table: { s: route('s', '10.1.0.4', routes), one: route('one', '10.2.0.4', onward) },

@@ -85,6 +85,17 @@ test.each<[what: string, hub: readonly Rule[], edge: readonly Rule[], open: read
   expect(openThrough(hub, edge)).toEqual(open);
 });
 
+test.each<[what: string, hub: readonly Rule[], open: readonly string[]]>([
+  ['lets through', [TO_ALL], ['perhaps AzureKeyVault', 'perhaps Storage']],
+  ['denies', [['Deny', ['443'], ['Storage', 'AzureKeyVault']], TO_ALL], []],
+  ['denies a part of', [['Deny', ['443'], ['Storage', 'AzureKeyVault.WestEurope']], TO_ALL],
+    ['perhaps AzureKeyVault (other than AzureKeyVault.WestEurope)']],
+])('service endpoints of the subnet of a firewall take what it %s past a second one, which lets nothing through', (_, hub, open) => {
+  const view = viewOf(twoFirewalls({ edge: [], hub, serviceEndpoints: ['Microsoft.Storage', 'Microsoft.KeyVault'] }));
+  expect(allOpen(view, Direction.OUTBOUND).filter(({ hop }) => hop === 'appliance').map(({ target, doubt }) =>
+    `${doubt === undefined ? '' : 'perhaps '}${targetText(target)}`).sort()).toEqual(open);
+});
+
 test.each<[what: string, hub: readonly string[], edge: readonly string[], open: readonly string[]]>([
   ['names one after the other', ['a.example.com', 'b.example.com'], ['b.example.com', 'c.example.com'], ['b.example.com']],
   ['a wildcard after a name', ['a.example.com'], ['*.example.com'], ['a.example.com']],

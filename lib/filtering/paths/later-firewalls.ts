@@ -47,19 +47,21 @@ export class LaterFirewalls {
       return refused?.result === 'deny' ? [] : [{ ...flow, doubt: doubt ?? refused?.text }];
     }
     const all = [...passed, firewall];
-    const ways = from.waysOf(flow.target).map((way) =>
-      ({ target: way.target, next: nextOf(way, from, all), arrives: arrivalOf(way, from, all, flow.protocol) }));
+    const ways = from.waysOf(flow.target).map((way) => ({
+      target: way.target, next: nextOf(way, from, all), arrives: arrivalOf(way, from, all, flow.protocol),
+      why: way.hops.length > 1 ? undefined : way.why,
+    }));
     if (others.length > 0) { // in which of the subnets it is, the files do not say
       return [{ ...flow, doubt: ways.some(({ arrives }) => arrives === 'yes') ? doubt : doubt ?? whereItGoes(firewall, from) }];
     }
     if (ways.every(({ arrives }) => arrives === 'yes')) {
       return [{ ...flow, doubt }];
     }
-    return ways.flatMap(({ target, next, arrives }) => {
+    return ways.flatMap(({ target, next, arrives, why }) => {
       if (next !== undefined) {
         return this.through(from, firewall, next, { ...flow, doubt }, target, all);
       }
-      const left = { ...flow, target, doubt: arrives === 'maybe' ? doubt ?? whereItGoes(firewall, from) : doubt };
+      const left = { ...flow, target, doubt: doubt ?? (arrives === 'maybe' ? whereItGoes(firewall, from) : why) };
       return arrives === 'no' ? [] : target === flow.target ? [left] : notDenied(left, flow.denials);
     });
   }

@@ -121,6 +121,6 @@ test('a flow from one address to another passes where all lists let it pass', ()
       expect(found).toEqual([passesAll(all, packet) ? 'allow' : 'deny']);
       found.forEach((one) => results.set(one, (results.get(one) ?? 0) + 1));
     }
-  }), { numRuns: 80 });
+  }), { numRuns: 200 });
   expect(Math.min(...['allow', 'deny'].map((one) => results.get(one) ?? 0))).toBeGreaterThan(500);
 });

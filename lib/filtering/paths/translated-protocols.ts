@@ -73,8 +73,7 @@ export function refusedByFirewall(
 function isOnInternet(target: Target, { network, context: { hosts } }: SubnetView): boolean | undefined {
   switch (target.kind) {
     case 'addresses':
-      return target.side === 'network' || target.set.isIn(PRIVATE_ADDRESSES) || target.set.isIn(network) ? false
-        : target.side === 'internet' && !target.set.overlaps(PRIVATE_ADDRESSES) && !target.set.overlaps(network) ? true : undefined;
+      return areOnInternet(target, network);
     case 'tag':
       return target.tag !== VIRTUAL_NETWORK;
     case 'host':
@@ -85,6 +84,21 @@ function isOnInternet(target: Target, { network, context: { hosts } }: SubnetVie
     case 'unknown':
       return target.side === 'network' ? false : undefined;
     case 'every':
+      return undefined;
+  }
+}
+
+function areOnInternet({ set, side }: Extract<Target, { kind: 'addresses' }>, network: IntervalSet): boolean | undefined {
+  const inside = [PRIVATE_ADDRESSES, network];
+  if (inside.some((one) => set.isIn(one))) {
+    return false;
+  }
+  switch (side) {
+    case 'network':
+      return false;
+    case 'internet':
+      return inside.some((one) => set.overlaps(one)) ? undefined : true;
+    case 'neither':
       return undefined;
   }
 }

@@ -30,6 +30,8 @@ function template(more: unknown[], rest: Json = {}, ofGroup: Json = {}): Json {
 
 const x = (defaultValue: unknown, type = 'bool'): Json =>
   ({ parameters: { x: { type, ...(defaultValue !== undefined && { defaultValue }) } } });
+const OTHER = '11111111-2222-3333-4444-555555555555';
+const apart = (type: string, name: string): Json => ({ type, name, properties: { securityRules: [{ name: 'deny', properties: DENY }] } });
 const when = (condition: unknown, rest: Json = {}): Json => template([child({ condition })], rest);
 const inner = (resources: unknown[], more: Json = {}): Json => ({ ...SCHEMA, resources, ...more });
 const INNER = { expressionEvaluationOptions: { scope: 'inner' } };
@@ -81,6 +83,14 @@ const TEMPLATES: readonly (readonly [what: string, json: Json, outcome: string, 
   ['an inner parameter that is given no known value', template([deployment({ ...INNER, parameters: { x: { value: '[guid(\'a\')]' } },
     template: inner([child({ name: '[concat(parameters(\'x\'), \'/deny\')]' })], x('other', 'string')) })]), 'unknown', /is not evaluated/],
   ['a linked template', template([deployment({ templateLink: { uri: 'https://x' } })]), 'unknown', /a template that is not in the file/],
+  ...[{ resourceGroup: '[parameters(\'y\')]' }, { resourceGroup: '[guid(\'a\')]' }, { subscriptionId: OTHER }, { scope: '/' },
+    { resourceGroup: 'o', subscriptionId: 'other' }, { resourceGroup: 'a/b' }, { resourceGroup: '<main>' }].map((more) =>
+    [`another resource group, by ${JSON.stringify(more)}`, template([deployment({ template: inner([child()]) }, more)]), 'unknown',
+      /to another resource group, which is not known/] as const),
+  ['the resource group of the template', template([deployment({ template: inner([child()]) }, { resourceGroup: '[resourceGroup().name]',
+    subscriptionId: '[subscription().subscriptionId]' })]), 'deny'],
+  ['a group of its own in another resource group', template([deployment({ template: inner([apart(GROUP, 'own')]) },
+    { resourceGroup: 'o' })]), 'allow'],
   ['another resource group', template([deployment({ template: inner([child()]) }, { resourceGroup: 'o' })]), 'unknown', /to another resource/],
 ];
 
@@ -109,4 +119,39 @@ test('loops in loops, and deployments in deployments, end', () => {
   expect(explainer(network(template([many(child(), 5)])), { subnets: [] })(FLOW).outcome).toBe('unknown');
   const deep = (of: unknown, levels: number): Json => (levels === 0 ? of as Json : deployment({ template: inner([deep(of, levels - 1)]) }));
   expect(explainer(network(template([deep(child(), 200)])), { subnets: [] })(FLOW).outcome).toBe('unknown');
+});
+
+/** A network whose subnet has a group that a deployment to another resource group makes. */
+function apartFrom(target: Json, id: unknown, scope: Json = {}, rest: Json = {}): Json {
+  return { ...SCHEMA, ...rest, resources: [
+    { type: 'Microsoft.Network/virtualNetworks', name: 'v', properties: { addressSpace: { addressPrefixes: ['10.9.0.0/16'] },
+      virtualNetworkPeerings: [], subnets: [{ name: 'training', properties: { addressPrefix: '10.9.1.0/24',
+        networkSecurityGroup: { id } } }] } },
+    deployment({ ...scope, template: inner([apart(GROUP, 'nsg')]) }, target),
+  ] };
+}
+
+const O = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/o';
+
+test.each<[what: string, json: Json]>([
+  ['its name', apartFrom({ resourceGroup: 'o' }, `[resourceId('O', '${GROUP}', 'nsg')]`)],
+  ['its name, with expressions of its own', apartFrom({ resourceGroup: 'o' }, `[resourceId('o', '${GROUP}', 'nsg')]`, INNER)],
+  ['a parameter', apartFrom({ resourceGroup: '[parameters(\'x\')]' }, `[resourceId(parameters('x'), '${GROUP}', 'nsg')]`, {},
+    x('o', 'string'))],
+  ['its subscription', apartFrom({ resourceGroup: 'o', subscriptionId: OTHER }, `[resourceId('${OTHER}', 'o', '${GROUP}', 'nsg')]`)],
+  ['its scope', apartFrom({ scope: O }, `${O}/providers/${GROUP}/nsg`)],
+])('a group in another resource group, by %s, is the one of the subnet', (_, json) => {
+  const found = network(json);
+  expect(explainer(found, { subnets: [] })(FLOW).outcome).toBe('deny');
+  expect(problems(found)).toEqual([]);
+  expect([...found.securityGroups.values()].map(({ path }) => path)).toEqual(['o/nsg']);
+});
+
+test('where other files name the group of the template, the other group is in the same subscription', () => {
+  const json = apartFrom({ resourceGroup: 'o' }, `[resourceId('o', '${GROUP}', 'nsg')]`);
+  const nic = { id: `${O.replace(/o$/, 'main')}/providers/Microsoft.Network/networkInterfaces/n`, name: 'n', properties: {
+    ipConfigurations: [{ name: 'c', properties: { subnet: {
+      id: `${O.replace(/o$/, 'main')}/providers/Microsoft.Network/virtualNetworks/v/subnets/training` } } }] } };
+  const found = readExports([{ file: 'main.json', json }, { file: 'nic.json', json: nic }]);
+  expect([...found.securityGroups.keys()]).toEqual([`${O}/providers/${GROUP}/nsg`.toLowerCase()]);
 });

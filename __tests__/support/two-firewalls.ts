@@ -24,8 +24,8 @@ const securityRules = (rules: readonly Rule[]): object[] =>
 const virtualNetwork = (name: string, space: string): object => ({ ...place, name, address_space: [space] });
 const subnet = (name: string, network: string, prefix: string): object =>
   ({ resource_group_name: 'rg', name, virtual_network_name: network, address_prefixes: [prefix] });
-const route = (name: string, address: string, toInternet: readonly string[] = []): object => ({ ...place, name, route: [
-  ...toInternet.map((prefix, i) => ({ name: `r${i}`, address_prefix: prefix, next_hop_type: 'Internet' })),
+const route = (name: string, address: string, others: readonly OtherRoute[]): object => ({ ...place, name, route: [
+  ...others.map(({ prefix, to }, i) => ({ name: `r${i}`, address_prefix: prefix, next_hop_type: to })),
   { name: 'default', address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: address },
 ] });
 const peering = (name: string, from: string, to: string): object => ({
@@ -46,24 +46,41 @@ const ruleGroup = (policy: string, rules: readonly Rule[], hosts: readonly strin
   ...(hosts.length > 0 && application(hosts)),
 });
 
-/**
- * @param group rules of the security group of the subnet; none for a subnet without one
- * @param hosts host names that the firewalls let through on 443, after their other rules
- * @param toInternet prefixes that the subnet has routes for to the Internet, past both firewalls
- */
+export interface Filters {
+  readonly edge: readonly Rule[];
+  /** By default, the hub lets everything through. */
+  readonly hub?: readonly Rule[] | undefined;
+  /** Rules of the security group of the subnet; by default it has none. */
+  readonly group?: readonly Rule[] | undefined;
+  /** Host names that the firewalls let through on 443, after their other rules. */
+  readonly hosts?: { readonly hub: readonly string[]; readonly edge: readonly string[] } | undefined;
+  /** Prefixes that the subnet has routes for, and does not send to the hub. */
+  readonly routes?: readonly OtherRoute[] | undefined;
+  /** Service endpoints of the subnet of the hub. */
+  readonly serviceEndpoints?: readonly string[] | undefined;
+  /** Prefixes that the subnet of the hub has routes for, and does not send to the edge. */
+  readonly onward?: readonly OtherRoute[] | undefined;
+}
+
+export interface OtherRoute {
+  readonly prefix: string;
+  readonly to: 'Internet' | 'None';
+}
+
+const NO_HOSTS: NonNullable<Filters['hosts']> = { hub: [], edge: [] };
+
 export function twoFirewalls(
-  edge: readonly Rule[], hub: readonly Rule[] = [['Allow', ['*'], ['*']]], group: readonly Rule[] | undefined = undefined,
-  toInternet: readonly string[] = [],
-  hosts: { readonly hub: readonly string[]; readonly edge: readonly string[] } = { hub: [], edge: [] },
+  { edge, hub = [['Allow', ['*'], ['*']]], group, hosts = NO_HOSTS, routes = [], onward = [], serviceEndpoints = [] }: Filters,
 ): object {
   return { resource: {
     azurerm_virtual_network: { v: virtualNetwork('v', '10.1.0.0/16'), w: virtualNetwork('w', '10.2.0.0/16') },
     azurerm_virtual_network_peering: { vw: peering('vw', 'v', 'w'), wv: peering('wv', 'w', 'v') },
     azurerm_subnet: {
-      s: subnet('s', 'v', '10.1.1.0/24'), one: subnet('AzureFirewallSubnet', 'v', '10.1.0.0/26'),
+      s: subnet('s', 'v', '10.1.1.0/24'),
+      one: { ...subnet('AzureFirewallSubnet', 'v', '10.1.0.0/26'), service_endpoints: serviceEndpoints },
       m: subnet('AzureFirewallManagementSubnet', 'v', '10.1.0.64/26'), two: subnet('AzureFirewallSubnet', 'w', '10.2.0.0/26'),
     },
-    azurerm_route_table: { s: route('s', '10.1.0.4', toInternet), one: route('one', '10.2.0.4') },
+    azurerm_route_table: { s: route('s', '10.1.0.4', routes), one: route('one', '10.2.0.4', onward) },
     azurerm_subnet_route_table_association: {
       s: { subnet_id: '${azurerm_subnet.s.id}', route_table_id: '${azurerm_route_table.s.id}' },
       one: { subnet_id: '${azurerm_subnet.one.id}', route_table_id: '${azurerm_route_table.one.id}' },

@@ -240,5 +240,5 @@ function partOf(place: Place, part: string): Place {
 
 /** An id in a group that is not known, without what stands for it. */
 function withoutPlaceholder(id: string): string {
-  return id.replace(/^\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>\/providers\//i, '');
+  return id.replace(/^\/subscriptions\/<[^>]*>\/(?:resourceGroups\/<[^>]*>\/providers\/)?/i, '');
 }

@@ -12,6 +12,7 @@ import { withEffectiveRoutes } from './effective-routes';
 import { effectiveGroups } from './effective-rules';
 import { FirewallExportReader } from './firewalls';
 import { Inventory } from './inventory';
+import { LEFT_OPEN } from './left-open';
 import { IpGroupExports } from './ip-groups';
 import { isFields } from '../network/fields';
 import { sayMissingPages } from './paging';
@@ -105,6 +106,13 @@ function inventoryOf(documents: readonly ExportDocument[], known: readonly strin
         addTo(taken, template.file, `${template.file} was deployed with the defaults of its parameters (${shown(template.defaults
           .slice(0, MAX_NAMED).join(', '))}${template.defaults.length > MAX_NAMED ? ' and more' : ''})`);
       }
+      if (template.inBoth !== undefined && group.includes(PLACEHOLDER)) {
+        const why = 'it has a deployment to another resource group, which may be its own, as that is not known: both have ' +
+          template.inBoth;
+        const place = { file: template.file, resource: 'resources' };
+        report(place, `${why}; give an export that names the group too`);
+        LEFT_OPEN.forEach((type) => inventory.setUnreadType(type, { place, why: `${template.file}: ${why}` }));
+      }
       template.unread.forEach((why, type) => inventory.setUnreadType(type, { place: { file: template.file, resource: 'resources' }, why }));
       inventory.add(template, template.items, (text) => inGroup(text, groups));
     }
@@ -123,8 +131,14 @@ const MAX_NAMED = 3;
 
 /** An id with the group that it is in, instead of what stands for it. */
 function inGroup(text: string, groups: Groups): string {
-  const [, base] = /^(\/subscriptions\/<[^>]*>\/resourceGroups\/<[^>]*>)\//i.exec(text) ?? [];
-  return base === undefined ? text : `${groups.get(base.toLowerCase()) ?? base}${text.slice(base.length)}`;
+  const [, base, standIn, name] = /^(\/subscriptions\/(<[^>]*>)\/resourceGroups\/([^/]*))\//i.exec(text) ?? [];
+  if (base === undefined || standIn === undefined || name === undefined) {
+    return text;
+  }
+  const own = groups.get(`/subscriptions/${standIn}/resourceGroups/${standIn}`.toLowerCase());
+  // Another group that a template names is in its own subscription.
+  const found = own === undefined || name === standIn ? own : `/subscriptions/${own.split('/')[2]!}/resourceGroups/${name}`;
+  return `${found ?? base}${text.slice(base.length)}`;
 }
 
 function idsIn(value: unknown): string[] {

@@ -8,6 +8,8 @@ export interface TemplateScope {
   readonly variables: Fields;
   /** `/subscriptions/<id>/resourceGroups/<name>` of the group that was exported, or what stands for it. */
   readonly base: string;
+  /** The same of where resources go, where it is not what expressions are evaluated for. */
+  readonly target?: string;
   /** Where loops are, by their names; the innermost without one. */
   readonly copies?: ReadonlyMap<string, number>;
   /** How often all of these loops go round together. */

@@ -1,4 +1,5 @@
 import { Fields, isFields, member } from '../network/fields';
+import { targetOf } from './deployment-target';
 import { LEFT_OPEN } from './left-open';
 import { Unevaluated } from './members';
 import { evaluated, TemplateScope } from './template-expressions';
@@ -75,7 +76,10 @@ function ofParent(parent: Fields, child: unknown, scope: TemplateScope): unknown
   return { ...child, type: `${String(parent['type'])}/${child['type']}`, name };
 }
 
-/** Resources of a deployment in a template. What is linked, or goes elsewhere, is not read. */
+/**
+ * Resources of a deployment in a template. What is linked, or goes nobody knows where, is not read. Expressions of the outer template are
+ * evaluated for its own group, wherever the resources go. Source: linked and nested templates, expression evaluation scope, 2024.
+ */
 function nested(item: Fields, scope: TemplateScope, level: number): TemplateResource[] {
   const properties = member(item, 'properties');
   const template = member(properties, 'template');
@@ -84,14 +88,16 @@ function nested(item: Fields, scope: TemplateScope, level: number): TemplateReso
   if (list === undefined || member(properties, 'parametersLink') !== undefined) {
     return unread(item, scope, 'it is a deployment of a template that is not in the file');
   }
-  if (Object.hasOwn(item, 'resourceGroup') || Object.hasOwn(item, 'subscriptionId') || Object.hasOwn(item, 'scope')) {
-    return unread(item, scope, 'it is a deployment to another resource group');
+  const target = targetOf(item, scope);
+  if (target === undefined) {
+    return unread(item, scope, 'it is a deployment to another resource group, which is not known');
   }
   if (level >= MAX_LEVELS) {
     return unread(item, scope, 'it is nested too deeply');
   }
   const isInner = String(valueOf(member(member(properties, 'expressionEvaluationOptions'), 'scope'), scope)).toLowerCase() === 'inner';
-  const below = isInner ? innerScope(template as Fields, member(properties, 'parameters'), scope) : scope;
+  const below = isInner ? { ...innerScope(template as Fields, member(properties, 'parameters'), scope), base: target }
+    : { ...scope, target };
   return list.flatMap((one) => templateResources(one, below, level + 1));
 }
 

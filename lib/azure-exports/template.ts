@@ -15,6 +15,8 @@ interface EvaluatedTemplate {
   readonly unread: ReadonlyMap<string, string>;
   /** Parameters whose defaults were taken for what was given. */
   readonly defaults: readonly string[];
+  /** A resource that a deployment to another group has a part of, or has once more, if that is not the group of the template. */
+  readonly inBoth?: string;
   /** Ids that it writes out. */
   readonly ids: readonly string[];
 }
@@ -26,7 +28,7 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
   const [parameters, variables] = [member(template, 'parameters'), member(template, 'variables')];
   const scope: TemplateScope = { base, parameters: isFields(parameters) ? parameters : {}, variables: isFields(variables) ? variables
     : {}, defaults: new Set() };
-  const [defined, named, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [defined, elsewhere, named, ids] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   const note = (text: string): void => {
     const id = splitId(text);
     if (id?.base === base.toLowerCase()) {
@@ -47,10 +49,13 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
     if (left !== undefined) {
       return leave(i, left.types, left.why);
     }
-    const value = deep(item, own, note);
-    const id = isFields(value) ? idOf(value, base) : undefined;
+    const target = own.target ?? own.base;
+    const isOwn = target === base && own.base === base;
+    // What a deployment to another group names says nothing of the group of the template.
+    const value = deep(item, own, isOwn ? note : () => undefined);
+    const id = isFields(value) ? idOf(value, target) : undefined;
     if (id !== undefined) {
-      defined.add(splitId(id)!.name);
+      (target === base ? defined : elsewhere).add(splitId(id)!.name);
       return [{ ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) }];
     }
     const name = member(value, 'name');
@@ -59,7 +64,9 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
       : leave(i, [type.toLowerCase()], `its name is ${name.words}, which is not evaluated`);
   }));
   const defaults = [...scope.defaults ?? []].sort();
-  return { unread, file, defaults, items: read, names: { base: base.toLowerCase(), defined, named }, ids: [...ids] };
+  const [both] = [...elsewhere].filter((name) => defined.has(name));
+  return { unread, file, defaults, items: read, ...(both !== undefined && { inBoth: both }), ids: [...ids],
+    names: { base: base.toLowerCase(), defined, named } };
 }
 
 /** Variables that hold lists or objects with variables in them; no template nests them as deeply. */

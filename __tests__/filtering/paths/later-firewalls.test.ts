@@ -12,7 +12,7 @@ import { networkOf } from '../../../lib/terraform/read-network';
 import { readRequest } from '../../../lib/verification/read-request';
 import { VerificationResult } from '../../../lib/verification/verification-result';
 import { verify } from '../../../lib/verification/verify';
-import { Rule, twoFirewalls } from '../../support/two-firewalls';
+import { Filters, Rule, twoFirewalls } from '../../support/two-firewalls';
 
 // The firewall of a hub lets everything through and sends it on to one at the edge. What is true is written by hand: traffic gets out
 // where both let it, port by port.
@@ -29,7 +29,7 @@ function needing(ports: readonly string[]): RequirementSet {
 
 function resultOf(edge: readonly Rule[], ports: readonly string[]): VerificationResult {
   const { network: read, options } = readRequest({
-    source: { documents: [{ file: 'main.tf.json', json: twoFirewalls(edge) }] },
+    source: { documents: [{ file: 'main.tf.json', json: twoFirewalls({ edge }) }] },
     subnets: [{ name: 's', subnetId: '${azurerm_subnet.s.id}', requirements: needing(ports) }],
   });
   return verify(read, options);
@@ -62,8 +62,8 @@ function viewOf(json: object): SubnetView {
 }
 
 /** What both firewalls let out on port 443 for certain, and perhaps. */
-function openThrough(hub: readonly Rule[], edge: readonly Rule[], hosts?: Parameters<typeof twoFirewalls>[4]): string[] {
-  return allOpen(viewOf(twoFirewalls(edge, hub, undefined, [], hosts)), Direction.OUTBOUND)
+function openThrough(hub: readonly Rule[], edge: readonly Rule[], hosts?: Filters['hosts']): string[] {
+  return allOpen(viewOf(twoFirewalls({ edge, hub, hosts })), Direction.OUTBOUND)
     .filter(({ hop, ports: { first, last } }) => hop === 'appliance' && first <= 443 && 443 <= last)
     .map(({ target, doubt }) => `${doubt === undefined ? '' : 'perhaps '}${targetText(target)}`).sort();
 }
@@ -85,6 +85,17 @@ test.each<[what: string, hub: readonly Rule[], edge: readonly Rule[], open: read
   expect(openThrough(hub, edge)).toEqual(open);
 });
 
+test.each<[what: string, hub: readonly Rule[], open: readonly string[]]>([
+  ['lets through', [TO_ALL], ['perhaps AzureKeyVault', 'perhaps Storage']],
+  ['denies', [['Deny', ['443'], ['Storage', 'AzureKeyVault']], TO_ALL], []],
+  ['denies a part of', [['Deny', ['443'], ['Storage', 'AzureKeyVault.WestEurope']], TO_ALL],
+    ['perhaps AzureKeyVault (other than AzureKeyVault.WestEurope)']],
+])('service endpoints of the subnet of a firewall take what it %s past a second one, which lets nothing through', (_, hub, open) => {
+  const view = viewOf(twoFirewalls({ edge: [], hub, serviceEndpoints: ['Microsoft.Storage', 'Microsoft.KeyVault'] }));
+  expect(allOpen(view, Direction.OUTBOUND).filter(({ hop }) => hop === 'appliance').map(({ target, doubt }) =>
+    `${doubt === undefined ? '' : 'perhaps '}${targetText(target)}`).sort()).toEqual(open);
+});
+
 test.each<[what: string, hub: readonly string[], edge: readonly string[], open: readonly string[]]>([
   ['names one after the other', ['a.example.com', 'b.example.com'], ['b.example.com', 'c.example.com'], ['b.example.com']],
   ['a wildcard after a name', ['a.example.com'], ['*.example.com'], ['a.example.com']],
@@ -100,7 +111,7 @@ test.each<[string, readonly Rule[], readonly Rule[], readonly string[]]>([
   ['denies what it let out', [['Allow', ['443']]], [['Deny', ['443']]], ['no longer allowed 443']],
   ['says the same with other rules', [['Allow', ['443', '444']]], [['Allow', ['443']], ['Allow', ['444']]], []],
 ])('a change is seen where a second firewall %s', (_, was, is, expected) => {
-  const [before, after] = [was, is].map((edge) => viewOf(twoFirewalls(edge)));
+  const [before, after] = [was, is].map((edge) => viewOf(twoFirewalls({ edge })));
   expect(changedFlows({ before, after }, Direction.OUTBOUND).map(({ kind, ports, isPossible }) =>
     `${kind}${isPossible ? ' perhaps' : ''} ${portText(ports)}`).sort()).toEqual(expected);
 });

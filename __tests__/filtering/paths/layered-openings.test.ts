@@ -7,34 +7,32 @@ import { Cloud } from '../../../lib';
 import { FilterLists } from '../../../lib/filtering/filter-lists';
 import { Knowledge } from '../../../lib/filtering/knowledge';
 import { Appliances } from '../../../lib/filtering/paths/appliances';
+import { flowParts } from '../../../lib/filtering/paths/flow-parts';
 import { allOpen, OpenPiece } from '../../../lib/filtering/paths/openings';
 import { SubnetView } from '../../../lib/filtering/paths/subnet-view';
-import { targetText } from '../../../lib/filtering/paths/target';
+import { Target, targetText } from '../../../lib/filtering/paths/target';
+import { IntervalSet } from '../../../lib/network/interval-set';
 import { portText } from '../../../lib/azure/port-sets';
 import { Direction } from '../../../lib/requirements/direction';
 import { networkOf } from '../../../lib/terraform/read-network';
 import fc from '../../support/fast-check';
 import { address, isIn, range } from '../../support/packets/world';
-import { Rule, twoFirewalls } from '../../support/two-firewalls';
+import { Filters, OtherRoute, Rule, twoFirewalls } from '../../support/two-firewalls';
 
 const OWN = ['10.1.1.0/25', '10.1.1.128/25'];
 const RANGES = ['20.1.0.0/26', '20.1.0.64/26', '20.1.0.0/25', '20.1.0.128/25', '20.1.0.0/24'];
 const PORTS = ['80', '443', '443-8443', '80-443', '*'];
 
-interface Lists {
-  readonly group: readonly Rule[] | undefined;
-  readonly hub: readonly Rule[];
-  readonly edge: readonly Rule[];
-  readonly toInternet: readonly string[];
-}
-
-function openThrough({ group, hub, edge, toInternet }: Lists): OpenPiece[] {
-  const read = networkOf([{ file: 'main.tf.json', json: twoFirewalls(edge, hub, group, toInternet) }]);
+function viewOf(filters: Filters): SubnetView {
+  const read = networkOf([{ file: 'main.tf.json', json: twoFirewalls(filters) }]);
   const knowledge = new Knowledge(Cloud.PUBLIC);
   const one = read.subnets.find(({ name }) => name === 's')!;
   const asked = { name: 's', subnetId: one.key, addressPrefixes: [], networkTraffic: 'none' as const };
-  const view = new SubnetView(asked, one, read, new Appliances(read, new Map(), new FilterLists(knowledge)), knowledge);
-  return allOpen(view, Direction.OUTBOUND).filter(({ hop }) => hop === 'appliance' || hop === 'internet');
+  return new SubnetView(asked, one, read, new Appliances(read, new Map(), new FilterLists(knowledge)), knowledge);
+}
+
+function openThrough(all: Filters): OpenPiece[] {
+  return allOpen(viewOf(all), Direction.OUTBOUND).filter(({ hop }) => hop === 'appliance' || hop === 'internet');
 }
 
 const written = (allSources: readonly string[]): fc.Arbitrary<Rule> => fc.tuple(
@@ -42,11 +40,13 @@ const written = (allSources: readonly string[]): fc.Arbitrary<Rule> => fc.tuple(
   fc.oneof({ weight: 1, arbitrary: fc.constant(['*']) }, { weight: 2, arbitrary: fc.subarray(RANGES, { minLength: 1, maxLength: 2 }) }),
   fc.constantFrom(...allSources).map((one) => [one]),
 );
-const lists = fc.record<Lists>({
+const others = fc.oneof(fc.constant([]), fc.subarray(RANGES, { maxLength: 2 }).chain((prefixes) => fc.tuple(...prefixes.map((prefix) =>
+  fc.constantFrom('Internet' as const, 'None' as const).map((to) => ({ prefix, to }))))));
+const lists = fc.record<Filters>({
   group: fc.option(fc.array(written(['*', ...OWN]), { minLength: 1, maxLength: 4 }), { nil: undefined }),
   hub: fc.array(written(['*', '*', ...OWN]), { minLength: 1, maxLength: 4 }),
   edge: fc.array(written(['*']), { minLength: 1, maxLength: 4 }),
-  toInternet: fc.oneof(fc.constant([]), fc.subarray(RANGES, { maxLength: 2 })),
+  routes: others, onward: others,
 });
 
 interface Packet { readonly own: string; readonly other: string; readonly port: number }
@@ -67,11 +67,19 @@ function passesList(rules: readonly Rule[], { own, other, port }: Packet, otherw
   return rule === undefined ? otherwise : rule[0] === 'Allow';
 }
 
-/** The edge sees an address of the hub. Routes to the Internet have longer prefixes than the one to the hub. */
-function passesAll({ group = [], hub, edge, toInternet }: Lists, packet: Packet): boolean {
-  const isFiltered = !isOf(toInternet, packet.other);
-  return passesList(group, packet, true) &&
-    (!isFiltered || (passesList(hub, packet, false) && passesList(edge, { ...packet, own: '10.1.0.4' }, false)));
+/** Where routes send a packet: by the longest of some prefixes, and to a firewall by the default route. */
+function hopBy(routes: readonly OtherRoute[], other: string): OtherRoute['to'] | 'firewall' {
+  const length = ({ prefix }: OtherRoute): number => Number(prefix.split('/')[1]);
+  const [longest] = routes.filter(({ prefix }) => isOf([prefix], other)).sort((a, b) => length(b) - length(a));
+  return longest?.to ?? 'firewall';
+}
+
+/** The edge sees an address of the hub. */
+function passesAll({ group = [], hub = [], edge, routes = [], onward = [] }: Filters, packet: Packet): boolean {
+  const [hop, next] = [routes, onward].map((all) => hopBy(all, packet.other));
+  const passesEdge = next === 'firewall' ? passesList(edge, { ...packet, own: '10.1.0.4' }, false) : next === 'Internet';
+  const passesHub = hop === 'firewall' ? passesList(hub, packet, false) && passesEdge : hop === 'Internet';
+  return passesList(group, packet, true) && passesHub;
 }
 
 function isSaid({ protocol, ports, target, own }: OpenPiece, packet: Packet): boolean {
@@ -94,8 +102,25 @@ test('what passes a group and two firewalls is said to be open, and of addresses
     said += certain.length;
     past += certain.filter(({ hop }) => hop === 'internet').length;
     ofTwo += certain.filter(({ way = '' }) => way.includes('edge')).length;
-  }), { numRuns: 300 });
+  }), { numRuns: 200 });
   expect(open).toBeGreaterThan(500);
   expect(said).toBeGreaterThan(100);
   expect(Math.min(ofTwo, past)).toBeGreaterThan(100);
+});
+
+test('a flow from one address to another passes where all lists let it pass', () => {
+  const results = new Map<string, number>();
+  fc.assert(fc.property(lists, (all) => {
+    const view = viewOf(all);
+    const single = (text: string, side: 'network' | 'internet'): Target =>
+      ({ kind: 'addresses', set: IntervalSet.of([range(text)]), side });
+    for (const packet of packets) {
+      const ports = { first: packet.port, last: packet.port };
+      const [own, target] = [single(packet.own, 'network'), single(packet.other, 'internet')];
+      const found = flowParts(view, Direction.OUTBOUND, { protocol: 'TCP', ports, own, target }).map(({ result }) => result);
+      expect(found).toEqual([passesAll(all, packet) ? 'allow' : 'deny']);
+      found.forEach((one) => results.set(one, (results.get(one) ?? 0) + 1));
+    }
+  }), { numRuns: 200 });
+  expect(Math.min(...['allow', 'deny'].map((one) => results.get(one) ?? 0))).toBeGreaterThan(500);
 });

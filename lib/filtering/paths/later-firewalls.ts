@@ -1,15 +1,17 @@
 import { groupBy } from '../../azure/groups';
 import { commonPorts } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
-import { FilterRule } from '../filter-rule';
+import { FilterRule, TransportProtocol } from '../filter-rule';
 import { whyUnconnected } from './connection';
 import { HostIndex } from './end-index';
 import { meet, meetNames, nameAsked } from './meeting';
 import { DenyingRules, FlowsLeft, notDenied } from './narrowed-flows';
+import { Hop, Way } from './next-hops';
 import { OpenFlow, openFlows, OpenView } from './open-rules';
-import { firewallViews, LOST, onwardDoubt } from './sent-on';
+import { firewallViews } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
+import { isTranslated, refusedByFirewall } from './translated-protocols';
 
 /** What a firewall lets through, and what has let it through until there. */
 interface LetThrough extends FlowsLeft {
@@ -36,19 +38,32 @@ export class LaterFirewalls {
 
   constructor(private readonly open: OpenView) {}
 
-  /** What is left of some flows after the firewalls that come later; undefined where they do not take all of it for certain. */
-  public after(view: SubnetView, firewall: Firewall, flow: LetThrough, passed: readonly Firewall[] = []): LetThrough[] | undefined {
+  /** What is left of some flows that a firewall has let through: where its routes deliver them, and what later firewalls let through. */
+  public after(view: SubnetView, firewall: Firewall, flow: LetThrough, passed: readonly Firewall[] = []): LetThrough[] {
     const [from, ...others] = firewallViews(view, firewall, undefined);
-    const all = [...passed, firewall];
-    const ways = from === undefined || others.length > 0 ? [] : from.waysOf(flow.target).map(({ target, hops: [hop, ...more] }) => {
-      const next = more.length > 0 || hop?.kind !== 'appliance' || from.isAt(hop.route) ? undefined : from.firewallAt(hop.route);
-      return { target, next: next === undefined || all.includes(next) ? undefined : next };
-    });
-    if (from === undefined || ways.length === 0 || ways.some(({ next }) => next === undefined)) {
-      return undefined;
-    }
     const doubt = flow.doubt ?? whyUnconnected(view, firewall, undefined);
-    return ways.flatMap(({ target, next }) => this.through(from, firewall, next!, { ...flow, doubt }, target, all));
+    if (from === undefined) {
+      const refused = flow.target.kind === 'every' ? undefined : refusedByFirewall(view, firewall, undefined, flow);
+      return refused?.result === 'deny' ? [] : [{ ...flow, doubt: doubt ?? refused?.text }];
+    }
+    const all = [...passed, firewall];
+    const ways = from.waysOf(flow.target).map((way) => ({
+      target: way.target, next: nextOf(way, from, all), arrives: arrivalOf(way, from, all, flow.protocol),
+      why: way.hops.length > 1 ? undefined : way.why,
+    }));
+    if (others.length > 0) { // in which of the subnets it is, the files do not say
+      return [{ ...flow, doubt: ways.some(({ arrives }) => arrives === 'yes') ? doubt : doubt ?? whereItGoes(firewall, from) }];
+    }
+    if (ways.every(({ arrives }) => arrives === 'yes')) {
+      return [{ ...flow, doubt }];
+    }
+    return ways.flatMap(({ target, next, arrives, why }) => {
+      if (next !== undefined) {
+        return this.through(from, firewall, next, { ...flow, doubt }, target, all);
+      }
+      const left = { ...flow, target, doubt: doubt ?? (arrives === 'maybe' ? whereItGoes(firewall, from) : why) };
+      return arrives === 'no' ? [] : target === flow.target ? [left] : notDenied(left, flow.denials);
+    });
   }
 
   /** @param target what of the flow the routes of the firewall before lead to this one */
@@ -70,8 +85,7 @@ export class LaterFirewalls {
         doubt: flow.doubt ?? one.doubt ?? both.doubt,
       };
       const again = [...(both.target === flow.target ? [] : flow.denials), ...(both.target === one.target ? [] : [own])];
-      return notDenied(left, again).flatMap((part) =>
-        this.after(from, firewall, part, passed) ?? withDoubt(part, onwardDoubt(from, firewall, part.target)));
+      return notDenied(left, again).flatMap((part) => this.after(from, firewall, part, passed));
     });
   }
 
@@ -114,6 +128,23 @@ function lastOf(rules: readonly FilterRule[]): FilterRule {
   return rules[rules.length - 1]!;
 }
 
-function withDoubt(flow: LetThrough, later: string | undefined): LetThrough[] {
-  return later === LOST ? [] : [{ ...flow, doubt: flow.doubt ?? later }];
+/** The firewall that a way leads to, where it is one that has not seen the traffic yet. */
+function nextOf({ hops: [hop, ...more] }: Way, from: SubnetView, passed: readonly Firewall[]): Firewall | undefined {
+  const next = more.length > 0 || hop?.kind !== 'appliance' || from.isAt(hop.route) ? undefined : from.firewallAt(hop.route);
+  return next === undefined || passed.includes(next) ? undefined : next;
+}
+
+/** Whether what takes a way is delivered. What is sent back to a firewall that has seen it is not. */
+function arrivalOf(
+  { target, hops }: Way, from: SubnetView, passed: readonly Firewall[], protocol: TransportProtocol,
+): 'yes' | 'no' | 'maybe' {
+  const isRefused = ({ kind }: Hop): boolean => kind === 'internet' && target.kind !== 'every' && !isTranslated(protocol);
+  const isBack = ({ route }: Hop): boolean => from.isAt(route) || passed.some((one) => one === from.firewallAt(route));
+  const all = new Set(hops.map((hop) => (isBack(hop) || isRefused(hop) ? 'no'
+    : hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : from.routes.delivers(hop, target))));
+  return all.size === 1 ? [...all][0]! : 'maybe';
+}
+
+function whereItGoes({ name }: Firewall, from: SubnetView): string {
+  return `where the routes of ${from.name} lead it to after the firewall ${name} is not in the files`;
 }

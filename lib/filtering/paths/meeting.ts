@@ -3,7 +3,7 @@ import { FilterRule } from '../filter-rule';
 import { holdsHost, holdsUrl } from '../host-patterns';
 import { INTERNET, Knowledge } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
-import { Labelled, partOf, Target, targetText } from './target';
+import { goneFrom, Labelled, partOf, Target, targetText } from './target';
 
 /** What both of two lists let through one after the other, and why that is not certain. */
 interface Meeting {
@@ -23,9 +23,10 @@ export function meet(before: Target, later: Target, knowledge: Knowledge, who = 
     if (tag !== undefined && before.except.some((one) => knowledge.holds(one, tag))) {
       return undefined; // another route takes it
     }
-    if (later.kind === 'addresses' && isPublic && later.set.overlaps(PRIVATE_ADDRESSES)) {
-      const set = later.set.without(PRIVATE_ADDRESSES);
-      return set.isEmpty ? undefined : { target: { ...later, set } };
+    if (later.kind === 'addresses') {
+      const gone = [...goneFrom(before), ...(isPublic ? [PRIVATE_ADDRESSES] : [])];
+      const set = gone.filter((one) => later.set.overlaps(one)).reduce((left, one) => left.without(one), later.set);
+      return set.isEmpty ? undefined : { target: set === later.set ? later : { ...later, set, ...partOf(later) } };
     }
     return { target: later.kind === 'every' ? before : later };
   }

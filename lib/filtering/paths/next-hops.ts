@@ -5,7 +5,7 @@ import { IntervalSet } from '../../network/interval-set';
 import { HopKind } from '../answers';
 import { INTERNET, Knowledge, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { NOT_PUBLIC, PRIVATE_ADDRESSES, PUBLIC_IPV6 } from '../known-addresses';
-import { isName, Labelled, Target, targetText } from './target';
+import { goneFrom, isName, Labelled, Target, targetText } from './target';
 import { isUnknown, writtenText } from '../../network/unknown';
 
 /** What a hub announces to a subnet. */
@@ -242,7 +242,8 @@ export class Routes {
     }
     const isPublic = left.kind === 'every' || (left.kind === 'tag' && left.tag === INTERNET);
     if (isPublic) { // it holds all ranges, which can be told apart
-      const set = IntervalSet.of(this.partly().flatMap((one) => one.set.intervals)).without(PRIVATE_ADDRESSES).without(this.network);
+      const gone = [PRIVATE_ADDRESSES, this.network, ...goneFrom(left)];
+      const set = gone.reduce((some, one) => some.without(one), IntervalSet.of(this.partly().flatMap((one) => one.set.intervals)));
       ways.push(...(set.isEmpty ? [] : this.ofAddresses({ kind: 'addresses', set, side: 'internet' })));
       left = withoutRanges(left, set.and(IntervalSet.IPV4));
     }

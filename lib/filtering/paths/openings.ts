@@ -18,9 +18,9 @@ import { meet } from './meeting';
 import { DenyingRules, FlowsLeft, notDenied } from './narrowed-flows';
 import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
-import { LOST, onwardDoubt } from './sent-on';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, isName, partOf, Target } from './target';
+import { refusedAtInternet } from './translated-protocols';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -178,7 +178,11 @@ class Openings {
         break;
       case 'internet':
         if (view.whyNoWayOut === undefined || view.perhapsOut !== undefined) { // else nothing goes out
-          const doubt = origin.doubt ?? view.perhapsOut;
+          const refused = flow.target.kind === 'every' ? undefined : refusedAtInternet(view, flow.protocol, flow.target);
+          if (refused?.result === 'deny') {
+            break;
+          }
+          const doubt = origin.doubt ?? view.perhapsOut ?? refused?.text;
           this.leave(hop, flow, { ...origin, ...(doubt !== undefined && { doubt }) }, view.routes.delivers(hop, flow.target));
         }
         break;
@@ -267,20 +271,12 @@ class Openings {
 
   /** @param isAllOfFlow whether a piece is all that a rule of the firewall lets through */
   private sendOn(firewall: Firewall, flow: OpenFlow, isAllOfFlow: boolean, piece: ThroughFirewall): void {
-    const onward = this.later.after(this.view, firewall, piece);
-    if (onward !== undefined) {
-      onward.forEach((one) => this.add({ ...piece, ...one }));
-      return;
+    for (const left of this.later.after(this.view, firewall, piece)) {
+      if (left.doubt === undefined && isAllOfFlow && left.target === piece.target && left.way === piece.way) {
+        this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...left.ports]));
+      }
+      this.add({ ...piece, ...left });
     }
-    const later = onwardDoubt(this.view, firewall, piece.target);
-    if (later === LOST) {
-      return;
-    }
-    const doubt = piece.doubt ?? later;
-    if (doubt === undefined && isAllOfFlow) {
-      this.surely.set(flow, portSet([...this.surely.get(flow) ?? [], ...piece.ports]));
-    }
-    this.add({ ...piece, doubt });
   }
 
   /** What a firewall lets through from the subnet, whatever its group does: asked again and again, and found once. */

@@ -2,12 +2,9 @@ import { isUnknown } from '../../network/unknown';
 import { Firewall, Route, Subnet } from '../../network/network';
 import { PathStep } from '../answers';
 import { Appliances } from './appliances';
-import { whyUnconnected } from './connection';
 import { firewallSubnets } from './firewall-subnets';
-import type { Hop } from './next-hops';
 import type { PathResult } from './path-result';
 import { SubnetView } from './subnet-view';
-import type { Target } from './target';
 
 /**
  * What becomes of traffic that a firewall lets through: it leaves by the routes of the subnet that the firewall stands in. Undefined
@@ -46,26 +43,6 @@ export function firewallViews(view: SubnetView, firewall: Firewall, route: Route
     .filter(({ routeTable }) => routeTable !== undefined).map((subnet) => viewOf(subnet, view));
   ofNetwork.set(key, found);
   return found;
-}
-
-/** Why a target is not certain to be reached by a firewall; `lost` where none of it is, and undefined where some of it certainly is. */
-export function onwardDoubt(view: SubnetView, firewall: Firewall, target: Target): string | undefined {
-  const [from, ...others] = firewallViews(view, firewall, undefined);
-  if (from === undefined) {
-    return whyUnconnected(view, firewall, undefined);
-  }
-  const ways = from.waysOf(target).map(({ hops }) => hops.map((hop) => (from.isAt(hop.route) ? 'no' : onwardOf(hop, from, target))));
-  if (ways.some((hops) => hops.every((hop) => hop === 'yes'))) {
-    return whyUnconnected(view, firewall, undefined);
-  }
-  const isLost = others.length === 0 && ways.every((hops) => hops.every((hop) => hop === 'no'));
-  return isLost ? LOST : `where the routes of ${from.name} lead it to after the firewall ${firewall.name} is not in the files`;
-}
-
-export const LOST = 'lost';
-
-function onwardOf(hop: Hop, { routes }: SubnetView, target: Target): 'yes' | 'no' | 'maybe' {
-  return hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : routes.delivers(hop, target);
 }
 
 /** What a step after a firewall begins with. */

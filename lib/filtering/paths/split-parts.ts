@@ -3,7 +3,7 @@ import { intervalText } from '../../network/address-text';
 import { IntervalSet } from '../../network/interval-set';
 import { Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { PRIVATE_ADDRESSES } from '../known-addresses';
-import { partOf, TakenAway, Target } from './target';
+import { goneFrom, partOf, TakenAway, Target } from './target';
 
 /** What a rule does to a target. */
 export interface Split {
@@ -54,8 +54,8 @@ const NO_NAMES: readonly string[] = [];
 
 /** @param inside those of the ranges that the target has */
 export function takenRanges(target: Wide, ranges: IntervalSet, inside: IntervalSet, side: 'network' | 'internet'): Split {
-  const { ranges: before = IntervalSet.NONE, ofTags = [], except } = target;
-  const set = [before, ...ofTags].reduce((left, one) => left.without(one), inside);
+  const { ranges: before = IntervalSet.NONE, except } = target;
+  const set = goneFrom(target).reduce((left, one) => left.without(one), inside);
   return set.isEmpty ? none(target)
     : splitOf([{ kind: 'addresses', set, side }], { ...target, except: [...except, rangesText(ranges)], ranges: before.or(ranges) });
 }

@@ -51,6 +51,15 @@ export type Target =
     readonly kind: 'unknown'; readonly text: string; readonly side?: 'network'; readonly within?: IntervalSet; readonly symbol?: string;
   };
 
+/** The addresses that were taken away from a name, as far as they are known. */
+export function goneFrom(target: Target): readonly IntervalSet[] {
+  if (target.kind !== 'every' && target.kind !== 'tag') {
+    return [];
+  }
+  const { ranges, ofTags = [] } = target;
+  return ranges === undefined ? ofTags : [ranges, ...ofTags];
+}
+
 /** A target as text. */
 export function targetText(target: Target): string {
   switch (target.kind) {

@@ -6,6 +6,7 @@ import { Network, Place } from '../network/network';
 import { IntervalSet } from '../network/interval-set';
 import { knownInterval, termText } from '../network/address-text';
 import { isUnknown, writtenText } from '../network/unknown';
+import { distinctNames } from './distinct-names';
 import { Finder, FindingContext, FindingFacts, placeKey, sentence } from './context';
 import { refusedOnGatewaySubnet } from './gateway-subnet';
 
@@ -44,13 +45,13 @@ function whereIn({ resource, part, label = part }: Place): string {
 }
 
 /** Subnets that the files do not have, appliances whose rules were not read, and lists that may have more rules than were read. */
-export const notEvaluated: Finder = ({ views, notFound, answers }) => [
-  ...notFound.map(({ name, why, places }) => ({
+export const notEvaluated: Finder = (context) => [
+  ...context.notFound.map(({ name, why, places }) => ({
     subject: name, subnet: name, places, message: `${sentence(why)}.`,
     cause: { key: 'subnets', member: why, text: 'These subnets cannot be found in the files.' },
   })),
-  ...views.flatMap((view) => [...unreadAppliances(view, answers), ...unknownParts(view)]),
-  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
+  ...context.views.flatMap((view) => [...unreadAppliances(view, context.answers), ...unknownParts(view)]),
+  ...incompleteOf(context).filter(({ one }) => one.isMadeElsewhere !== true).map(({ what, one: { name, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
     cause: { key: 'lists', member: incomplete!, text: 'These may have rules that cannot be read from the files.' },
     message: `The ${what} ${name} may have rules that cannot be read from the files: ${incomplete!}.`,
@@ -58,8 +59,8 @@ export const notEvaluated: Finder = ({ views, notFound, answers }) => [
 ];
 
 /** Groups, tables and firewalls that are made elsewhere and may have other rules than the files show. */
-export const rulesNotRead: Finder = ({ views, network }) => [
-  ...incompleteOf(views).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, path, place, incomplete } }) => ({
+export const rulesNotRead: Finder = (context) => [
+  ...incompleteOf(context).filter(({ one }) => one.isMadeElsewhere === true).map(({ what, one: { name, path, place, incomplete } }) => ({
     subject: `${what} ${name}`, places: [place],
     cause: {
       key: '', member: incomplete!, text: 'These may have rules that are not in the files. The answers rest on those that are.',
@@ -67,8 +68,8 @@ export const rulesNotRead: Finder = ({ views, network }) => [
     message: `The ${what} ${name} may have rules that are not in the files (${incomplete!}). The answers rest on those that are.` +
       toGive(what, path),
   })),
-  ...ofInterfaces(network),
-  ...ofTranslations(network),
+  ...ofInterfaces(context.network),
+  ...ofTranslations(context.network),
 ];
 
 /** DNAT rules that lead to a host name, or to an address that is known only after apply, in one finding. */
@@ -145,15 +146,16 @@ interface Incomplete {
 }
 
 /** The groups, tables and firewalls in use that may have more rules than were read, each once. */
-function incompleteOf(views: FindingContext['views']): { readonly what: string; readonly one: Incomplete }[] {
+function incompleteOf({ views, network }: FindingContext): { readonly what: string; readonly one: Incomplete }[] {
   const used = new Map<string, { readonly what: string; readonly one: Incomplete }>();
+  const names = distinctNames(network);
   for (const { group, table, firewalls } of views) {
     const parts = [
       ['network security group', group], ['route table', table], ...firewalls.map((one) => ['firewall', one] as const),
     ] as const;
     for (const [what, one] of parts) {
       if (one?.incomplete !== undefined) {
-        used.set(`${what} ${one.key}`, { what, one });
+        used.set(`${what} ${one.key}`, { what, one: { ...one, name: names.get(one.key) ?? one.name } });
       }
     }
   }

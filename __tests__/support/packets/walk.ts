@@ -272,7 +272,8 @@ function isRouted(packet: Packet, table: RouteTable | undefined, firewalls: read
       return !isPublic(other) || isInside || site.gatewayDelivers; // networks are behind a gateway, whatever else is
     case 'VirtualAppliance': {
       const firewall = firewalls.find(({ privateAddresses }) => privateAddresses.includes(known(route!.nextHopAddress!)));
-      return firewall === undefined ? site.unreadAppliancesAllow : firewallAllows(packet, firewall, site);
+      return firewall === undefined ? site.unreadAppliancesAllow
+        : firewallAllows(packet, firewall, site) && (packet.protocol !== 'ICMP' || !isPublic(other) || isInside); // known issues
     }
     default: // None
       return false;

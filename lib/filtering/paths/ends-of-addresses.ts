@@ -51,27 +51,31 @@ export function sidesOf(all: IntervalSet, view: SubnetView): OtherEnd[] {
 /** What private addresses rest on that are neither in the virtual network nor in one that the files show a connection with. */
 function connectionTo(set: IntervalSet, { subnet, whole }: SubnetView): string {
   const addresses = set.intervals.map(intervalText).join(', ');
-  const own = networkNameOf(subnet);
-  const names = [...spacesOf(whole)].filter(([name, space]) => name !== own && space.overlaps(set)).map(([name]) => name);
+  const own = networkOf(subnet);
+  const all = spacesOf(whole);
+  const those = [...all].filter(([key, space]) => key !== own && space.overlaps(set)).map(([key]) => key);
+  // A name alone is clear where there is one network of it.
+  const last = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+  const names = those.map((key) => ([...all.keys()].some((other) => other !== key && last(other) === last(key)) ? key : last(key)));
   return names.length === 0 ? `the virtual network is connected to ${addresses}, which the files do not have`
     : `the virtual network is connected to ${names.join(', ')}, which has ${addresses}: the files show no connection`;
 }
 
 const known = new WeakMap<Network, ReadonlyMap<string, IntervalSet>>();
 
-/** The address spaces of the virtual networks of the files, by their names. */
+/** The address spaces of the virtual networks of the files, by their resource groups and names. */
 function spacesOf(network: Network): ReadonlyMap<string, IntervalSet> {
   const spaces = known.get(network) ?? new Map([
-    ...(network.bareNetworks ?? []).map(({ name, addressSpace }) => [name.toLowerCase(), rangesOf(addressSpace)] as const),
-    ...[...groupBy(network.subnets, networkNameOf)].flatMap(([name, subnets]) =>
+    ...(network.bareNetworks ?? []).map(({ key, addressSpace }) => [key, rangesOf(addressSpace)] as const),
+    ...[...groupBy(network.subnets, networkOf)].flatMap(([name, subnets]) =>
       (name === undefined ? [] : [[name, rangesOf(subnets.flatMap(({ networkAddressSpace }) => networkAddressSpace))] as const])),
   ]);
   known.set(network, spaces);
   return spaces;
 }
 
-function networkNameOf({ path, networkName }: Subnet): string | undefined {
-  return path?.split('/')[1] ?? networkName;
+function networkOf({ path, networkName }: Subnet): string | undefined {
+  return path?.slice(0, path.lastIndexOf('/')) ?? networkName;
 }
 
 /** What is looked at by itself, or may be. */

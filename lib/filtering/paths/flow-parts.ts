@@ -12,6 +12,7 @@ import { whyUnconnected } from './connection';
 import { afterFirewall, firewallViews } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
+import { refusedAtInternet, refusedByFirewall } from './translated-protocols';
 import { Doubt, Leaf, resultOf, walk } from './walk';
 
 /** Flows between addresses of a subnet and a target, of one protocol and on ports that no rule divides. */
@@ -147,6 +148,11 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
     return view.perhapsOut !== undefined ? end('unknown', `${hop.text}, and ${view.whyNoWayOut}; ${view.perhapsOut}`)
       : end('deny', `${hop.text}, and ${view.whyNoWayOut}`);
   }
+  const refused = hop.kind === 'internet' && target.kind !== 'every' && view.routes.delivers(hop, target) === 'yes'
+    ? refusedAtInternet(view, flows.protocol, target, flows.passed) : undefined;
+  if (refused !== undefined) {
+    return end(refused.result, `${hop.text}, and ${refused.text}`);
+  }
   if (hop.kind === 'service endpoint') {
     const { result, note } = heldByPolicies(view.subnet, hop.endpoint ?? '', target);
     return end(result, hop.text + note);
@@ -162,7 +168,12 @@ function beyond(view: SubnetView, flows: AskedFlows, hop: Hop): FlowPart[] {
 function sentOnParts(view: SubnetView, flows: AskedFlows, { kind, route }: Hop, firewall: Firewall, until: FlowPart): FlowPart[] {
   const { passed = [] } = flows;
   const [from, ...others] = passed.includes(firewall) ? [] : firewallViews(view, firewall, route);
-  return from === undefined ? [until] : from.waysOf(until.target)
+  if (from === undefined) {
+    const { target } = until;
+    const refused = target.kind === 'every' ? undefined : refusedByFirewall(view, firewall, route, { protocol: flows.protocol, target });
+    return [refused === undefined ? until : { ...until, result: refused.result, texts: [...until.texts, refused.text] }];
+  }
+  return from.waysOf(until.target)
     .flatMap((way) => along(from, { ...flows, own: until.own, passed: [...passed, firewall] }, way))
     .map((part) => joined(until, {
       ...part, hops: [kind], texts: part.result === 'allow' ? [] : part.texts.map((text) => afterFirewall(firewall, from) + text),

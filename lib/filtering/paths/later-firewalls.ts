@@ -1,7 +1,7 @@
 import { groupBy } from '../../azure/groups';
 import { commonPorts } from '../../azure/port-sets';
 import { Firewall, Place } from '../../network/network';
-import { FilterRule } from '../filter-rule';
+import { FilterRule, TransportProtocol } from '../filter-rule';
 import { whyUnconnected } from './connection';
 import { HostIndex } from './end-index';
 import { meet, meetNames, nameAsked } from './meeting';
@@ -11,6 +11,7 @@ import { OpenFlow, openFlows, OpenView } from './open-rules';
 import { firewallViews } from './sent-on';
 import { SubnetView } from './subnet-view';
 import { Target } from './target';
+import { isTranslated, refusedByFirewall } from './translated-protocols';
 
 /** What a firewall lets through, and what has let it through until there. */
 interface LetThrough extends FlowsLeft {
@@ -42,11 +43,13 @@ export class LaterFirewalls {
     const [from, ...others] = firewallViews(view, firewall, undefined);
     const doubt = flow.doubt ?? whyUnconnected(view, firewall, undefined);
     if (from === undefined) {
-      return [{ ...flow, doubt }];
+      const refused = flow.target.kind === 'every' ? undefined : refusedByFirewall(view, firewall, undefined, flow);
+      return refused?.result === 'deny' ? [] : [{ ...flow, doubt: doubt ?? refused?.text }];
     }
     const all = [...passed, firewall];
     const ways = from.waysOf(flow.target).map((way) => ({
-      target: way.target, next: nextOf(way, from, all), arrives: arrivalOf(way, from, all), why: way.hops.length > 1 ? undefined : way.why,
+      target: way.target, next: nextOf(way, from, all), arrives: arrivalOf(way, from, all, flow.protocol),
+      why: way.hops.length > 1 ? undefined : way.why,
     }));
     if (others.length > 0) { // in which of the subnets it is, the files do not say
       return [{ ...flow, doubt: ways.some(({ arrives }) => arrives === 'yes') ? doubt : doubt ?? whereItGoes(firewall, from) }];
@@ -132,9 +135,12 @@ function nextOf({ hops: [hop, ...more] }: Way, from: SubnetView, passed: readonl
 }
 
 /** Whether what takes a way is delivered. What is sent back to a firewall that has seen it is not. */
-function arrivalOf({ target, hops }: Way, from: SubnetView, passed: readonly Firewall[]): 'yes' | 'no' | 'maybe' {
+function arrivalOf(
+  { target, hops }: Way, from: SubnetView, passed: readonly Firewall[], protocol: TransportProtocol,
+): 'yes' | 'no' | 'maybe' {
+  const isRefused = ({ kind }: Hop): boolean => kind === 'internet' && target.kind !== 'every' && !isTranslated(protocol);
   const isBack = ({ route }: Hop): boolean => from.isAt(route) || passed.some((one) => one === from.firewallAt(route));
-  const all = new Set(hops.map((hop) => (isBack(hop) ? 'no'
+  const all = new Set(hops.map((hop) => (isBack(hop) || isRefused(hop) ? 'no'
     : hop.kind === 'appliance' || hop.kind === 'unknown' ? 'maybe' : from.routes.delivers(hop, target))));
   return all.size === 1 ? [...all][0]! : 'maybe';
 }

@@ -20,6 +20,7 @@ import { isOfPlatform } from './platform';
 import { Hop } from './next-hops';
 import { SubnetView, VerifiedSubnet } from './subnet-view';
 import { fqdnTagName, isName, partOf, Target } from './target';
+import { refusedAtInternet } from './translated-protocols';
 
 /** Flows that are open and that nothing asks for, on ports that are not divided. */
 export interface OpenPiece {
@@ -177,7 +178,11 @@ class Openings {
         break;
       case 'internet':
         if (view.whyNoWayOut === undefined || view.perhapsOut !== undefined) { // else nothing goes out
-          const doubt = origin.doubt ?? view.perhapsOut;
+          const refused = flow.target.kind === 'every' ? undefined : refusedAtInternet(view, flow.protocol, flow.target);
+          if (refused?.result === 'deny') {
+            break;
+          }
+          const doubt = origin.doubt ?? view.perhapsOut ?? refused?.text;
           this.leave(hop, flow, { ...origin, ...(doubt !== undefined && { doubt }) }, view.routes.delivers(hop, flow.target));
         }
         break;

@@ -21,6 +21,7 @@ import { sentOn } from './sent-on';
 import { MatchContext } from './split';
 import { SubnetView } from './subnet-view';
 import { Target, targetText } from './target';
+import { refusedAtInternet, refusedByFirewall } from './translated-protocols';
 import { openConditions, withoutGroup } from './without-filter';
 
 /** Flows that one need asks for, of one protocol and on ports that no rule divides. */
@@ -301,13 +302,14 @@ function beyond(view: SubnetView, hop: Hop, asked: RequiredFlow, context: MatchC
   const { target } = asked;
   const end: End = (result, text, conditions = []) => ({ result, at: target, conditions, steps: [step(result, text, [hop])] });
   const delivered = view.routes.delivers(hop, target);
+  const refused = refusedAtInternet(view, asked.protocol, target, asked.passed);
   switch (hop.kind) {
     case 'internet':
       if (delivered === 'yes' && view.whyNoWayOut !== undefined) {
         return view.perhapsOut !== undefined ? end('unknown', `${hop.text}, and ${view.whyNoWayOut}; ${view.perhapsOut}`)
           : end('deny', `${hop.text}, and ${view.whyNoWayOut}`, [view.noWayOutCondition]);
       }
-      return {
+      return delivered === 'yes' && refused !== undefined ? end(refused.result, `${hop.text}, and ${refused.text}`) : {
         yes: end('allow', hop.text, view.wayOutConditions(hop.route === undefined)),
         no: end('deny', `${hop.text}, which does not have addresses of networks: it is dropped`),
         maybe: end('unknown', `${hop.text}: whether the address is there is not in the files`),
@@ -373,7 +375,10 @@ function onwardFrom(
 ): PathResult {
   const next = sentOn(view, firewall, route, (from) =>
     worst(from.waysOf(asked.target).map((way) => along(from, way, asked, { ...context, canWidenTo: from.context.canWidenTo }))));
-  return next === undefined ? until
+  const refused = next === undefined ? refusedByFirewall(view, firewall, route, asked) : undefined;
+  return refused !== undefined
+    ? joinedPath(until, { result: refused.result, at: asked.target, conditions: [], steps: [step(refused.result, refused.text)] })
+    : next === undefined ? until
     : next.result === 'allow' ? { ...until, conditions: [...until.conditions, ...next.conditions] } : joinedPath(until, next);
 }
 

@@ -100,6 +100,8 @@ export class SubnetView {
   private readonly ofIpv6: Target;
   private readonly endpoints: ServiceEndpoints;
   private readonly fromHere = new Map<Firewall, FilterRule[]>();
+  /** Whether machines have public addresses of their own. */
+  public readonly hasPublicMachines: boolean;
 
   constructor(
     public readonly asked: SubnetQuery, public readonly subnet: Subnet, network: Network, public readonly appliances: Appliances,
@@ -134,6 +136,7 @@ export class SubnetView {
     const isGivenAddress = requirements.some(({ nextHopInternet }) => nextHopInternet) ||
       this.publicInterfaces.some(({ ends }) => ends.some(({ address }) => address !== undefined && isMachine(asked, address)));
     const gatewayDoubt = natDoubt(subnet);
+    this.hasPublicMachines = isGivenAddress || this.publicInterfaces.length > 0;
     this.whyNoWayOut = subnet.defaultOutboundAccess !== false || isGivenAddress ? undefined
       : subnet.natGateway === undefined ? 'the subnet has neither default outbound access nor a NAT gateway'
       : subnet.isNatWithoutAddress === true ? 'the subnet has no default outbound access, and its NAT gateway has no public address'

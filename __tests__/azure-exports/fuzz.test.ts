@@ -46,6 +46,11 @@ test('any value in any place', () => {
   expect([...results].sort()).toEqual(['read', 'refused', 'told']);
 }, 20_000);
 
+test.each(['', '/', 'a/'])('a resource of a template whose name is %j is told', (name) => {
+  const network = readsOrRefuses([replaced(sampleJson('group-export-skip-all-params.json'), ['resources', 0, 'name'], name)]);
+  expect(network!.problems.length).toBeGreaterThan(0);
+});
+
 test('any text as an expression of a template', () => {
   const template = sampleJson('group-export-skip-all-params.json');
   const parts = fc.constantFrom('[', ']', '(', ')', '\'', ',', ' ', 'concat', 'parameters', 'variables', 'resourceId', 'format', 'a/b',

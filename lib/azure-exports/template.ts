@@ -54,8 +54,9 @@ export function evaluatedTemplate({ file, items, template }: ExportDocument, ind
     // What a deployment to another group names says nothing of the group of the template.
     const value = deep(item, own, isOwn ? note : () => undefined);
     const id = isFields(value) ? idOf(value, target) : undefined;
-    if (id !== undefined) {
-      (target === base ? defined : elsewhere).add(splitId(id)!.name);
+    const parts = id === undefined ? undefined : splitId(id);
+    if (id !== undefined && parts !== undefined) {
+      (target === base ? defined : elsewhere).add(parts.name);
       return [{ ...value as Fields, id, name: id.slice(id.lastIndexOf('/') + 1) }];
     }
     const name = member(value, 'name');

@@ -1,5 +1,5 @@
 /** The security group of the subnet that has the other end of a flow. */
-import { Cloud, Endpoint, NameResolution, Ports, Requirement, RequirementSet } from '../../../lib';
+import { Cloud, Endpoint, NameResolution, Ports, Protocol, Requirement, RequirementSet } from '../../../lib';
 import { withNameResolution } from '../../../lib/catalog/resolver-requirements';
 import { readExports } from '../../../lib/azure-exports/read-exports';
 import { networkOf } from '../../../lib/terraform/read-network';
@@ -95,6 +95,42 @@ test.each<[what: string, given: Given, requirements: RequirementSet, expected: s
   ['a machine that may send nothing', { rules: [rule(4096, 'Deny', 'Outbound', '*', '*', '*')] }, JUMP, /^denied: .*Deny-4096/],
 ])('%s', (_what, given, requirements, expected) => {
   expect(answer(given, requirements)).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+});
+
+const PORTS = requirementSet().only().plus(Requirement.outbound({
+  id: 'need', slot: 2000, endpoint: Endpoint.addressRange('10.1.2.8/32'), ports: Ports.of(Protocol.TCP, ['1000-2000']), purpose: 'Need',
+}));
+
+test.each<[what: string, rules: readonly Body[], outcome: string, ports?: string]>([
+  ['lets nobody in on one of them', [rule(100, 'Deny', 'Inbound', '1433', '*', '*')], 'denied', '1433'],
+  ['lets nobody in on some of them', [rule(100, 'Deny', 'Inbound', '1900-2100', '*', '*')], 'denied', '1900-2000'],
+  ['lets in on some of them only', [rule(100, 'Allow', 'Inbound', '1000-1500', '*', '*'), NO_ENTRY], 'denied', '1501-2000'],
+  ['lets nobody in on others', [rule(100, 'Deny', 'Inbound', '2001-2100', '*', '*')], 'met', undefined],
+])('a range of ports of a machine whose group %s', (_what, rules, outcome, ports) => {
+  const [found] = verify(network({ rules, data: { private_endpoint_network_policies: 'Enabled' } }), options(PORTS)).answers;
+  expect([found!.outcome, found!.ports]).toEqual([outcome, ports]);
+});
+
+test.each<[what: string, rules: readonly Body[], outcome: string, ports?: string]>([
+  ['lets nobody in on one of them', [rule(100, 'Deny', 'Inbound', '1433', '*', '*')], 'denied', '1433'],
+  ['lets nobody in on others', [rule(100, 'Deny', 'Inbound', '2001-2100', '*', '*')], 'met', undefined],
+])('a range of ports of a machine whose interface %s', (_what, rules, outcome, ports) => {
+  const json = { resource: {
+    azurerm_subnet: {
+      t: { name: 'training', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.1.0/24'] },
+      d: { name: 'data', resource_group_name: 'rg', virtual_network_name: 'vnet', address_prefixes: ['10.1.2.0/24'] },
+    },
+    azurerm_virtual_network: { v: { name: 'vnet', resource_group_name: 'rg', address_space: ['10.1.0.0/16'] } },
+    azurerm_network_security_group: { n: { name: 'nsg-vm', resource_group_name: 'rg', security_rule: rules } },
+    azurerm_network_interface: { i: { name: 'vm', resource_group_name: 'rg', ip_configuration: [{
+      name: 'c', subnet_id: '${azurerm_subnet.d.id}', private_ip_address_allocation: 'Static', private_ip_address: '10.1.2.8',
+    }] } },
+    azurerm_network_interface_security_group_association: { a: {
+      network_interface_id: '${azurerm_network_interface.i.id}', network_security_group_id: '${azurerm_network_security_group.n.id}',
+    } },
+  } };
+  const [found] = verify(networkOf([{ file: 'main.tf.json', json }]), options(PORTS)).answers;
+  expect([found!.outcome, found!.ports]).toEqual([outcome, ports]);
 });
 
 const asksFor = (value: string): RequirementSet => requirementSet().only().plus(Requirement.outbound({

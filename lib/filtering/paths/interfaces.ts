@@ -103,12 +103,21 @@ interface InterfaceFlow {
   readonly isTraced?: boolean;
 }
 
+/** The rules that filter what an interface gets or sends, seen from it; none where its group is not known. */
+export function interfaceRules({ subnet, securityGroup }: FilteringInterface, view: SubnetView, direction: Direction): FilterRule[] {
+  const { appliances: { lists }, whole } = view;
+  const way: RuleDirection = direction === Direction.INBOUND ? 'Inbound' : 'Outbound';
+  const [group] = found(securityGroup, whole.securityGroups);
+  return group === undefined ? [] : [...lists.ofManagers.of(subnet, way), ...lists.ofGroup(group, way)];
+}
+
 /** What the group of an interface does with flows; admin rules go before it, and what these always allow passes it. */
 export function throughInterface(
-  { one: { name, subnet, securityGroup }, doubt }: Pick<InterfaceAt, 'one' | 'doubt'>, view: SubnetView,
+  { one, doubt }: Pick<InterfaceAt, 'one' | 'doubt'>, view: SubnetView,
   { direction, piece, alternative, holding = (rules) => rules, isTraced = false }: InterfaceFlow,
 ): LayerResult {
-  const { appliances: { lists }, whole } = view;
+  const { name, securityGroup } = one;
+  const { whole } = view;
   const context = { ...view.context, isTraced };
   const [group, unknownGroup] = found(securityGroup, whole.securityGroups);
   const isInbound = direction === Direction.INBOUND;
@@ -117,8 +126,7 @@ export function throughInterface(
     const text = `the security group of the network interface ${name} is not known: ${unknownGroup!.unknown}`;
     return { at, conditions: [], step: { layer: 'security group', result: 'unknown', text, places: [] } };
   }
-  const way: RuleDirection = isInbound ? 'Inbound' : 'Outbound';
-  const rules = holding([...lists.ofManagers.of(subnet, way), ...lists.ofGroup(group, way)]);
+  const rules = holding(interfaceRules(one, view, direction));
   const by = `security group ${group.name} of the network interface ${name}`;
   const layer = through('security group', by, rules, piece, context, isInbound ? undefined : alternative, isInbound);
   const { result } = layer.step;

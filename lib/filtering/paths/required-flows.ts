@@ -13,6 +13,7 @@ import { Knowledge, LOAD_BALANCER, VIRTUAL_NETWORK } from '../knowledge';
 import { HEALTH_PROBES, knownRanges, platformAddress } from '../known-addresses';
 import { listsOf } from './firewalls-passed';
 import { Alternative } from './layer';
+import { listsAtEnds } from './lists-at-ends';
 import { RequiredFlow } from './path';
 import { OtherEnd, sidesOf } from './ends-of-addresses';
 import { SubnetView } from './subnet-view';
@@ -31,12 +32,13 @@ export function alternativesByLayer(requirements: readonly Requirement[]): Layer
 /** The flows that a requirement asks for, in pieces that no rule divides; all of them have to be allowed. */
 export function requiredFlowsOf(requirement: Requirement, view: SubnetView, alternatives: LayerAlternatives): RequiredFlow[] {
   const { ports: { _all: ranges, protocol }, fqdnTag, serviceEndpoint, direction } = requirement;
-  const rules = listsOf(view, direction);
   const common = {
     ...(requirement._atFirewall && { atFirewall: true }), ...(fqdnTag !== undefined && { fqdnTags: [fqdnTag] }),
     ...(serviceEndpoint !== undefined && { serviceEndpoint }),
   };
   const targets = targetsOf(requirement, view);
+  const isDivisible = ranges.some(({ interval }) => interval!.first !== interval!.last);
+  const rules = isDivisible ? [...listsOf(view, direction), ...listsAtEnds(view, direction, targets)] : [];
   return ranges.flatMap((range) => {
     const others = direction === Direction.INBOUND ? undefined : alternativesOf(requirement, range, alternatives, view);
     return protocolsOf(requirement, protocol).flatMap((one) => portPieces(range.interval!, ...rules).flatMap((ports) =>

@@ -252,7 +252,7 @@ describe('what the other forms show', () => {
   test('text names the rule, its line and what is missing', async () => {
     const { out } = await call([log], broken, one, 'text');
     expect(out).toContain('    in the network: unknown: firewall fwp-hub: no rule is sure to allow it');
-    expect(out).toMatch(/missing there: a firewall rule for .*azurerm_firewall_policy_rule_collection_group\.\w+, line \d+; it stands at the end/);
+    expect(out).toMatch(/missing there: a firewall rule in .*azurerm_firewall_policy_rule_collection_group\.\w+, line \d+; see the end of this report/);
     expect(out).toContain(`What is missing in ${broken}`);
     expect(out).toContain('"destination_fqdns": [');
     expect(out.split('in the network').length).toBe(2);

@@ -40,6 +40,19 @@ test('a documented host: the requirement, its citation and its scenario', () => 
   expect(out).toContain('how-to-access-azureml-behind-firewall (2023-04-14, 2026-03-19)');
 });
 
+test.each(['text', 'markdown'])('a near host says its cloud where that is not public Azure, in %s', (format) => {
+  const { out } = call('ml.azure.cn', '--format', format);
+  expect(out).toMatch(/studio\.ml\.azure\.cn.*\(a name below it.*; cloud china/);
+  expect(out).toMatch(/ml\.azure\.us.*\(spelled nearly the same; cloud government/);
+  expect(out).toMatch(/ml\.azure\.com.*\(spelled nearly the same(?!.*cloud)/);
+});
+
+test.each(['public', 'government', 'china'])('a near host is of the cloud %s, if that is asked for', (cloud) => {
+  const { out } = call('ml.azure.cnn', 'ml.azure.uss', 'ml.azure.comm', '--cloud', cloud);
+  const clouds = ['com', 'us', 'cn'].filter((end) => new RegExp(`to \\S*ml\\.azure\\.${end} `).test(out));
+  expect(clouds).toEqual([{ public: 'com', government: 'us', china: 'cn' }[cloud]]);
+});
+
 test('nothing asks for it: an answer of its own, with what to do', () => {
   const { code, out } = call('exfil.example.com');
   expect(code).toBe(1);

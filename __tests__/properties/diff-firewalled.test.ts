@@ -6,7 +6,7 @@ import { ChangedFlows, changedFlows, FlowSide } from '../../lib/filtering/paths/
 import { SubnetView } from '../../lib/filtering/paths/subnet-view';
 import { AddressInterval, Network, Subnet } from '../../lib/network/network';
 import { networkOf } from '../../lib/terraform/read-network';
-import fc from '../support/fast-check';
+import fc, { enough } from '../support/fast-check';
 import { firewalled, synthesizeFirewalled } from '../support/firewalled';
 import { FIREWALLED_MUTATIONS, FirewalledMutation, openGroup, REWRITINGS } from '../support/firewalled-mutations';
 import { isHeld } from '../support/packets/openings';
@@ -221,8 +221,9 @@ describe.each(FIREWALLED_MUTATIONS)('%s', (what, change) => {
       }
       expect(wrong.slice(0, 2)).toEqual([]);
     }), { numRuns: 3, endOnFailure: true });
-    expect(differing).toBeGreaterThan(0);
-    expect(others > 0).toBe(TAKE_ANOTHER_WAY.includes(what));
+    expect(differing).toBeGreaterThan(enough(0));
+    expect(others).toBeGreaterThan(TAKE_ANOTHER_WAY.includes(what) ? enough(0) : -1);
+    expect(others === 0 || TAKE_ANOTHER_WAY.includes(what)).toBe(true);
   });
 });
 

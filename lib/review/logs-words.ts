@@ -118,7 +118,7 @@ export function networkLines({ reason: decidedBy }: FlowRow, answer: NetworkAnsw
     ...hint,
     ...steps.flatMap(({ places }) => places.map((place) => `at ${placeText(place)}${lineText(lineOf(place))}`)),
     ...suggested.flatMap(({ proposals }) => proposals.map(({ kind, owner }) =>
-      `missing there: a ${kind} for ${placeText(owner)}${lineText(lineOf(owner))}; it stands at the end`)),
+      `missing there: a ${kind} in ${placeText(owner)}${lineText(lineOf(owner))}; see the end of this report`)),
     ...nothing.map((one) => printable(`nothing is suggested for ${one.requirementId}: ${one.reason}`)),
   ];
 }

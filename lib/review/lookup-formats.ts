@@ -11,7 +11,7 @@ import {
   headline,
   idLink,
   isAskedFor,
-  NEARNESS,
+  nearText,
   needText,
   stateText,
   throughTagsText,
@@ -47,7 +47,7 @@ function text(result: LookupResult): string {
     lines.push(
       '',
       '  Near:',
-      ...near.map(({ entry, nearness }) => `    ${entry.id}: ${needText(entry)} (${NEARNESS[nearness]}; section ${entry.section})`),
+      ...near.map((one) => `    ${one.entry.id}: ${needText(one.entry)} (${nearText(one)}; section ${one.entry.section})`),
     );
   }
   if (deployment !== undefined) {
@@ -98,7 +98,7 @@ function markdown(result: LookupResult): string {
   lines.push(
     ...(near.length === 0
       ? []
-      : ['', 'Near:', '', ...near.map(({ entry, nearness }) => `- ${idLink(entry)}: ${code(needText(entry))} (${NEARNESS[nearness]})`)]),
+      : ['', 'Near:', '', ...near.map((one) => `- ${idLink(one.entry)}: ${code(needText(one.entry))} (${nearText(one)})`)]),
   );
   if (deployment !== undefined) {
     lines.push(

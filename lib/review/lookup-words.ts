@@ -1,4 +1,5 @@
 import { parseAddressRange } from '../azure/addresses';
+import { Cloud } from '../azure/clouds';
 import { printable } from '../azure/errors';
 import { catalogPage } from '../catalog/catalog-page';
 import { conditionText } from '../catalog/requirement-documents';
@@ -6,7 +7,7 @@ import { CatalogEntry } from '../catalog/entry';
 import { reachOf } from '../lookup/address-reach';
 import { CONNECTED, isOfNetwork } from '../lookup/assumptions';
 import { CoveringRequirement, LookupResult } from '../lookup/lookup';
-import { Nearness } from '../lookup/documented';
+import { Near, Nearness } from '../lookup/documented';
 import { notDocumented } from '../lookup/not-documented';
 import { EntryState } from '../lookup/entry-state';
 import { Query } from '../lookup/query';
@@ -27,12 +28,17 @@ const RELATIONS: Readonly<Record<Relation, string>> = {
 };
 
 /** Why a documented endpoint is near. */
-export const NEARNESS: Readonly<Record<Nearness, string>> = {
+const NEARNESS: Readonly<Record<Nearness, string>> = {
   ...RELATIONS,
   port: 'the same endpoint on another port',
   parent: 'the domain above it, without a wildcard',
   spelling: 'spelled nearly the same',
 };
+
+/** Why a documented endpoint is near, and for which clouds it is where that is not public Azure, which most readers have in mind. */
+export function nearText({ entry: { clouds }, nearness }: Near): string {
+  return clouds.includes(Cloud.PUBLIC) ? NEARNESS[nearness] : `${NEARNESS[nearness]}; cloud ${clouds.join(', ')}`;
+}
 
 /** The need of an entry in one line: `outbound TCP 443 to pypi.org`. */
 export function needText({ direction, protocol, ports, endpoint: { value }, nextHopInternet }: CatalogEntry): string {

@@ -47,7 +47,9 @@ export class AppliedStack {
 
   /** A text with what Terraform fills in: names as they are written, ids that are made of them, and the address of the firewall. */
   private filled(text: string, all: Record<string, Record<string, Body>>): string {
-    return text.replace(/\$\{(?:data\.)?(azurerm_\w+)\.([\w-]+)\.([^}]*)\}/g, (whole, type: string, key: string, attribute: string) => {
+    const parts = text.replace(/\$\{element\(split\("\/", (azurerm_\w+\.[\w-]+\.id)\), (\d+)\)\}/g, (_, reference: string, at: string) =>
+      this.filled(`\${${reference}}`, all).split('/')[Number(at)]!);
+    return parts.replace(/\$\{(?:data\.)?(azurerm_\w+)\.([\w-]+)\.([^}]*)\}/g, (whole, type: string, key: string, attribute: string) => {
       const body = all[type]?.[key];
       if (type === 'azurerm_firewall' && attribute.endsWith('private_ip_address')) {
         return this.firewallAddress;

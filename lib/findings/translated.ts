@@ -1,7 +1,8 @@
 import { MAX_PORT, PortInterval, portText } from '../azure/port-sets';
-import { pathOf } from '../filtering/paths/path';
 import { SubnetView } from '../filtering/paths/subnet-view';
 import { Target } from '../filtering/paths/target';
+import { undivided } from '../filtering/paths/undivided-ports';
+import { resultOf, walk } from '../filtering/paths/walk';
 import { knownInterval } from '../network/address-text';
 import { IntervalSet } from '../network/interval-set';
 import { DnatRule } from '../network/network';
@@ -24,12 +25,15 @@ function mayLeadInto({ address }: DnatRule, { own }: SubnetView): boolean {
   return own.kind === 'addresses' && interval !== undefined && own.set.overlaps(IntervalSet.of([interval]));
 }
 
-/** Whether the group denies it for certain, whoever it comes from. */
-function isDenied({ port, protocols }: DnatRule, view: SubnetView): boolean {
+/** Whether the group denies it for certain, from every client and on every port. */
+function isDenied({ address, port, protocols }: DnatRule, view: SubnetView): boolean {
   const ports = isUnknown(port) ? EVERY_PORT : { first: port, last: port };
+  const own: Target = { kind: 'addresses', set: IntervalSet.of([knownInterval(String(address))!]), side: 'network' };
   const sources: Target[] = [{ kind: 'unknown', text: 'the firewall', side: 'network' }, { kind: 'tag', tag: 'Internet', except: [] }];
-  return sources.every((target) => protocols.every((protocol) =>
-    pathOf(view, Direction.INBOUND, { target, protocol, ports }).result === 'deny'));
+  return !view.isUnfiltered && sources.every((target) => protocols.every((protocol) =>
+    undivided(view, Direction.INBOUND, { protocol, ports, own, target }).every((part) =>
+      walk(view.inbound, { protocol, ports: part, source: target, destination: own }, view.context)
+        .every((leaf) => resultOf(leaf) === 'deny'))));
 }
 
 function facts({ name, place, address, port, protocols }: DnatRule, { name: subnet }: SubnetView): FindingFacts {

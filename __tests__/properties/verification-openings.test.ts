@@ -159,7 +159,7 @@ test('the example of what is open passes, and nobody asks for it', () => {
       }
     }
   }), { numRuns: 60 });
-  expect(examples).toBeGreaterThan(100);
+  expect(examples).toBeGreaterThan(enough(100));
   // A route for a part of the Internet is not taken from the rest, which has no addresses that could be counted.
   expect(wrong / examples).toBeLessThan(0.05);
 });

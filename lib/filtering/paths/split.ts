@@ -3,11 +3,12 @@ import { holdsHost, holdsUrl, isWholeHost, splitUrl } from '../host-patterns';
 import { INTERNET, Knowledge, LOAD_BALANCER, NETWORK_TAGS, VIRTUAL_NETWORK } from '../knowledge';
 import { HostFacts } from '../host-facts';
 import { HEALTH_PROBES, platformAddress, PRIVATE_ADDRESSES, PUBLIC_IPV4 } from '../known-addresses';
+import type { AddressInterval } from '../../network/network';
 import { Opaque, RuleEnd } from '../rule-end';
 import { bySpace, knownOf, LaterSpace } from './later-space';
 import { RuledOut } from './ruled-out';
 import { all, byAddresses, none, Split, splitOf, taken, takenRanges, takenTag } from './split-parts';
-import { fqdnTagName, Target } from './target';
+import { fqdnTagName, Target, targetText } from './target';
 
 /** What decides besides the target and the rule. */
 export interface MatchContext {
@@ -46,8 +47,7 @@ export function split(target: Target, end: RuleEnd, access: 'allow' | 'deny', co
   }
   for (const host of hosts) {
     if (!areHostsResolved || !ruledOut.hasHost(host)) {
-      found = further(found, (rest) =>
-        withSameAddress(byHost(rest, host, access, context), rest, host, areHostsResolved && access === 'deny'));
+      found = further(found, (rest) => (areHostsResolved ? byResolvedHost : byHost)(rest, host, access, context));
     }
   }
   for (const url of urls) {
@@ -310,10 +310,22 @@ function byAddressOf(target: Target, host: string, access: 'allow' | 'deny'): Sp
   return access === 'deny' ? { ...none(target), maybe: `the addresses may be those of ${host}` } : none(target);
 }
 
-/** A network rule that denies one name may deny another one that has the same address. */
-function withSameAddress(found: Split, target: Target, host: string, isDenied: boolean): Split {
-  return isDenied && found.rest !== undefined && (target.kind === 'host' || target.kind === 'url')
-    ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
+/** The same for a network rule, which holds the addresses of a name, whoever asks for them. */
+function byResolvedHost(target: Target, host: string, access: 'allow' | 'deny', context: MatchContext): Split {
+  const found = byHost(target, host, access, context);
+  const isName = target.kind === 'host' || target.kind === 'url';
+  return access === 'allow' ? (target.kind === 'addresses' && context.isForOpenings !== true ? atHost(found, target, host, context) : found)
+    : isName && found.rest !== undefined
+      ? { ...found, maybe: found.maybe ?? `${target.host} may have an address in common with ${host}` } : found;
+}
+
+/** Of several addresses some are none of a host that nobody states the addresses of. */
+function atHost(found: Split, target: Extract<Target, { kind: 'addresses' }>, host: string, { hosts }: MatchContext): Split {
+  const stated = hosts.addressesOf(host);
+  const [{ first, last }, ...more] = target.set.intervals as [AddressInterval, ...AddressInterval[]];
+  return stated !== undefined ? byAddresses(target, stated)
+    : first !== last || more.length > 0 || (target.set.isIn(PRIVATE_ADDRESSES) && hosts.isPublic(host)) ? found
+    : { ...found, maybe: found.maybe ?? `${targetText(target)} may be an address of ${host}` };
 }
 
 function byUrl(target: Target, url: string, access: 'allow' | 'deny', context: MatchContext): Split {

@@ -132,6 +132,11 @@ test.each<[string, (all: Resources) => void]>([
   ['a body that is not known', (all) => { group(all)['body'] = '${var.body}'; }],
   ['changes that are ignored', (all) => { group(all)['lifecycle'] = { ignore_changes: ['body'] }; }],
   ['changes of rules that are ignored', (all) => { group(all)['ignore_body_changes'] = ['properties.securityRules']; }],
+  ['changes of rules that are ignored, in another case', (all) => {
+    group(all)['ignore_body_changes'] = ['Properties.SecurityRules'];
+  }],
+  ['changes of all properties that are ignored', (all) => { group(all)['ignore_body_changes'] = ['properties']; }],
+  ['a body that is sent besides', (all) => { group(all)['sensitive_body'] = { properties: { securityRules: [] } }; }],
   ['another resource that changes it', (all) => {
     all['azapi_update_resource'] = { u: {
       type: `Microsoft.Network/networkSecurityGroups${VERSION}`, resource_id: '${azapi_resource.networkSecurityGroups_n.id}',
@@ -208,6 +213,26 @@ test.each<[unknown: object, rules: unknown[], unread: number]>([
   const network = planned([g!, r!], { resources: [block('azapi_resource.g', {}), block('azapi_resource.r', {})] });
   expect(lines(network)).toEqual([['nsg', expect.arrayContaining(those), unread]]);
 });
+
+test.each(['/subscriptions/x/resourceGroups/rg/providers/Microsoft.Network/routeTables/nsg', `${SCOPE}rg`, 'nsg'])(
+  'a rule below %s is of no group', (parent) => {
+    const [g, r] = resourcesOf();
+    const network = state([g!, { ...r!, values: { ...r!.values, parent_id: parent } }]);
+    expect(lines(network)).toEqual([['nsg', [['inline', 100]], 0]]);
+    expect(network.problems.map(({ message }) => message)).toContainEqual(expect.stringContaining('in the words of Azure Resource Manager'));
+  },
+);
+
+test.each([['2024-05-01', true], ['2026-03-31', true], ['2026-05-01-preview', undefined]])(
+  'a subnet by the version %s that does not say whether it has default outbound access', (version, isKnown) => {
+    const { subnets: [found] } = configured({ azapi_resource: { s: {
+      type: `Microsoft.Network/virtualNetworks/subnets@${version}`, name: 's',
+      parent_id: `${SCOPE}rg/providers/Microsoft.Network/virtualNetworks/v`,
+      body: { properties: { addressPrefix: '10.0.0.0/24' } },
+    } } });
+    expect(found!.defaultOutboundAccess === undefined ? true : undefined).toBe(isKnown);
+  },
+);
 
 const networks = { a: { name: 'a', resource_group_name: 'rg', address_space: ['10.0.0.0/16'] },
   b: { name: 'b', resource_group_name: 'rg', address_space: ['10.1.0.0/16'] } };

@@ -3,12 +3,14 @@ import { shown } from '../network/shown';
 import type { Resource } from './resource';
 import { NotRead, Unresolved } from './values';
 
-/** The properties of a body of azapi, where all of them are known members; null stands for one that is left out. */
+/**
+ * The properties of a body of azapi, where all of them are known members; null stands for one that is left out. What is ignored of a body,
+ * or sent besides it, may be any of them.
+ */
 export function readable({ values }: Resource, members: readonly string[]): Fields | undefined {
-  const ignored = values['ignore_body_changes'] ?? [];
-  const isIgnored = (path: unknown): boolean => typeof path !== 'string' || members.includes(path.split('.')[1] ?? '');
-  return !Array.isArray(ignored) || ignored.some(isIgnored) ? undefined
-    : knownMembers(member(bodyOf(values['body']), 'properties'), members);
+  const { ignore_body_changes: ignored = [], sensitive_body: other } = values;
+  const isWhole = (ignored === null || (Array.isArray(ignored) && ignored.length === 0)) && (other === undefined || other === null);
+  return isWhole ? knownMembers(member(bodyOf(values['body']), 'properties'), members) : undefined;
 }
 
 /** What of a body is not read: a member that is not known here, or all of it. */

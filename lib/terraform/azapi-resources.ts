@@ -2,7 +2,7 @@ import { Fields, member } from '../network/fields';
 import { eachOf, given, memberId, readable, unreadIn } from './azapi-bodies';
 import { PEERING_MEMBERS, peeringOf, ROUTE_MEMBERS, routeOf, RULE_MEMBERS, ruleOf, rulesIn } from './azapi-parts';
 import type { Resource } from './resource';
-import { itemsOf, ReferenceTarget, Unresolved } from './values';
+import { itemsOf, NotRead, ReferenceTarget, Unresolved } from './values';
 
 /**
  * Virtual networks, subnets, peerings, security groups and route tables that the provider azapi makes, in the words of azurerm, which the
@@ -75,11 +75,11 @@ function ownerOrPartOf(resource: Resource, type: Exclude<AzapiType, 'virtualNetw
         return blocks && { ...blocks, ...given('disable_bgp_route_propagation', refuses) };
       });
     case 'networkSecurityGroups/securityRules':
-      return part(resource, ['azurerm_network_security_rule', 'network_security_group_name'], RULE_MEMBERS, ruleOf);
+      return part(resource, ['networkSecurityGroups', 'azurerm_network_security_rule', 'network_security_group_name'], RULE_MEMBERS, ruleOf);
     case 'routeTables/routes':
-      return part(resource, ['azurerm_route', 'route_table_name'], ROUTE_MEMBERS, routeOf);
+      return part(resource, ['routeTables', 'azurerm_route', 'route_table_name'], ROUTE_MEMBERS, routeOf);
     case 'virtualNetworks/virtualNetworkPeerings':
-      return part(resource, ['azurerm_virtual_network_peering', 'virtual_network_name'], PEERING_MEMBERS, peeringOf);
+      return part(resource, ['virtualNetworks', 'azurerm_virtual_network_peering', 'virtual_network_name'], PEERING_MEMBERS, peeringOf);
   }
 }
 
@@ -97,10 +97,14 @@ function owner(
 }
 
 function part(
-  resource: Resource, [type, ownerName]: readonly [string, string], members: readonly string[], argumentsOf: (properties: Fields) => Fields,
+  resource: Resource, [azureOwner, type, ownerName]: readonly [string, string, string], members: readonly string[],
+  argumentsOf: (properties: Fields) => Fields,
 ): Resource | undefined {
-  const properties = readable(resource, members);
   const parent = resource.values['parent_id'];
+  // An id of another type, or of something below, names no owner.
+  const isOwner = typeof parent !== 'string' ||
+    parent.split('/').slice(7).map((one) => one.toLowerCase()).join('/').startsWith(`${azureOwner.toLowerCase()}/`);
+  const properties = isOwner && parent !== undefined ? readable(resource, members) : undefined;
   return properties && as(resource, type, {
     ...own(resource), resource_group_name: groupOf(resource), [ownerName]: partOf(parent, 8), ...argumentsOf(properties),
   });
@@ -131,7 +135,7 @@ function subnetOf(resource: Resource, networks: ReadonlyMap<string, Resource>): 
     ...own(resource), resource_group_name: network === undefined ? partOf(parent, 4) : groupOf(network),
     virtual_network_name: network === undefined ? partOf(parent, 8) : network.values['name'],
     address_prefixes: properties['addressPrefixes'] ?? itemsOf(properties['addressPrefix']),
-    ...given('default_outbound_access_enabled', properties['defaultOutboundAccess']),
+    ...given('default_outbound_access_enabled', properties['defaultOutboundAccess'] ?? defaultAccess(values['type'])),
     ...given('private_endpoint_network_policies', properties['privateEndpointNetworkPolicies']),
     ...given('service_endpoints', eachOf(properties['serviceEndpoints'], 'service')),
     ...given('service_endpoint_policy_ids', eachOf(properties['serviceEndpointPolicies'], 'id')),
@@ -139,6 +143,16 @@ function subnetOf(resource: Resource, networks: ReadonlyMap<string, Resource>): 
   const id = new Unresolved(`${address}.id`, `${group} ${address}.id`, { group, address, attribute: 'id' });
   return [subnet, ...PARTS.filter(([name]) => properties[name] !== undefined).map(([name, type, argument]) =>
     as(resource, type, { subnet_id: id, [argument]: memberId(properties[name]) }))];
+}
+
+/**
+ * What a subnet has that does not say it. Source: default outbound access in Azure (ms.date 2026-01-30): versions of the interface that
+ * are released after 2026-03-31 make private subnets, which is the default of new virtual networks then.
+ */
+function defaultAccess(type: unknown): NotRead | undefined {
+  const version = String(type).split('@')[1] ?? '';
+  return version.slice(0, 10) <= '2026-03-31' ? undefined
+    : new NotRead(`defaultOutboundAccess, which is left out, and whose default is another one in new versions such as ${version}`);
 }
 
 function own({ values }: Resource): Fields {

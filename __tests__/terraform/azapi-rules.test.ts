@@ -219,7 +219,8 @@ test.each(['/subscriptions/x/resourceGroups/rg/providers/Microsoft.Network/route
     const [g, r] = resourcesOf();
     const network = state([g!, { ...r!, values: { ...r!.values, parent_id: parent } }]);
     expect(lines(network)).toEqual([['nsg', [['inline', 100]], 0]]);
-    expect(network.problems.map(({ message }) => message)).toContainEqual(expect.stringContaining('in the words of Azure Resource Manager'));
+    expect(network.problems.map(({ message }) => message))
+      .toContainEqual(expect.stringContaining('in the words of Azure Resource Manager'));
   },
 );
 

@@ -75,7 +75,9 @@ function ownerOrPartOf(resource: Resource, type: Exclude<AzapiType, 'virtualNetw
         return blocks && { ...blocks, ...given('disable_bgp_route_propagation', refuses) };
       });
     case 'networkSecurityGroups/securityRules':
-      return part(resource, ['networkSecurityGroups', 'azurerm_network_security_rule', 'network_security_group_name'], RULE_MEMBERS, ruleOf);
+      return part(
+        resource, ['networkSecurityGroups', 'azurerm_network_security_rule', 'network_security_group_name'], RULE_MEMBERS, ruleOf,
+      );
     case 'routeTables/routes':
       return part(resource, ['routeTables', 'azurerm_route', 'route_table_name'], ROUTE_MEMBERS, routeOf);
     case 'virtualNetworks/virtualNetworkPeerings':

@@ -30,7 +30,7 @@ describe('address ranges of a network', () => {
     [['240.0.0.0/8'], 'reserved'],
     [['255.255.255.255'], 'the broadcast address'], [['0.1.0.0/16'], 'of no host'], [['ff02::/16'], 'multicast'],
     [['fe80::/64'], 'link-local'], [['::/0'], 'every address'],
-    [['16.0.0.0/4', '32.0.0.0/4'], '16.0.0.0/4 and 32.0.0.0/4 together hold more public IPv4 addresses than any organization has'],
+    [['16.0.0.0/4', '32.0.0.0/4'], '16.0.0.0/4 and 32.0.0.0/4 together contain more public IPv4 addresses than any organization has'],
     [['1.0.0.0/8', '2.0.0.0/7', '4.0.0.0/6', '8.0.0.0/7', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/6'], 'more public IPv4 addresses'],
     [['2000::/4'], 'more public IPv6 addresses'],
     [['10.1.0.0/16', '10.1.2.0/24'], '"10.1.0.0/16" and "10.1.2.0/24" overlap; keep the wider one'],

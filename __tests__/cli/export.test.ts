@@ -225,7 +225,7 @@ describe('a folder of lists', () => {
       'the lists there carry basic.azure-active-directory, ',
     ],
     ['lists of another deployment', () => ['--deployment', file(MINIMAL.replace('name: export', 'name: other')), '--service-tags', tags()],
-      'holds the lists of the deployment "export", and these are for "other"; choose another folder'],
+      'has the lists of the deployment "export", and these are for "other"; choose another folder'],
   ])('%s are neither removed nor overwritten', (_, args, message) => {
     const path = written();
     const before = readdirSync(path).map((name) => readFileSync(join(path, name), 'utf8'));
@@ -362,7 +362,7 @@ test('JSON has the header, the entries and what is not carried', () => {
     };
   expect(header).toEqual({
     deployment: 'export', edition: '2026-03-19', cloud: 'public', region: 'westus2', wildcards: 'leading-dot',
-    widerThanDocumented: 'an entry with a leading dot also holds the name after the dot',
+    widerThanDocumented: 'an entry with a leading dot also covers the name after the dot',
     linkedLists: [
       { article: 'code.visualstudio.com/docs/setup/network', date: '2025-11-12' },
       { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-01-31' },

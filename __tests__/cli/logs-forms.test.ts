@@ -113,7 +113,7 @@ describe('gzip', () => {
     ['several members', Buffer.concat([gzipSync(first!), gzipSync(rest.join(''))]), undefined],
     ['zeros at the end', Buffer.concat([packed, Buffer.alloc(4096)]), undefined],
     ['something else behind it', Buffer.concat([packed, Buffer.from('and more')]), 'something that is not packed follows what is'],
-    ['a check that does not fit', spoiled, 'its check does not fit what it holds'],
+    ['a check that does not fit', spoiled, 'its check value does not match its content'],
   ])('%s: all is read, and what is wrong is said', async (_, content, note) => {
     const found = await report(content);
     expect(truthOf(found)).toEqual(TRUTH);

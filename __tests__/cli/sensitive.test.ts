@@ -78,7 +78,7 @@ test('a suggestion that has lost a name says what stands there', () => {
   expect(suggested(false)[0]!.fragments[0]!.hcl).toContain('"alpine"');
   const [one] = suggested(true);
   expect(one!.fragments[0]!.hcl).toContain('"(sensitive value)"');
-  expect(one!.notes).toContain('A value of the files is marked as sensitive, so it is not shown. Write it where (sensitive value) stands.');
+  expect(one!.notes).toContain('A value of the files is marked as sensitive, so it is not shown. Write it where (sensitive value) is.');
   expect(suggested(false)[0]!.notes.join()).not.toContain('sensitive');
 });
 

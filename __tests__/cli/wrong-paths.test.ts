@@ -83,7 +83,7 @@ const WRONG: [name: string, path: string, says: string][] = [
   ['links in a circle', at('one'), 'its links form a circle'],
   ['a path that is too long', 'x'.repeat(5000), 'it is longer than the system allows; give a path, not the content of a file'],
   ['nothing', '', 'the path is empty; give the path of a file or a folder'],
-  ['a character that no path has', 'a\0b', 'it holds a character that no path can have'],
+  ['a character that no path has', 'a\0b', 'it contains a character that no path can have'],
   ['what is not there', at('elsewhere/x'), 'there is no such file or folder'],
   ['a misspelled name', at('fil.json'), `there is no such file or folder; did you mean "${at('file.json')}"?`],
   ['what a terminal obeys', at('\u001b[31m'), 'there is no such file or folder'],
@@ -121,7 +121,7 @@ describe.each(PLACES.filter(([, , folders]) => folders === 'written'))('%s', (_,
     ['links in a circle', at('one'), 'its links form a circle'],
     ['a path that is too long', 'x'.repeat(5000), 'it is longer than the system allows'],
     ['nothing', '', 'is not a folder; give the path of one'],
-    ['a character that no path has', 'a\0b', 'it holds a character that no path can have'],
+    ['a character that no path has', 'a\0b', 'it contains a character that no path can have'],
   ])('%s', async (_kind, path, says) => {
     const { exit, out, err } = await cli(args(path));
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -156,7 +156,7 @@ describe.each<[string, (path: string) => string[]]>([
     ['a path that is too long', 'x'.repeat(5000), /it is longer than the system allows/],
     ['a folder', at('folder'), /it is a folder; give the path of a file|exists already/],
     ['a folder that is not there', at('elsewhere/x'), /there is no folder ".*elsewhere"; create it first/],
-    ['a character that no path has', 'a\0b', /it holds a character that no path can have/],
+    ['a character that no path has', 'a\0b', /it contains a character that no path can have/],
   ])('%s', async (_kind, path, says) => {
     const { exit, out, err } = await cli(args(path));
     expect({ exit, out }).toEqual({ exit: 2, out: '' });

@@ -252,11 +252,11 @@ describe('routes by address', () => {
     expect(of({ requirements: publicIp() })).toEqual([
       'info service-tag-file: public-ip-compute.route: the routes are for the IPv4 ranges (3) of AzureMachineLearning.WestUS2 and ' +
         'AzureMachineLearning.WestCentralUS in ServiceTags.json, ' +
-        'change number 376, and hold for that file. There are none for the IPv6 ranges (2), because the default route is 0.0.0.0/0.',
+        'change number 376, and are correct for that file. There are none for the IPv6 ranges (2), because the default route is 0.0.0.0/0.',
     ]);
     expect(of({ requirements: inRegion('italynorth') })).toEqual([
       'info service-tag-file: public-ip-compute.route: the routes are for the IPv4 ranges (1) of AzureMachineLearning.ItalyNorth in ' +
-        'ServiceTags.json, change number 376, and hold for that file.',
+        'ServiceTags.json, change number 376, and are correct for that file.',
       'info unpaired-region: public-ip-compute.route: the article asks for routes for the paired region too, and Azure pairs ' +
         'italynorth with none.',
     ]);
@@ -305,7 +305,8 @@ describe('routes by address', () => {
     const many = file({
       ...TAGS, 'AzureMachineLearning.WestUS2': Array.from({ length: 400 }, (_, i) => `10.${i >> 7}.${2 * (i & 127)}.0/24`),
     });
-    expect(() => table({ requirements: publicIp(), serviceTagFile: many })).toThrow('routes: a table holds 400 routes, and 403 are needed');
+    expect(() => table({ requirements: publicIp(), serviceTagFile: many }))
+      .toThrow('routes: a table takes at most 400 routes, and 403 are needed');
     const own = (name: string, prefix: string) =>
       () => table({ requirements: publicIp(), serviceTagFile: file(), routes: [EgressRoute.drop(name, prefix)] });
     expect(own('azuremachinelearning-192.0.2.0-27', '10.0.0.0/8'))
@@ -325,14 +326,14 @@ describe('limits', () => {
   test('400 routes in a table', () => {
     expect(routes(table({ routes: many(399) }))).toHaveLength(400);
     expect(() => table({ routes: many(400) }))
-      .toThrow('[Network/Routes] routes: a table holds 400 routes, and 401 are needed; use wider address ranges');
+      .toThrow('[Network/Routes] routes: a table takes at most 400 routes, and 401 are needed; use wider address ranges');
   });
 
   test('25 routes with a service tag, those of requirements included', () => {
     const own = (count: number): EgressRoute[] => tags.slice(0, count).map((tag, i) => EgressRoute.toInternet(`t${i}`, tag));
     expect(routes(table({ routes: [...own(25), ...many(300)] }))).toHaveLength(326);
     expect(() => table({ routes: own(26) }))
-      .toThrow('routes: a table holds 25 routes with a service tag, and 26 are needed; use address ranges');
+      .toThrow('routes: a table takes at most 25 routes with a service tag, and 26 are needed; use address ranges');
     expect(() => table({ requirements: publicIp(), routes: own(25) })).toThrow('and 26 are needed');
   });
 });

@@ -125,7 +125,7 @@ test('what constructs leave unexpressed or substitute is there, with the constru
   const made = group({ hostNameTraffic: library.HostNameTraffic.FILTERED_BY_FIREWALL });
   expect(() => synthesized({ reportFormats: ALL }, opened, made)).toThrow('open-beyond-requirements');
   expect(data(opened).gaps).toContainEqual(expect.objectContaining({
-    kind: 'substituted', where: 'network/Training/SecurityGroup', writtenAs: expect.stringContaining('holds more') as string,
+    kind: 'substituted', where: 'network/Training/SecurityGroup', writtenAs: expect.stringContaining('covers more') as string,
   }));
 });
 

@@ -393,7 +393,8 @@ describe('limits', () => {
     expect(securityRules(group({ requirements: requirements.plus(...added) }))).toHaveLength(1000);
     expect(() => group({ requirements: requirements.plus(...added, own('extra', 2999, Endpoint.serviceTag('EventHub'))) }))
       .toThrow(
-        '[Network/Training] a network security group holds 1000 rules, and 1001 are needed; spread the requirements over several subnets',
+        '[Network/Training] a network security group takes at most 1000 rules, and 1001 are needed; ' +
+          'spread the requirements over several subnets',
       );
   });
 
@@ -402,10 +403,10 @@ describe('limits', () => {
     // Three rules, each with all ranges of the subnets as its sources.
     expect(securityRules(group({ subnetAddressPrefixes: ranges(1333) }))[0]!.sources).toHaveLength(1333);
     expect(() => group({ subnetAddressPrefixes: ranges(1334) }))
-      .toThrow('holds 4000 sources over all its rules, and 4002 are needed; use fewer, wider address ranges');
+      .toThrow('takes at most 4000 sources in all its rules, and 4002 are needed; use fewer, wider address ranges');
     // Three more destinations outbound and three inbound; the sources are fewer by one.
     expect(() => group({ intraNetworkTraffic: IntraNetworkTraffic.within(ranges(3996)) }))
-      .toThrow('holds 4000 sources over all its rules, and 4001 are needed');
+      .toThrow('takes at most 4000 sources in all its rules, and 4001 are needed');
   });
 
   test('4,000 ports over all rules', () => {
@@ -416,7 +417,7 @@ describe('limits', () => {
         ports: Ports.of(Protocol.TCP, Array.from({ length: count }, (_, i) => String(1000 + 2 * i))),
       })) });
     expect(securityRules(withPorts(3996)).flatMap(({ ports }) => ports)).toHaveLength(4000);
-    expect(() => withPorts(3997)).toThrow('holds 4000 ports over all its rules, and 4001 are needed; use fewer, wider port ranges');
+    expect(() => withPorts(3997)).toThrow('takes at most 4000 ports in all its rules, and 4001 are needed; use fewer, wider port ranges');
   });
 
   test.each(['virtualnetwork', 'azuremonitor-tcp-443'])('names of rules: the id %s gives a name that Azure takes for another', (id) => {

@@ -132,7 +132,7 @@ describe('YAML that is wrong', () => {
     ['a line that ends as on old computers', edit('cloud: public\n', 'cloud: public\r'), '\r', ['ends with a carriage return alone']],
     ['a comment of JSON before all', `// owner\n${BASE}`, '// owner', ['this is no comment; a comment begins with "#"']],
     ['a comment of JSON before a key', edit('owner: platform', '/* who */ owner: platform'), '/* who', ['a comment begins with "#"']],
-    ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; the file holds one']],
+    ['a second document', `${BASE}---\n${BASE}`, '---', ['a second document begins here; a file has only one']],
     ['a key that is a list', edit('owner: platform', '? [owner]\n        : platform'), '? [owner]', ['a key is plain text']],
   ])('%s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
 
@@ -173,8 +173,8 @@ describe('YAML that is wrong', () => {
   test.each<[string, string, string, string[]]>([
     ['without an anchor', edit('cloud: public', 'cloud: *cloud'), '*cloud', ['*cloud has no anchor &cloud before it']],
     ['before its anchor', edit('name: base', 'name: *c', edit('cloud: public', 'cloud: &c public')), 'name: *c', ['*c has no anchor']],
-    ['inside what it stands for', edit('name: base', 'name: &n [*n]'), 'name: &n', ['*n is inside what it stands for']],
-    ['inside what it stands for, below', edit('tags:', 'tags: &t\n        x: {y: *t}'), 'x: {y', ['*t is inside what it stands for']],
+    ['inside what it stands for', edit('name: base', 'name: &n [*n]'), 'name: &n', ['*n is inside its own text']],
+    ['inside what it stands for, below', edit('tags:', 'tags: &t\n        x: {y: *t}'), 'x: {y', ['*t is inside its own text']],
   ])('an alias %s', (_, text, at, says) => expectSyntaxRefusal(text, at, says));
 });
 
@@ -185,7 +185,7 @@ describe('files that would keep their reader busy', () => {
     .map((name, i, all) => `${name}: &${name} [${Array<string>(9).fill(i === 0 ? 'x' : `*${all[i - 1]!}`).join(', ')}]`).join('\n');
 
   test.each<[string, string, string]>([
-    ['aliases that stand for very much', bomb, 'aliases of aliases, which stand for too much text in the end; write the values out'],
+    ['aliases that stand for very much', bomb, 'aliases of aliases, which would become too much text; write the values out'],
     ['many aliases', BASE + lines(3000, (i) => `x${i}: &a${i} 1\ny${i}: *a${i}`), 'has more than 1000 aliases'],
     ['many keys', BASE + lines(20_000, (i) => `k${i}: 1`), '19980 more problems'],
     ['many entries of a list', edit('  - python-packages\n', lines(20_000, (i) => `  - s${i}`)), '19980 more problems'],

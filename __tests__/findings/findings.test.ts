@@ -90,7 +90,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses.',
+      'this compares names only, and a service tag file shows whether rules for other tags cover some of its addresses.',
   ]],
   ['a security rule that comes before', (all) => addRule(all, {
     name: 'No-Monitor', priority: 200, access: 'Deny', destination_address_prefix: 'AzureMonitor',
@@ -99,7 +99,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
       'AzureMonitor is denied by rule No-Monitor (priority 200). The rule Allow-AzureMonitor-Tcp-443 (priority 1110) is for it, and ' +
       'comes after; give it a priority below 200.',
     expect.stringMatching(
-      /^requirement-unknown \[spoke-0 basic\.storage\] .* rule No-Monitor \(priority 200\) may deny it, because AzureMonitor may hold addresses of Storage\.WestUS2 \(by names only/,
+      /^requirement-unknown \[spoke-0 basic\.storage\] .* rule No-Monitor \(priority 200\) may deny it, because AzureMonitor may cover addresses of Storage\.WestUS2 \(by names only/,
     ),
   ]) as string[]],
   ['a port that is another', (all) => {
@@ -199,7 +199,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses. ' +
+      'this compares names only, and a service tag file shows whether rules for other tags cover some of its addresses. ' +
       'The network rule Allow-AzureMonitor-Tcp-443 has azuremonitor, which Azure may take for something else; write AzureMonitor.',
   ]],
   ['a tag that the cloud does not have', (all) =>
@@ -212,7 +212,7 @@ const CHANGES: readonly (readonly [what: string, change: (resources: Resources) 
   }, [
     'requirement-denied [spoke-0 basic.azure-monitor] outbound TCP 443 serviceTag AzureMonitor is denied. Firewall fwp-hub: no rule ' +
       'matches AzureMonitor, and what no rule matches is denied; ' +
-      'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses.',
+      'this compares names only, and a service tag file shows whether rules for other tags cover some of its addresses.',
     `tag-unknown [${RCG}Group_/Allow-AzureMonitor-Tcp-443 Internet] The network rule Allow-AzureMonitor-Tcp-443: only security rules ` +
       'take the service tag Internet.',
   ]],
@@ -336,7 +336,7 @@ test('rules for an IP group that is made elsewhere hold the subnet when somebody
   expect(stated.findings).toEqual([]);
   expect(stated.answers.filter(({ outcome }) => outcome !== 'met')).toEqual([]);
   expect(new Set(stated.answers.flatMap(({ conditions }) => conditions))).toEqual(new Set([
-    'the IP group spokes holds the addresses of the subnet',
+    'the IP group spokes has the addresses of the subnet',
     'host names are resolved by Azure (168.63.129.16), unless the virtual network names DNS servers',
     'the virtual networks vnet-spoke-0 and vnet-hub are connected: the files have no peering between them',
   ]));

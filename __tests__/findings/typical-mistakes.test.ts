@@ -168,7 +168,7 @@ test.each<[mistake: string, collections: Body, says: string]>([
   ['a URL for a name', web({ destination_fqdns: ['https://packages.contoso.com/'] }),
     'rule r has https://packages.contoso.com/; write packages.contoso.com.'],
   ['names below a name', web({ destination_fqdns: ['*.packages.contoso.com'] }),
-    'rule r has *.packages.contoso.com, which does not hold packages.contoso.com itself; add packages.contoso.com.'],
+    'rule r has *.packages.contoso.com, which does not match packages.contoso.com itself; add packages.contoso.com.'],
   ['a name in a network rule, with the DNS proxy off', net({ destination_fqdns: ['packages.contoso.com'] }),
     'network rule r has the host name packages.contoso.com: a network rule with a host name needs the DNS proxy of the firewall'],
   ['a wildcard left out', web({ destination_fqdns: ['contoso.org'] }), 'rule r has contoso.org; write *.contoso.org.'],

@@ -196,9 +196,9 @@ describe('what is no answer', () => {
     ],
     [
       'an expression', host('${file("/etc/passwd")}.example.com'),
-      `${HOST}"\${file(\\"/etc/passwd\\")}.example.com" holds an expression; an answer holds host names only`,
+      `${HOST}"\${file(\\"/etc/passwd\\")}.example.com" contains an expression; an answer has host names only`,
     ],
-    ['a mark of a token', host('#{TfToken[0]}.example.com'), 'holds an expression'],
+    ['a mark of a token', host('#{TfToken[0]}.example.com'), 'contains an expression'],
 
     ['a text as a port', port('443'), `${PORT}"443" is not a port; expected a whole number from 1 to 65535; did you mean 443?`],
     ['a range of ports', port('8704-8710'), `${PORT}"8704-8710" is not a port; expected a whole number from 1 to 65535`],

@@ -20,8 +20,8 @@ test.each([
   [' \n', 'x.json: the file is empty; an answer is JSON'],
   ['{"a":', 'x.json:1:6: not JSON: unexpected end of JSON input; an answer is JSON, and it ends in the middle, so the file is ' +
     'cut: write it again'],
-  ['{"a":1,\n}', 'x.json:2:1: not JSON: a comma stands before "}", after the last of a list or an object; remove it; an answer is JSON'],
-  ['[1, ]', 'x.json:1:5: not JSON: a comma stands before "]", after the last of a list or an object; remove it; an answer is JSON'],
+  ['{"a":1,\n}', 'x.json:2:1: not JSON: there is a comma before "}", after the last of a list or an object; remove it; an answer is JSON'],
+  ['[1, ]', 'x.json:1:5: not JSON: there is a comma before "]", after the last of a list or an object; remove it; an answer is JSON'],
   ['{"a":1,b}', 'x.json:1:8: not JSON: expected double-quoted property name; an answer is JSON'],
   ['PK\u0003\u0004', 'x.json:1:1: not JSON: unexpected "P"; an answer is JSON, and this is a plan in the binary form of Terraform; ' +
     'give what "terraform show -json" prints for it'],

@@ -38,7 +38,7 @@ test('a path that is too long is cut', () => {
 
 test('a character that no path can have', () => {
   expect(messageOf(() => isFolder('a\0b')))
-    .toBe('"a\\u0000b" cannot be read: it holds a character that no path can have; give a path as plain text');
+    .toBe('"a\\u0000b" cannot be read: it contains a character that no path can have; give a path as plain text');
 });
 
 // The user who runs the tests may be one whom the system denies nothing.

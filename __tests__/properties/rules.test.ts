@@ -126,7 +126,7 @@ test('addresses over all rules of a group are within the limit, or the limit is 
     const build = (): ReadSecurityRule[] =>
       securityRules(synthesize(sizedAs(subnets, [...ranges(0, subnets), ...ranges(64, space - subnets)]), 'group').json);
     if (sources > 4000 || destinations > 4000) {
-      expect(build).toThrow(/a network security group holds 4000 (sources|destinations) over all its rules, and \d+ are needed/);
+      expect(build).toThrow(/a network security group takes at most 4000 (sources|destinations) in all its rules, and \d+ are needed/);
     } else {
       const rules = build();
       expect(rules.flatMap((rule) => rule.sources)).toHaveLength(sources);

@@ -63,7 +63,7 @@ function expectRight(answer: RequirementAnswer, requirement: Requirement, denied
 
 /** The rules of a firewall in a world where tags are known are not in doubt: then what is unknown is what only a file could say. */
 const OPEN_QUESTIONS =
-  /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may hold the address of|may be those of|an address in common|names its host|whether the host is there|may hold addresses of|only some of this traffic|only connections from|may hold .*; Azure keeps its list|as well as to names|may hold a part of it|is a part of|FQDN tag|other prefixes|private endpoint may answer|it may have an(other)? address|may leave this to security groups|of another configuration/;
+  /VirtualNetwork|Internet|network that this one is connected to|appliance were not read|gateway|may cover the address of|may be those of|an address in common|names its host|whether the host is there|may cover addresses of|only some of this traffic|only connections from|may cover .*; Azure keeps its list|as well as to names|may match a part of it|is a part of|FQDN tag|other prefixes|private endpoint may answer|it may have an(other)? address|may leave this to security groups|of another configuration/;
 
 describe.each([[true, 'with a service tag file'], [false, 'by names alone']])(
   'answers hold in every world that fits what is known', (hasFile, how) => {

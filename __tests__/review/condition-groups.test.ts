@@ -22,7 +22,7 @@ test('hosts of which the same is taken are one entry, with how many requirements
     'hosts that the documentation lists are at no private address (7 requirements):',
     ...['anaconda.com', '*.anaconda.com', '*.anaconda.org', '*.pythonhosted.org', 'pytorch.org', '*.pytorch.org', '*.tensorflow.org']
       .map((host) => `- ${host}`),
-    'no service tag holds hosts that the documentation names none for (7 requirements):',
+    'no service tag covers hosts that the documentation names none for (7 requirements):',
     ...['anaconda.com', '*.anaconda.com', '*.anaconda.org', '*.pythonhosted.org', 'pytorch.org', '*.pytorch.org', '*.tensorflow.org']
       .map((host) => `- ${host}`),
     'host names are resolved by Azure (168.63.129.16), unless the virtual network names DNS servers (1 requirement)', '',
@@ -39,7 +39,7 @@ test('Markdown has them in one row', () => {
 test('the JSON has each condition at its answer', () => {
   const { answers } = JSON.parse(run('json')) as { answers: RequirementAnswer[] };
   expect(answers.find(({ requirementId }) => requirementId === 'python-packages.anaconda')!.conditions)
-    .toEqual(['anaconda.com is at no private address', 'no service tag holds anaconda.com, since the documentation names none for it']);
+    .toEqual(['anaconda.com is at no private address', 'no service tag covers anaconda.com, since the documentation names none for it']);
 });
 
 test('one condition of a group is said as it is', () => {

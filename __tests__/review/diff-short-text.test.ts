@@ -67,7 +67,7 @@ const closeHosts: Change = ({ azurerm_firewall_policy_rule_collection_group: { g
 test('hosts that a tag may hold are one entry of all subnets, with what decides on them once', () => {
   const text = diff(closeHosts);
   expect(text).toContain('jobs, scoring outbound: may no longer be allowed: 3 entries with one cause\n');
-  expect(count(text, 'Storage may hold the address of the host')).toBe(1);
+  expect(count(text, 'Storage may cover the address of the host')).toBe(1);
   HOSTS.forEach((host) => {
     expect(text).toContain(`  - TCP 443 to ${host}\n    before: allowed: rule web (priority 200) allows it; ` +
       `firewall p: application rule to-${host} (group, app) allows it\n`);

@@ -134,7 +134,7 @@ describe('routes for service tags past a firewall', () => {
   };
   const subjects = (result: VerificationResult, id: string): string[] => ofId(result, id).map(({ requirementId }) => requirementId!);
 
-  test('what the firewall denies is denied, also where another tag may hold a part of it, in one entry with one note', () => {
+  test('what the firewall denies is denied, also where another tag may match a part of it, in one entry with one note', () => {
     const result = report('AzureMachineLearning', 'BatchNodeManagement.WestEurope');
     expect(subjects(result, 'requirement-unknown')).toEqual([]);
     const denied = subjects(result, 'requirement-denied');

@@ -114,7 +114,7 @@ export function parseUrl(text: string): { host: string; path: string } {
   // Source: Azure Firewall questions and answers: no port, no query, an asterisk only at the end of the path.
   if (!isReference(path) && !PATH.test(path)) {
     throw new InputError({
-      argument: `URL ${quote(text)}`, problem: `the path may hold letters, digits and -._~!$&'()+,;=:@%/ and one asterisk at its end`,
+      argument: `URL ${quote(text)}`, problem: `the path may contain letters, digits and -._~!$&'()+,;=:@%/ and one asterisk at its end`,
       allowed: 'it has no port, query or fragment',
     });
   }

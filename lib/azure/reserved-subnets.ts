@@ -20,7 +20,7 @@ const RESERVED: Readonly<Record<string, string>> = {
 export function reservedName(name: string): string | undefined {
   const reserved = Object.keys(RESERVED).find((one) => one.toLowerCase() === name.toLowerCase());
   return reserved === undefined ? undefined
-    : `${reserved} is the subnet that Azure keeps for ${RESERVED[reserved]!}, so it holds no compute`;
+    : `${reserved} is the subnet that Azure keeps for ${RESERVED[reserved]!}, so compute cannot be in it`;
 }
 
 /** What to do about it. */

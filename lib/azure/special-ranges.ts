@@ -114,7 +114,8 @@ export function checkNetworkRanges(what: string, ranges: readonly AddressRange[]
       const all = ranges.map(({ text }) => text).join(' and ');
       throw new InputError({
         argument: what,
-        problem: `${all} ${ranges.length === 1 ? 'holds' : 'together hold'} more public IPv${family} addresses than any organization has`,
+        problem: `${all} ${ranges.length === 1 ? 'contains' : 'together contain'} ` +
+          `more public IPv${family} addresses than any organization has`,
         allowed: OWN_RANGES,
       });
     }

@@ -21,8 +21,8 @@ const NO_EXCEPTION =
 
 /** The tag of Azure Firewall that stands for the hosts of public Azure, and what is known of it. */
 const FQDN_TAG = 'AzureKubernetesService';
-const FQDN_TAG_DOUBT = `The FQDN tag ${FQDN_TAG} holds this host according to the article aks/limit-egress-traffic (ms.date 2023-12-05), ` +
-  'which says that it holds all hosts ' +
+const FQDN_TAG_DOUBT = `The FQDN tag ${FQDN_TAG} covers this host according to the article aks/limit-egress-traffic ` +
+  '(ms.date 2023-12-05), which says that it covers all hosts ' +
   'of the list. Its own list is not published, and reports name hosts that it did not have (azure-docs issue 110914, AKS issue 2215, ' +
   'aks-baseline issues 289 and 457).';
 

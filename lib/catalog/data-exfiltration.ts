@@ -7,7 +7,7 @@ const SOURCE = { article: 'how-to-prevent-data-loss-exfiltration', date: '2024-0
 
 /** Why storage is marked. The article says it of the tag; the linked article counts the tag among outbound that can write. */
 export const STORAGE_IS_A_WAY_OUT =
-  'The article names this outbound as a way out for data: the tag holds every storage account of the region.';
+  'The article names this outbound as a way out for data: the tag covers every storage account of the region.';
 export const STORAGE_HOSTS_ARE_A_WAY_OUT =
   'Stands for the tag Storage, which the article names as a way out for data: every storage account has such a name.';
 export const FRONT_DOOR_IS_A_WAY_OUT =

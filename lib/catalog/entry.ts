@@ -55,7 +55,7 @@ export interface CatalogEntry {
   readonly heldBy: readonly string[];
   /** Why data can leave through it, where the documentation says so. */
   readonly dataExfiltration?: string;
-  /** The FQDN tag of Azure Firewall that is documented to hold the host. */
+  /** The FQDN tag of Azure Firewall that is documented to cover the host. */
   readonly fqdnTag?: string;
   /** The service endpoint that carries it under data exfiltration protection. */
   readonly serviceEndpoint?: string;

@@ -92,7 +92,7 @@ export function requirementsSchema(): object {
     clouds: { type: 'array', minItems: 1, items: { enum: CLOUDS }, description: 'Clouds that it applies to.' },
     section: { enum: CATALOG_SECTIONS, description: 'Section of the catalog.' },
     conditions: {
-      type: 'array', description: 'All must hold.',
+      type: 'array', description: 'All must be true.',
       items: {
         type: 'object', additionalProperties: false, required: ['fact', 'is'],
         properties: {
@@ -112,14 +112,14 @@ export function requirementsSchema(): object {
         kind: { enum: Object.values(EndpointKind), description: 'What the value is.' },
         value: {
           type: 'string',
-          description: 'May hold <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. Empty ' +
-            'when the documentation names none.',
+          description: 'May contain <region>, <storage>, <registry>, <workspace-id>, <cluster-region>, <api-server> and <dns-server>. ' +
+            'Empty when the documentation names none.',
         },
       },
     },
     documentedAs: { ...text, description: 'How the article wrote the endpoint, where that differs.' },
     purpose: { ...text, maxLength: 140, description: 'What it is for.' },
-    capability: { ...text, description: 'What it is for; service tags and host names of one capability stand for each other.' },
+    capability: { ...text, description: 'What it is for; service tags and host names of one capability can replace each other.' },
     slot: {
       type: 'integer', minimum: 0, maximum: 1999,
       description: 'Number that priorities and order come from. Entries that ask for the same share it.',
@@ -137,7 +137,7 @@ export function requirementsSchema(): object {
     notes: { ...texts, description: 'What else to know about it.' },
     subject: { ...text, description: 'Whose traffic it is, where that is not the compute of the subnet.' },
     dataExfiltration: { ...text, description: 'Why data can leave through it, where the documentation marks it.' },
-    fqdnTag: { ...text, description: 'FQDN tag of Azure Firewall that is documented to hold the host.' },
+    fqdnTag: { ...text, description: 'FQDN tag of Azure Firewall that is documented to cover the host.' },
     nextHop: { const: 'Internet', description: 'Asks for a route with this next hop, and not for an open flow.' },
   };
   return {

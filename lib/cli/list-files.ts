@@ -64,7 +64,7 @@ function checkOrigin(folder: string, earlier: FolderContents | undefined, { depl
   if (earlier !== undefined && earlier.deployment !== deployment) {
     throw new InputError({
       argument: quote(folder),
-      problem: `holds the lists of the deployment ${quote(earlier.deployment)}, and these are for ${quote(deployment)}`,
+      problem: `has the lists of the deployment ${quote(earlier.deployment)}, and these are for ${quote(deployment)}`,
       allowed: 'choose another folder',
     });
   }

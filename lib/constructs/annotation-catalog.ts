@@ -19,7 +19,7 @@ export const ANNOTATIONS = {
   'left-out': {
     level: 'info',
     meaning:
-      'a documented requirement, or some of its ports, is not part of the set: a condition does not hold, the row is for ' +
+      'a documented requirement, or some of its ports, is not part of the set: a condition is not met, the row is for ' +
       'another cloud, or you left it out',
   },
   'name-resolution': {
@@ -128,7 +128,7 @@ export const ANNOTATIONS = {
   },
   'sources-without-subnet': {
     level: 'warning',
-    meaning: 'the sources of firewall rules do not hold the subnet, so the rules carry nothing of it',
+    meaning: 'the sources of firewall rules do not include the subnet, so the rules do not apply to its traffic',
   },
   verification: {
     level: 'warning; info for notes',

@@ -143,7 +143,7 @@ function adviseRanges(scope: Construct, set: RequirementSet, file: ServiceTagFil
   }
   for (const { requirement, tags, ranges, ipv6Ranges } of byAddress) {
     advise(scope, 'info', 'service-tag-file', `${requirement}: the routes are for the IPv4 ranges (${ranges.length}) of ` +
-      `${tags.join(' and ')} in ${source}, and hold for that file.` +
+      `${tags.join(' and ')} in ${source}, and are correct for that file.` +
       (ipv6Ranges === 0 ? '' : ` There are none for the IPv6 ranges (${ipv6Ranges}), because the default route is 0.0.0.0/0.`));
     if (tags.length === 1) {
       advise(scope, 'info', 'unpaired-region', `${requirement}: the article asks for routes for the paired region too, and Azure pairs ` +

@@ -74,7 +74,7 @@ export function parse(text: string, lineCounter: LineCounter): Document | Docume
       return found;
     }
     return second !== undefined && isValid
-      ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'the file holds one' } }
+      ? { offset: second.range[0], words: { problem: 'a second document begins here', allowed: 'a file has only one' } }
       : document!;
   } catch (error) {
     if (error instanceof Stop) {
@@ -169,7 +169,7 @@ function aliasProblem(
 ): DocumentProblem | undefined {
   const offset = alias.range?.[0] ?? 0;
   if (ancestors.some((one) => isNode(one) && !isAlias(one) && one.anchor === alias.source)) {
-    return { offset, words: { problem: `the alias *${printable(alias.source)} is inside what it stands for` } };
+    return { offset, words: { problem: `the alias *${printable(alias.source)} is inside its own text` } };
   }
   if (!anchors.has(alias.source)) {
     return {

@@ -319,7 +319,7 @@ const backend = choice({
   ),
   azurerm: object({
     resourceGroupName: said(RESOURCE_GROUP, 'Resource group of the storage account.'),
-    storageAccountName: said(STORAGE_ACCOUNT, 'Storage account that holds the state.'),
+    storageAccountName: said(STORAGE_ACCOUNT, 'Storage account that has the state.'),
     containerName: { type: 'string', pattern: '^[a-z0-9$][a-z0-9-]{2,62}$', examples: ['terraform'], description: 'The blob container.' },
     key: said(REMOTE_STATE, 'Name of the blob.'),
   }, ['resourceGroupName', 'storageAccountName', 'containerName', 'key'], { description: 'A storage account.' }),

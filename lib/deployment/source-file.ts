@@ -88,7 +88,7 @@ export class SourceFile {
         throw error;
       }
       throw new InputError({
-        argument: this.name, problem: 'has aliases of aliases, which stand for too much text in the end',
+        argument: this.name, problem: 'has aliases of aliases, which would become too much text',
         allowed: 'write the values out', detail: `YAML: ${shortened(error.message)}`,
       });
     }

@@ -23,7 +23,7 @@ export const hostNameNotAccepted: Finder = ({ network, knowledge }) => [
     // A tag in the wrong case is another finding, although it looks like a name.
     return isHostName(text) && knowledge.spelled(text) === undefined
       ? [found(place, name, text, `The ${where} ${name} has the host name ${text} instead of addresses: ${INSTEAD[where]}.`, {
-        key: INSTEAD[where], text: `Host names stand where addresses belong: ${INSTEAD[where]}.`, member: `${where} ${name}: ${text}`,
+        key: INSTEAD[where], text: `Host names are where addresses belong: ${INSTEAD[where]}.`, member: `${where} ${name}: ${text}`,
       })]
       : [];
   }),

@@ -94,7 +94,7 @@ function hostEnd(hosts: readonly string[], { requirement: { endpoint: { value } 
   }
   const below = hosts.find((one) => one.toLowerCase() === `*.${host.toLowerCase()}`);
   if (below !== undefined) {
-    return { text: `has ${shown(below)}, which does not hold ${host} itself; add ${host}` };
+    return { text: `has ${shown(below)}, which does not match ${host} itself; add ${host}` };
   }
   const found = hosts.find((one) => !wanted.has(one.toLowerCase()) && isNear(one.toLowerCase(), host.toLowerCase()));
   return found === undefined ? undefined : { text: `has ${shown(found)}; write ${host}`, found };

@@ -11,8 +11,8 @@ import { WrittenTerm, writtenTerms } from './written-terms';
 type TagFinding = 'tag-case' | 'tag-spelling' | 'tag-unknown';
 
 const AFTER: Readonly<Record<TagFinding, string>> = {
-  'tag-case': ' Azure has filed tags in another case as something else, so the rule may not hold what it seems to.',
-  'tag-spelling': ' Security groups take tags in any case, so the rule holds what it means.',
+  'tag-case': ' Azure has filed tags in another case as something else, so the rule may not match what it seems to.',
+  'tag-spelling': ' Security groups accept tags in any case, so the rule matches what it means.',
   'tag-unknown': '',
 };
 

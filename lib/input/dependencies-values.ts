@@ -28,7 +28,7 @@ export function answeredName(given: unknown): AnsweredName {
     throw new InputError({ problem: `${valueText(given)} is not a host name` });
   }
   if (isExpression(given)) {
-    throw new InputError({ given, problem: 'holds an expression', allowed: 'an answer holds host names only' });
+    throw new InputError({ given, problem: 'contains an expression', allowed: 'an answer has host names only' });
   }
   const placeholder = /<[^<>]*>/.exec(given);
   if (placeholder !== null) {

@@ -127,7 +127,7 @@ export class JsonDocument {
   private malformedText({ breach, place }: Malformed): string {
     const { text } = this.source;
     if ((breach === 'key' || breach === 'value') && /,\s*$/.test(text.slice(0, place)) && /[}\]]/.test(text[place] ?? '')) {
-      return `a comma stands before ${quote(text[place]!)}, after the last of a list or an object; remove it`;
+      return `there is a comma before ${quote(text[place]!)}, after the last of a list or an object; remove it`;
     }
     if (breach !== 'value') {
       return BREACHES[breach];

@@ -16,7 +16,7 @@ const PROBLEMS: Readonly<Record<string, { readonly cause: string; readonly allow
   EACCES: { cause: 'you have no permission', allowed: 'get access to it and to the folders above it' },
   EPERM: { cause: 'the system does not allow it', allowed: 'get access to it and to the folders above it' },
   ENAMETOOLONG: { cause: 'it is longer than the system allows', allowed: 'give a path, not the content of a file' },
-  ERR_INVALID_ARG_VALUE: { cause: 'it holds a character that no path can have', allowed: 'give a path as plain text' },
+  ERR_INVALID_ARG_VALUE: { cause: 'it contains a character that no path can have', allowed: 'give a path as plain text' },
   ENXIO: { cause: 'it is neither a file nor a pipe that can be opened' },
   EISDIR: { cause: 'it is a folder', allowed: 'give the path of a file' },
   [SLASH]: { cause: 'it ends with a slash, as the path of a folder does', allowed: 'give the path of a file' },

@@ -185,6 +185,6 @@ async function* member(input: Input, chunkSize: number): AsyncIterable<Buffer> {
   }
   const trailer = await input.take(TRAILER);
   if (trailer.readUInt32LE() !== check || trailer.readUInt32LE(4) !== size) {
-    throw new PackingError('its check does not fit what it holds');
+    throw new PackingError('its check value does not match its content');
   }
 }

@@ -30,7 +30,7 @@ export function addressNotes(range: AddressRange): string[] {
     case 'public':
       return [];
     case 'private':
-      return ['A private address: no service tag but VirtualNetwork holds it, and that one only where the networks are connected.'];
+      return ['A private address: only the service tag VirtualNetwork covers it, and only where the networks are connected.'];
     case 'everywhere':
       return ['It is every address.'];
     case 'special':

@@ -193,7 +193,7 @@ class SubnetHosts {
 }
 
 /**
- * Whether no rule is there for a host. A rule for a service tag may hold the address of a host that nothing says to be in the tag; that
+ * Whether no rule is there for a host. A rule for a service tag may cover the address of a host that nothing says to be in the tag; that
  * is chance, and nobody can rest on it.
  */
 function isClosed({ outcome, steps }: RequirementAnswer): boolean {

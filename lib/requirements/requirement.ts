@@ -164,7 +164,7 @@ export class Requirement {
   public readonly endpoint: Endpoint;
   /** What it is for. */
   public readonly purpose: string;
-  /** The need that it serves. A service tag and host names of the same capability stand for each other. */
+  /** The need that it serves. A service tag and host names of the same capability can replace each other. */
   public readonly capability: string;
   /** The section of the article. Undefined for a requirement of your own and for one of the Dependencies API. */
   public readonly section?: CatalogSection;
@@ -180,7 +180,7 @@ export class Requirement {
   public readonly subject?: string;
   /** Why data can leave through it, with the source. Undefined where the documentation does not mark it. */
   public readonly dataExfiltration?: string;
-  /** The FQDN tag of Azure Firewall whose list is documented to hold the host. */
+  /** The FQDN tag of Azure Firewall whose list is documented to cover the host. */
   public readonly fqdnTag?: string;
   /** The service endpoint of the subnet that the traffic takes, past any firewall: `Microsoft.Storage`. */
   public readonly serviceEndpoint?: string;

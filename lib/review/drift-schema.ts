@@ -37,7 +37,7 @@ export function driftSchema(): object {
     unknown: aCount('With --deployment: how many hosts with ports may or may not be open.'),
     hosts: list('Hosts and ports of the answer.', objectSchema({
       ...HOST, port: about('The port.', { type: 'integer', minimum: 0, maximum: 65535 }), categories: CATEGORIES,
-      differs: aFlag('Whether it counts as a difference.'), catalog: about('What the catalog has of it.', catalog),
+      differs: aFlag('Whether it counts as a difference.'), catalog: about('What the catalog has for it.', catalog),
       deployment: about('With --deployment: what its rules open.', deployment),
     }, ['listedAs', 'deployment'])),
     withoutPort: list(
@@ -47,7 +47,7 @@ export function driftSchema(): object {
     onlyInCatalog: list('What the catalog has and the answer does not list, for information.', objectSchema({
       requirementIds: someTexts('The ids of its requirements.'), host: aText('The host.'), protocol: aText('The protocol.'), ports: PORTS,
       reason: aChoice(['host', 'ports', 'protocol'], 'Whether the host, the ports or the protocol are what is not listed.'),
-      conditions: someTexts('Facts that must hold for it to apply.'),
+      conditions: someTexts('Facts that must be true for it to apply.'),
     })),
   }, ['deployment', 'unknown']));
 }

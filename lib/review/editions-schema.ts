@@ -9,7 +9,7 @@ import {
 export function editionsSchema(): object {
   const entry = objectSchema({
     id: REQUIREMENT_ID, need: NEED, section: SECTION_SCHEMA, clouds: CLOUDS_SCHEMA,
-    conditions: someTexts('Facts that must hold for it to apply.'), citation: citationSchema({}, ['date']),
+    conditions: someTexts('Facts that must be true for it to apply.'), citation: citationSchema({}, ['date']),
   });
   const changes = (of: object, what: string): Record<string, object> => ({
     added: list(`${what} that only \`to\` has.`, of), removed: list(`${what} that only \`from\` has.`, of),
@@ -23,7 +23,7 @@ export function editionsSchema(): object {
       rules: about('Its rules.', objectSchema({
         ...changes(CARRIER_SCHEMA, 'Rules'),
         described: list('Rules that differ only in their description.', objectSchema({
-          where: aText('What the rule stands in.'), rule: aText('The name of the rule.'),
+          where: aText('Where the rule is written.'), rule: aText('The name of the rule.'),
           before: aText('The description in `from`.'), after: aText('The description in `to`.'),
         })),
       })),

@@ -32,7 +32,7 @@ export function exportSchema(): object {
     notPassing: list('Requirements whose traffic does not pass the firewall.', gap),
     substitutions: list('Requirements that are carried in another form.', objectSchema({
       requirementId: REQUIREMENT_ID, need: NEED, writtenAs: aText('What is written instead.'), reason: aText('Why.'),
-      isWider: aFlag('Whether that holds more than is asked for.'),
+      isWider: aFlag('Whether that covers more than is asked for.'),
     })),
     documentationGaps: list('Needs for which the documentation has no name in this cloud.', gap),
   }));

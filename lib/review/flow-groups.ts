@@ -47,7 +47,7 @@ export function commonSide({ endpoints, ...sides }: ShownFlow, side: 'before' | 
 
 const HOST = /^[*\w-]+(\.[\w-]+)+$/;
 
-/** `Storage may hold the address of the host`; names of rules stay as they are. */
+/** `Storage may cover the address of the host`; names of rules stay as they are. */
 function withoutHost(text: string, host: string): string {
   const [first, ...others] = text.split(` of ${host}`) as [string, ...string[]];
   return others.reduce((before, after) => `${before} of ${/^([;, ]|$)/.test(after) ? 'the host' : host}${after}`, first);

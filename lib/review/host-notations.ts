@@ -20,8 +20,8 @@ const WRITE: Readonly<Record<Notation, (host: string) => string>> = {
 /** What a notation opens beyond the name itself; nothing for the one that Azure uses. */
 export const WIDENS: Readonly<Record<Notation, string | undefined>> = {
   'asterisk': undefined,
-  'leading-dot': 'an entry with a leading dot also holds the name after the dot',
-  'bare': 'every entry also holds all names below it',
+  'leading-dot': 'an entry with a leading dot also covers the name after the dot',
+  'bare': 'every entry also covers all names below it',
 };
 
 /** A host name, or the host of a URL, in a notation. */

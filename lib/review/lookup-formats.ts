@@ -80,7 +80,7 @@ function markdown(result: LookupResult): string {
   const { query, covering, near, tags, deployment, paths } = result;
   const lines = [`### ${code(query.text)}`, '', escapeMarkdown(headline(result)), ...query.notes.map(escapeMarkdown)];
   if (tags !== undefined) {
-    lines.push('', `Service tags that hold it: ${tags.length === 0 ? 'none that the documentation names' : tags.map(code).join(', ')}.`);
+    lines.push('', `Service tags that cover it: ${tags.length === 0 ? 'none that the documentation names' : tags.map(code).join(', ')}.`);
   }
   for (const one of covering) {
     const [edition, tagText] = [editionText(one), throughTagsText(one)];

@@ -14,7 +14,7 @@ export function lookupSchema(): object {
   const requirement = objectSchema({
     id: REQUIREMENT_ID, relation: aChoice(['same', 'wildcard', 'part'], 'How the documented endpoint covers the one asked for.'),
     assumes: someTexts('What must be true so that it covers the endpoint, and that the endpoint does not show. May be empty.'),
-    throughServiceTags: list('Service tags that together hold the addresses of the host.', objectSchema({
+    throughServiceTags: list('Service tags that together cover the addresses of the host.', objectSchema({
       tag: aText('The service tag.'), requirementIds: someTexts('The ids of the requirements for it.'),
     })),
     need: NEED, purpose: PURPOSE, section: SECTION_SCHEMA, editions: EDITIONS_SCHEMA, clouds: CLOUDS_SCHEMA,
@@ -33,7 +33,7 @@ export function lookupSchema(): object {
     value: aText('The endpoint, without the port.'), port: aCount('The port.'), protocol: aText('The protocol.'),
     isAskedFor: aFlag('Whether a documented requirement asks for it.'), headline: aText('The answer in one sentence.'),
     notes: someTexts('What else to know about the answer.'),
-    serviceTags: someTexts('Service tags of the documentation that hold the address.'),
+    serviceTags: someTexts('Service tags of the documentation that cover the address.'),
     requirements: list('The requirements that ask for it.', requirement),
     near: list('When none does: requirements with an endpoint that is near.', objectSchema({
       id: REQUIREMENT_ID, need: NEED, nearness: NEARNESS, section: SECTION_SCHEMA,
@@ -41,7 +41,7 @@ export function lookupSchema(): object {
     deployment: about('With --deployment: what the deployment does with it.', objectSchema({
       name: aText('The name of the deployment.'), requirementIds: someTexts('The ids of its requirements that ask for the endpoint.'),
       partialRequirementIds: someTexts('Those of them that cover only a part of it.'),
-      serviceTagRequirementIds: someTexts('The ids of its requirements whose service tags may hold the endpoint.'),
+      serviceTagRequirementIds: someTexts('The ids of its requirements whose service tags may cover the endpoint.'),
       rules: list('Its rules that open the endpoint.', CARRIER_SCHEMA),
     })),
     paths: list('With --network: what the network does with it, by subnet.', objectSchema({

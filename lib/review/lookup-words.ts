@@ -20,7 +20,7 @@ import { code } from './markdown';
 /** How a documented endpoint covers what was asked for. */
 const RELATIONS: Readonly<Record<Relation, string>> = {
   same: 'names it',
-  wildcard: 'holds it',
+  wildcard: 'covers it',
   part: 'asks only for a part of it',
   parent: 'the domain above it',
   below: 'a name below it',
@@ -112,7 +112,7 @@ export function coverText(result: LookupResult, { relation, assumes }: CoveringR
 /** Service tags that stand for a documented host, in words; undefined where none do. */
 export function throughTagsText({ throughTags }: CoveringRequirement): string | undefined {
   return throughTags.length === 0 ? undefined
-    : `${throughTags.length > 1 ? 'together, these service tags hold' : 'this service tag holds'} its addresses, so rules for ` +
+    : `${throughTags.length > 1 ? 'together, these service tags cover' : 'this service tag covers'} its addresses, so rules for ` +
       `${throughTags.map(({ tag, requirementIds }) => `${tag} (${requirementIds.join(', ')})`).join(' and ')} cover it`;
 }
 
@@ -121,7 +121,7 @@ function relationText({ query }: LookupResult, relation: Relation): string {
     case 'port':
       return 'has this port';
     case 'address':
-      return 'holds the address';
+      return 'covers the address';
     case 'host':
     case 'url':
     case 'tag':
@@ -157,7 +157,7 @@ export function headline(result: LookupResult): string {
   const words = partly(result);
   return words !== undefined ? capitalized(words)
     : needsTagFile(result)
-    ? 'No documented address. Service tags may hold it: give a service tag file with --service-tags, or look up the host name.'
+    ? 'No documented address. Service tags may cover it: give a service tag file with --service-tags, or look up the host name.'
     : 'Nothing documented asks for this.';
 }
 

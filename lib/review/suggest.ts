@@ -77,7 +77,7 @@ function shownWithout(hidden: HiddenTexts, all: Suggestions): Suggestions {
   };
 }
 
-const HIDDEN_NOTE = `A value of the files is marked as sensitive, so it is not shown. Write it where ${SHOWN_INSTEAD} stands.`;
+const HIDDEN_NOTE = `A value of the files is marked as sensitive, so it is not shown. Write it where ${SHOWN_INSTEAD} is.`;
 
 function shownOf({ kind, owner, fragments, notes }: Proposal): ShownProposal {
   return { kind, owner, fragments, notes };

@@ -230,8 +230,8 @@ class FirewallTranslation {
     this.application.set(place.slot, rule);
     this.report.instead(
       requirement, `the FQDN tag ${tag}`,
-      'Azure keeps its list of hosts, which is not published: it may hold more than the documented ones, and reports name some that it ' +
-        'did not hold. FirewallDestinations.HOST_NAMES names them one by one',
+      'Azure keeps its list of hosts, which is not published: it may include more than the documented ones, and reports name some that ' +
+        'it did not include. FirewallDestinations.HOST_NAMES names them one by one',
       true, ports,
     );
   }

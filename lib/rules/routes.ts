@@ -127,14 +127,15 @@ function checkTable(all: readonly EgressRoute[]): void {
   if (all.length > LIMITS.routesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.routesPerTable} routes, and ${all.length} are needed`, allowed: 'use wider address ranges',
+      problem: `a table takes at most ${LIMITS.routesPerTable} routes, and ${all.length} are needed`, allowed: 'use wider address ranges',
     });
   }
   const tags = all.filter(({ addressPrefix }) => isTagPrefix(addressPrefix)).length;
   if (tags > LIMITS.tagRoutesPerTable) {
     throw new InputError({
       argument: 'routes',
-      problem: `a table holds ${LIMITS.tagRoutesPerTable} routes with a service tag, and ${tags} are needed`, allowed: 'use address ranges',
+      problem: `a table takes at most ${LIMITS.tagRoutesPerTable} routes with a service tag, and ${tags} are needed`,
+      allowed: 'use address ranges',
     });
   }
 }

@@ -345,7 +345,7 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
   const max = LIMITS.securityRulesPerGroup;
   if (rules.length > max) {
     throw new InputError({
-      problem: `a network security group holds ${max} rules, and ${rules.length} are needed`,
+      problem: `a network security group takes at most ${max} rules, and ${rules.length} are needed`,
       allowed: 'spread the requirements over several ' +
         'subnets, each with a group of its own',
     });
@@ -357,7 +357,7 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
       throw new InputError({
-        problem: `a network security group holds ${LIMITS.valuesPerSecurityGroup} ${what} over all its rules, and ${count} are needed`,
+        problem: `a network security group takes at most ${LIMITS.valuesPerSecurityGroup} ${what} in all its rules, and ${count} are needed`,
         allowed: `use fewer, wider ${wider}`,
       });
     }

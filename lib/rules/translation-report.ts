@@ -103,7 +103,7 @@ export const PODS_REMEDY = 'a network policy in the cluster (ClusterNetworkPolic
  * are more specific than 0.0.0.0/0.
  */
 export const SERVICE_ENDPOINT_REASON = 'the traffic leaves through the service endpoint of the subnet and does not pass this';
-export const SERVICE_ENDPOINT_REMEDY = 'the service endpoint policy of DataExfiltrationProtection, which holds it to named accounts';
+export const SERVICE_ENDPOINT_REMEDY = 'the service endpoint policy of DataExfiltrationProtection, which limits it to named accounts';
 
 /** What every rule language answers where the documentation names no other side. */
 export const UNSPECIFIED_REASON = 'the article gives ports only, and neither the direction nor who connects';
@@ -140,4 +140,4 @@ export function tcpByTag(tags: readonly Requirement[], ports: readonly PortRange
   return `TCP ${ports.join(', ')} to the service tag ${[...new Set(tags.map(({ endpoint }) => endpoint.value))].join(', ')}`;
 }
 
-export const TCP_BY_TAG_REASON = 'the documentation gives TCP for the service tag, and any protocol for the host name that the tag holds';
+export const TCP_BY_TAG_REASON = 'the documentation gives TCP for the service tag, and any protocol for the host name that the tag covers';

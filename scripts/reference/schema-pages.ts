@@ -102,7 +102,7 @@ function page(name: SchemaName): string {
       (schema.type === 'array' ? ' The document is a list; a path that begins with `[]` is in each of its entries.' : '')),
     wrapped('A path with `[]` is in each entry of a list, and `<name>` is a name of yours. ' + (isInput
       ? '"Required" marks a key that you must write if you write the key above it.'
-      : '"Always" marks a key that is there whenever the object that holds it is.')),
+      : '"Always" marks a key that is there whenever the object that contains it is.')),
     '## Keys at the top', list(atTheTop), ...groups.flatMap((top) => [`## ${code(top)}`, list(below(top))]),
   ].join('\n\n')}\n`;
 }

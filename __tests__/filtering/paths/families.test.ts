@@ -118,7 +118,7 @@ test('hosts of others are not at addresses of services that have only Microsoft\
     address_prefixes: ['10.1.1.0/24'],
   }), '443 huggingface.co');
   expect([past.outcome, past.steps.map(({ text }) => text).join()])
-    .toEqual(['unknown', expect.stringMatching(/AzureFrontDoor\.Frontend may hold .* a way out for data/)]);
+    .toEqual(['unknown', expect.stringMatching(/AzureFrontDoor\.Frontend may cover .* a way out for data/)]);
 });
 
 test('without default outbound access and a NAT gateway nothing goes out', () => {

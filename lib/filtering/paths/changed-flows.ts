@@ -214,7 +214,7 @@ function taken(piece: OpenPiece, moved: Target, tag: string, { context: { knowle
     return set.isEmpty ? [] : [{ ...piece, target: { ...moved, set } as Target }];
   }
   return target.kind === 'tag' && knowledge.mayHold(target.tag) && target.tag !== VIRTUAL_NETWORK
-    ? [{ ...piece, target: moved, doubt: doubt ?? `${target.tag} may hold addresses of ${tag} (${knowledge.basis})` }] : [];
+    ? [{ ...piece, target: moved, doubt: doubt ?? `${target.tag} may cover addresses of ${tag} (${knowledge.basis})` }] : [];
 }
 
 /** Addresses that a service tag may have. All that no route is for has no name but that of the tag. */

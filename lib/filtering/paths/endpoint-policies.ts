@@ -37,8 +37,8 @@ export function heldByPolicies({ serviceEndpointPolicies: policies = [] }: Subne
   const wider = [...new Set(read.flatMap((lists) => lists.wider))];
   return wider.length > 0
     ? { result: 'unknown', conditions: [], note:
-      `: the service endpoint policies of the subnet (${names}) list ${wider.join(', ')}, and whether that holds the account ${account} ` +
-      'is not in the files' }
+      `: the service endpoint policies of the subnet (${names}) list ${wider.join(', ')}, and whether that includes the account ` +
+      `${account} is not in the files` }
     : { result: 'deny', conditions: [`${host} is at no private address`], note:
       `, and the service endpoint policies of the subnet (${names}) do not list the account ${account}: it is dropped` };
 }

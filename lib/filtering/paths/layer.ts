@@ -85,7 +85,7 @@ function rulesText(leaves: readonly Leaf[]): string {
   return labels.slice(0, NAMED).join(', ') + (labels.length > NAMED ? ` and ${labels.length - NAMED} more` : '');
 }
 
-const BY_NAMES = 'this compares names only, and a service tag file shows whether rules for other tags hold some of its addresses';
+const BY_NAMES = 'this compares names only, and a service tag file shows whether rules for other tags cover some of its addresses';
 
 function denialText({ destination, source, rule, byName }: Leaf, isInbound: boolean): string {
   const what = targetText(isInbound ? source : destination);

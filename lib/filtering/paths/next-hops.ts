@@ -287,7 +287,7 @@ export class Routes {
         ? 'whether the hub has a default route to announce is not in the files'
         : this.isOfOthers(target, different)
           ? `whether ${targetText(target)} is in a network that this one is connected to is not in the files`
-        : `routes for other prefixes may hold addresses of ${targetText(target)} (${basis})`,
+        : `routes for other prefixes may cover addresses of ${targetText(target)} (${basis})`,
     };
   }
 }

@@ -141,7 +141,7 @@ function platformPath(view: SubnetView, asked: RequiredFlow): PathResult {
     ? { result: 'allow', at: target, conditions: [], steps: [step('allow', 'the host of the machine answers, whatever the routes are')] }
     : view.routes.holdEverything
       ? { result: 'unknown', at: target, conditions: [], steps: [step(
-        'unknown', `routes of the user hold everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`,
+        'unknown', `routes of the user cover everything, so ${service.what} takes no path of its own; ask for the hosts of its servers`,
       )] }
       : { result: 'allow', at: target, conditions: [], steps: [step('allow', `${service.what} takes a path of Azure's own`)] };
   return joinedPath(group, onward);
@@ -291,7 +291,7 @@ function along(view: SubnetView, { target, hops, why, surelyTaken }: Way, asked:
 
 /** A denial by the names of tags in routes: it holds for a part of the addresses, and says so. */
 function byNames(step: PathStep): PathStep {
-  const note = 'this compares names only, and a service tag file shows whether routes for other tags hold some of its addresses';
+  const note = 'this compares names only, and a service tag file shows whether routes for other tags cover some of its addresses';
   const { text, cause } = step;
   const own = [...cause?.own === undefined ? [] : [cause.own], note].join('; ');
   return { ...step, text: `${text}; ${note}`, cause: { text: cause?.text ?? text, remedy: cause?.remedy ?? 'change the route', own } };

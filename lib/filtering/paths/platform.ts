@@ -31,8 +31,8 @@ export function platformServiceOf({ target, protocol, ports }: RequiredFlow): Pl
 /** The rules that decide on flows to a service of the host: rules that name its tag, then Azure itself, which lets them through. */
 export function platformRules(outbound: readonly FilterRule[], service: PlatformService | undefined): FilterRule[] {
   const naming = service === undefined ? [] : outbound.filter(({ destination }) => destination.tags.includes(service.tag));
-  const label = service === undefined ? 'Azure itself, because no rule of a group holds this traffic to the host'
-    : `Azure itself, because rules hold ${service.what} only when they name ${service.tag}`;
+  const label = service === undefined ? 'Azure itself, because no rule of a group matches this traffic to the host'
+    : `Azure itself, because rules match ${service.what} only when they name ${service.tag}`;
   return [...naming, {
     name: 'platform', label, kind: 'security', access: 'allow', protocols: PROTOCOLS, ports: ALL_PORTS, sourcePorts: ALL_PORTS,
     source: ANYTHING, destination: ANYTHING,

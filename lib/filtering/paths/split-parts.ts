@@ -13,7 +13,7 @@ export interface Split {
   readonly rest?: Target;
   /** Why some or all of the rest may be held as well. */
   readonly maybe?: string;
-  /** A rule for other names may hold addresses of the rest, but nothing says so. Only of rules that allow. */
+  /** A rule for other names may cover addresses of the rest, but nothing says so. Only of rules that allow. */
   readonly byName?: boolean;
   /** What is taken for true and is not in the files. */
   readonly assumed?: string;

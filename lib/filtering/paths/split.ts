@@ -23,7 +23,7 @@ export interface MatchContext {
   readonly isTraced?: boolean;
   /** What expressions of requirements are equal to for certain, by their texts. */
   readonly symbols?: ReadonlyMap<string, string>;
-  /** FQDN tags that are documented to hold the host. */
+  /** FQDN tags that are documented to cover the host. */
   readonly fqdnTags: readonly string[];
   /** What is known of host names. */
   readonly hosts: HostFacts;
@@ -143,7 +143,7 @@ function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
         return takenRanges(target, ranges, ranges.and(PUBLIC_IPV4), 'internet');
       }
       return target.tag !== VIRTUAL_NETWORK && isPrivate ? none(target)
-        : { ...none(target), maybe: `address ranges may hold addresses of ${target.tag} (${knowledge.basis})` };
+        : { ...none(target), maybe: `address ranges may cover addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
       return isEveryIpv4 ? all(target) : hostByRanges(target, end, context);
@@ -151,7 +151,7 @@ function byRanges(target: Target, end: RuleEnd, context: MatchContext): Split {
       return isEveryIpv4 || target.within?.isIn(ranges) === true
         ? all(target)
         : target.within?.overlaps(ranges) === false ? none(target)
-        : { ...none(target), maybe: `address ranges may hold those of ${target.text}${knownOf(target, context.laterSpace)}` };
+        : { ...none(target), maybe: `address ranges may cover those of ${target.text}${knownOf(target, context.laterSpace)}` };
   }
 }
 
@@ -170,11 +170,11 @@ function hostByRanges(target: HostTarget, { ranges, isPrivate }: RuleEnd, contex
   if (stated !== undefined) {
     return stated.isIn(ranges)
       ? all(target)
-      : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges hold some of the addresses of ${host}` }
+      : stated.overlaps(ranges) ? { ...none(target), maybe: `address ranges cover some of the addresses of ${host}` }
       : none(target);
   }
   return isPrivate && hosts.isPublic(host) ? { ...none(target), assumed: atNoPrivateAddress(host, context) }
-    : { ...none(target), maybe: `address ranges may hold the address of ${host}` };
+    : { ...none(target), maybe: `address ranges may cover the address of ${host}` };
 }
 
 /** A host against a service tag, by the addresses that it is stated to have, or by what can be at the addresses of the tag. */
@@ -194,7 +194,7 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
     return found.every(({ rest }) => rest === undefined) ? all(target)
       : found.every(({ matched, maybe }) => matched.length === 0 && maybe === undefined) ? none(target)
         : {
-          ...none(target), maybe: found.find(({ maybe }) => maybe !== undefined)?.maybe ?? `${tag} holds some of the addresses of ${host}`,
+          ...none(target), maybe: found.find(({ maybe }) => maybe !== undefined)?.maybe ?? `${tag} covers some of the addresses of ${host}`,
         };
   }
   if (tag === INTERNET) {
@@ -208,14 +208,14 @@ function hostByTag(target: HostTarget, tag: string, access: 'allow' | 'deny', co
     return mayHave === 'no'
       ? none(target)
       : { ...none(target), assumed: knowledge.conditions.note(
-        `no service tag holds ${host}, since the documentation names none for it`,
-        'no service tag holds hosts that the documentation names none for', host,
+        `no service tag covers ${host}, since the documentation names none for it`,
+        'no service tag covers hosts that the documentation names none for', host,
       ) };
   }
   const isForAnybody = tag !== VIRTUAL_NETWORK && hosts.isForAnybody(tag, knowledge);
   return {
     ...none(target),
-    maybe: `${tag} may hold the address of ${host}${isForAnybody ? '; anybody\'s content can be there, so it is a way out for data' : ''}`,
+    maybe: `${tag} may cover the address of ${host}${isForAnybody ? '; anybody\'s content can be there, so it is a way out for data' : ''}`,
   };
 }
 
@@ -243,7 +243,7 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: M
       }
       return target.set.isIn(PRIVATE_ADDRESSES)
         ? none(target)
-        : { ...none(target), maybe: `${tag} may hold these addresses (${knowledge.basis})` };
+        : { ...none(target), maybe: `${tag} may cover these addresses (${knowledge.basis})` };
     }
     case 'tag':
       if (knowledge.holds(tag, target.tag)) {
@@ -259,14 +259,14 @@ function byTag(target: Target, tag: string, access: 'allow' | 'deny', context: M
         return none(target);
       }
       return access === 'allow' && !knowledge.mayHold(tag) ? { ...none(target), byName: true }
-        : { ...none(target), maybe: `${tag} may hold addresses of ${target.tag} (${knowledge.basis})` };
+        : { ...none(target), maybe: `${tag} may cover addresses of ${target.tag} (${knowledge.basis})` };
     case 'host':
     case 'url':
       return hostByTag(target, tag, access, context);
     case 'unknown':
       return target.side === 'network'
         ? (tag === VIRTUAL_NETWORK ? all(target) : none(target))
-        : { ...none(target), maybe: `${tag} may hold the addresses of ${target.text}` };
+        : { ...none(target), maybe: `${tag} may cover the addresses of ${target.text}` };
     case 'every':
       return takenTag(target, tag, knowledge, (one) => one === tag);
   }
@@ -277,7 +277,7 @@ function byHost(target: Target, host: string, access: 'allow' | 'deny', { isForO
   if (host === '*' && target.kind !== 'own') {
     return isForOpenings || target.kind === 'host' || target.kind === 'url'
       ? all(target)
-      : { ...none(target), maybe: 'it holds only traffic that names its host' };
+      : { ...none(target), maybe: 'it matches only traffic that names its host' };
   }
   switch (target.kind) {
     case 'host':
@@ -337,7 +337,7 @@ function byUrl(target: Target, url: string, access: 'allow' | 'deny', context: M
     case 'url':
       return holdsUrl(url, target.host, target.path) ? all(target)
         : access === 'deny' && (holdsHost(host, target.host) || holdsHost(target.host, host)) && overlaps(path, target.path)
-          ? { ...none(target), maybe: `${url} may hold a part of it` } : none(target);
+          ? { ...none(target), maybe: `${url} may match a part of it` } : none(target);
     case 'host':
       return holdsHost(host, target.host) || holdsHost(target.host, host)
         ? taken(target, url, { kind: 'url', host, path }, (one) => one === url || holdsHost(one, host)) : none(target);
@@ -366,10 +366,10 @@ function byFqdnTag(target: Target, tag: string, access: 'allow' | 'deny', { fqdn
       return fqdnTags.includes(tag) || target.host === fqdnTagName(tag)
         ? all(target)
         : !fqdnTagMayHold(tag, target.host) ? { ...none(target), assumed: knowledge.conditions.note(
-          `no FQDN tag holds ${target.host}: they are for hosts that services of Microsoft need`,
-          'no FQDN tag holds hosts that no service of Microsoft is documented to need', target.host,
+          `no FQDN tag covers ${target.host}: they are for hosts that services of Microsoft need`,
+          'no FQDN tag covers hosts that no service of Microsoft is documented to need', target.host,
         ) }
-        : { ...none(target), maybe: `the FQDN tag ${tag} may hold ${target.host}; Azure keeps its list` };
+        : { ...none(target), maybe: `the FQDN tag ${tag} may cover ${target.host}; Azure keeps its list` };
     case 'own':
       return none(target);
     case 'addresses':

@@ -268,7 +268,7 @@ export class SubnetView {
     const { isNatWithoutAddress: isBare = false } = this.subnet;
     return isBare === false ? []
       : isUnknown(isBare) ? [`the NAT gateway of the subnet has a public address: ${isBare.unknown}`]
-      : ['the NAT gateway of the subnet has a public address, or lets default outbound access stand: the files give it none'];
+      : ['the NAT gateway of the subnet has a public address, or leaves default outbound access on: the files give it none'];
   }
 
   /** Why it is not known what an appliance that a route leads to does. */
@@ -302,7 +302,7 @@ export class SubnetView {
   private fromGroup(rule: FilterRule): FilterRule {
     const group = rule.source.opaque.find(({ id }) => this.asked.ipGroups?.some((one) => one.toLowerCase() === id));
     return group === undefined ? rule : { ...rule, source: { ...rule.source, isAny: true }, condition:
-      [rule.condition, `the IP group ${group.text} holds the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
+      [rule.condition, `the IP group ${group.text} has the addresses of the subnet`].filter((one) => one !== undefined).join(', and ') };
   }
 }
 

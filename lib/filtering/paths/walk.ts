@@ -260,8 +260,8 @@ function whyNot(rule: FilterRule, piece: FlowPiece, holds: ReturnType<typeof hol
 
 function whyMaybe({ uncertain, isHeldToAddresses, isPartial, sourcePorts }: FilterRule): string {
   return uncertain ?? (isHeldToAddresses === true ? 'it is held to addresses as well as to names'
-    : isPartial === true && sourcePorts.length > 0 ? `it holds only connections from ${rangesText(sourcePorts)}`
-    : 'it holds only some of this traffic');
+    : isPartial === true && sourcePorts.length > 0 ? `it matches only connections from ${rangesText(sourcePorts)}`
+    : 'it matches only some of this traffic');
 }
 
 function rangesText(ports: readonly PortInterval[]): string {

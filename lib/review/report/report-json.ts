@@ -59,7 +59,7 @@ export function reportSchema(): object {
     requirementAnchors: anchors('The requirements whose traffic it decides.'),
     openingAnchors: anchors('What it opens without a requirement.'),
   }, ['direction', 'nextHopAddress', 'uncertain', 'line']);
-  return publishedSchema('report.schema.json', 'What a network has for what is asked of it', objectSchema({
+  return publishedSchema('report.schema.json', 'What a network has for each requirement', objectSchema({
     name: aText('The name of the deployment.'), network: aText('The files and folders that were read, as they were given.'),
     against: aText('What the network was compared with.'),
     serviceTagFile: aText('The service tag file that answers rest on, or that there is none.'),

@@ -47,7 +47,7 @@ export function gapsOf(
       ({ kind: isOutOfPath ? 'out of path' : 'unexpressed', where, id, ports: [...ports], reason, remedy })),
     ...substitutions.map(({ requirementId: id, ports, reason, writtenAs, isWider }): ReportGap => ({
       kind: 'substituted', where, id, ports: [...ports], reason,
-      writtenAs: isWider ? `${writtenAs} (holds more than is asked for)` : writtenAs,
+      writtenAs: isWider ? `${writtenAs} (covers more than is asked for)` : writtenAs,
     })),
   ];
 }

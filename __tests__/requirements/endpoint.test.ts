@@ -156,7 +156,8 @@ describe('host names', () => {
 });
 
 describe('URLs', () => {
-  const path = 'the path may contain letters, digits and -._~!$&\'()+,;=:@%/ and one asterisk at its end; it has no port, query or fragment';
+  const path = 'the path may contain letters, digits and -._~!$&\'()+,;=:@%/ and one asterisk at its end; ' +
+    'it has no port, query or fragment';
 
   test.each([
     ['https://github.com/org/*', 'URL "https://github.com/org/*" has a scheme; leave it out; did you mean "github.com/org/*"?'],

@@ -357,7 +357,8 @@ function checkLimits(rules: readonly SecurityGroupRule[]): void {
     if (count > LIMITS.valuesPerSecurityGroup) {
       const what = list === 'destinationPorts' ? 'ports' : list;
       throw new InputError({
-        problem: `a network security group takes at most ${LIMITS.valuesPerSecurityGroup} ${what} in all its rules, and ${count} are needed`,
+        problem: `a network security group takes at most ${LIMITS.valuesPerSecurityGroup} ${what} in all its rules, ` +
+          `and ${count} are needed`,
         allowed: `use fewer, wider ${wider}`,
       });
     }

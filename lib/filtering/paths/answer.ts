@@ -64,7 +64,7 @@ function isHostName({ endpoint: { kind }, direction }: Requirement): boolean {
 /**
  * The way to a host, which can be reached where its name can be resolved.
  *
- * @param isSaid whether it is said in any case who resolves it, and not only where that rests on something
+ * @param isSaid whether the conditions name who resolves it in any case, and not only where that rests on something
  */
 export function whereResolved(path: PathResult, view: SubnetView, requirements: RequirementSet | undefined, isSaid = false): PathResult {
   const { path: resolution, text, isByFirewall = false } = resolutionOf(view, requirements);

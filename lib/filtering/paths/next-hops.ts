@@ -225,10 +225,12 @@ export class Routes {
     const isApart = others.length === 0 && this.partlyOfNames().length === 0;
     const passed: string[] = [];
     const areApart = (): boolean => isApart && passed.every((tag) => this.isApart(tag, left));
-    for (const { route, tag } of this.tags) {
+    for (const [i, { route, tag }] of this.tags.entries()) {
       const hop = hopOf(route);
       if (left.kind === 'tag' && this.knowledge.holds(tag, left.tag)) {
-        return [...ways, this.way(left, [hop, ...others, ...this.partlyOfNames().map((one) => hopOf(one.route))], areApart())];
+        // Equal prefixes are those of the tag itself; a tag of all of Azure may have longer ones.
+        const longer = this.tags.slice(i + 1).filter((one) => this.mayHaveLonger(one.tag)).map((one) => hopOf(one.route));
+        return [...ways, this.way(left, [hop, ...others, ...longer, ...this.partlyOfNames().map((one) => hopOf(one.route))], areApart())];
       }
       if ((left.kind === 'tag' && this.knowledge.holds(left.tag, tag)) || left.kind === 'every') {
         if (!left.except.includes(tag)) {
@@ -259,6 +261,12 @@ export class Routes {
     const right = knowledge.spelled(tag) ?? tag;
     return target.kind === 'tag' && serviceTagFacts(knowledge.globalOf(right), knowledge.cloud) !== undefined &&
       !knowledge.mayHold(right) && !knowledge.holds(right, target.tag);
+  }
+
+  /** Whether a tag has addresses of other services too, in prefixes of its own. */
+  private mayHaveLonger(tag: string): boolean {
+    const { knowledge } = this;
+    return knowledge.mayHold(knowledge.spelled(tag) ?? tag);
   }
 
   /** Routes that may hold a part of what is on the Internet. */
